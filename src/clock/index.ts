@@ -1,0 +1,37 @@
+/**
+ * Time at the edge: whatever measures, waits or stamps takes a {@link Clock}, so that rules are tested without waiting.
+ * This is the only place that reads the machine's clocks.
+ */
+export interface Clock {
+  /** Wall clock, ms since 1970 (UTC). May jump; for stamps that people read. */
+  now(): number
+  /** Monotonic clock in ms with a fraction, from an arbitrary start. For every duration and deadline. */
+  monotonic(): number
+  /** Resolves after `ms`; rejects with the signal's reason when it is aborted first. Leaves no timer behind. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason)
+        return
+      }
+      const onAbort = () => {
+        clearTimeout(timer)
+        reject(signal?.reason)
+      }
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', onAbort)
+        resolve()
+      }, ms)
+      signal?.addEventListener('abort', onAbort, { once: true })
+    }),
+}
+
+export { backoffDelay } from './backoff.ts'
+export type { BackoffOptions } from './backoff.ts'
+export { formatDuration } from './duration.ts'
