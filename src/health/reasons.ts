@@ -103,7 +103,7 @@ export function fpsLow(status: 'warning' | 'critical', fps: number, expected: nu
     status,
     message: `${rate(fps)} frames per second instead of ${rate(expected)}.`,
     action:
-      'vMix’s machine is probably overloaded: look at its render time, CPU and GPU, and close what is not needed.',
+      'Look at vMix’s machine, which is probably overloaded: its render time, CPU and GPU; close what is not needed.',
   }
 }
 
