@@ -1,0 +1,70 @@
+import { VMixAPIError } from './errors/api-error.ts'
+
+/** Parameters of a function call, as vMix names them. Which ones a function takes is in vMix's function list. */
+export interface CallParams {
+  /** Number (0 = preview, -1 = program), title (upper and lower case matter) or GUID key. */
+  readonly Input?: string | number | undefined
+  readonly Value?: string | number | undefined
+  /** Milliseconds. */
+  readonly Duration?: number | undefined
+  /** From 0. */
+  readonly Mix?: number | undefined
+  readonly SelectedName?: string | undefined
+  readonly SelectedIndex?: string | number | undefined
+}
+
+const PARAMS = ['Input', 'Value', 'Duration', 'Mix', 'SelectedName', 'SelectedIndex'] as const
+
+/**
+ * Request path of a call, every value percent-encoded: vMix cuts a raw `&` short, reads `+` as a blank and ends at `#`.
+ * It holds stream keys: never log it, see {@link redactedCall}.
+ *
+ * @throws {VMixAPIError} `invalid_parameter` for text that has no URL form (half a surrogate pair)
+ */
+export function callPath(name: string, params: CallParams): string {
+  try {
+    let path = `/api/?Function=${encodeURIComponent(name)}`
+    for (const param of PARAMS) {
+      const value = params[param]
+      if (value !== undefined) path += `&${param}=${encodeURIComponent(value)}`
+    }
+    return path
+  } catch {
+    // No cause: the engine's URIError adds nothing, and what could not be encoded may be a key.
+    throw new VMixAPIError(
+      'invalid_parameter',
+      `A parameter of ${name} holds text that is not valid Unicode (half a surrogate pair). Nothing was sent.`,
+      { mayHaveBeenSent: false },
+    )
+  }
+}
+
+/** Functions whose value is `n,secret`. The user name is hidden too: some services put a token there. */
+const SECRET_TEXT = new Set(['streamingsetkey', 'streamingsetpassword', 'streamingsetusername'])
+
+/**
+ * How a call is shown in messages and logs: the stream's number is kept, the key is not.
+ *
+ * @example redactedCall('StreamingSetKey', { Value: '0,live_123' }) // 'StreamingSetKey Value=0,[secret]'
+ */
+export function redactedCall(name: string, params: CallParams = {}): string {
+  let shown = name
+  for (const param of PARAMS) {
+    const value = params[param]
+    if (value !== undefined) shown += ` ${param}=${param === 'Value' ? redactedValue(name, String(value)) : value}`
+  }
+  return shown
+}
+
+/** The `Value` of a call without what is secret in it: keys and passwords whole, of a URL its credentials and query. */
+export function redactedValue(name: string, value: string): string {
+  const lower = name.trim().toLowerCase()
+  if (SECRET_TEXT.has(lower)) {
+    const channel = /^\s*\d{1,3},/.exec(value)?.[0] ?? ''
+    return `${channel}[secret]`
+  }
+  if (lower === 'streamingseturl') {
+    return value.replace(/\/\/[^/@]*@/, '//[secret]@').replace(/\?.*$/s, '?[secret]')
+  }
+  return value
+}

@@ -1,0 +1,21 @@
+export { redactedCall, redactedValue } from './call.ts'
+export type { CallParams } from './call.ts'
+export { VMixAPIError } from './errors/api-error.ts'
+export type { VMixAPIErrorCode } from './errors/api-error.ts'
+export { VMixConnectionError } from './errors/connection-error.ts'
+export type { VMixConnectionErrorCode } from './errors/connection-error.ts'
+export { VMixError } from './errors/vmix-error.ts'
+export { VMixHttpClient } from './http-client.ts'
+export type { RequestOptions, VMixHttpClientOptions } from './http-client.ts'
+export type {
+  VMixAudio,
+  VMixBus,
+  VMixInput,
+  VMixInputAudio,
+  VMixOverlay,
+  VMixRecording,
+  VMixState,
+  VMixStream,
+} from './state.ts'
+export { parseState } from './state-parser.ts'
+export { channelCount, majorVersion } from './version.ts'

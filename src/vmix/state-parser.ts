@@ -1,0 +1,63 @@
+import { SaxesParser } from 'saxes'
+import { VMixAPIError } from './errors/api-error.ts'
+import type { VMixState } from './state.ts'
+import { StateBuilder } from './state-builder.ts'
+
+/**
+ * Reads a state document. Tolerant of what versions differ in: a byte order mark, an `<?xml?>` line, missing and
+ * unknown elements and attributes, characters that XML forbids and presets carry nevertheless. A document that is cut
+ * off or is no `<vmix>` is refused, so that half a document never reads as "nothing is running".
+ *
+ * @throws {VMixAPIError} `bad_state`
+ * @example parseState('<vmix><version>29.0.0.49</version>…</vmix>').streams[0]?.live
+ */
+export function parseState(xml: string): VMixState {
+  const parser = new SaxesParser({ xmlns: false, position: false })
+  const builder = new StateBuilder()
+  let depth = 0
+  parser.on('error', (error) => {
+    if (!isForbiddenCharacter(error)) throw error
+  })
+  parser.on('opentag', (tag) => {
+    depth++
+    if (depth === 2) builder.openSection(tag.name, tag.attributes)
+    else if (depth === 3) builder.openItem(tag.name, tag.attributes)
+    else if (depth === 1 && tag.name !== 'vmix') throw badState(`its root is <${tag.name.slice(0, 40)}>`, undefined)
+  })
+  parser.on('text', (text) => {
+    if (depth === 2) builder.sectionText(text)
+    else if (depth === 3) builder.itemText(text)
+  })
+  parser.on('closetag', () => {
+    if (depth === 2) builder.closeSection()
+    else if (depth === 3) builder.closeItem()
+    depth--
+  })
+  try {
+    parser.write(withoutLead(xml)).close()
+  } catch (error) {
+    if (error instanceof VMixAPIError) throw error
+    throw badState('it is not well-formed XML, or it was cut off', error)
+  }
+  if (!builder.sawSection) throw badState('it is empty', undefined)
+  return builder.build()
+}
+
+/** Blank lines before `<?xml?>` are forbidden by XML; a byte order mark may stand before or after them. */
+function withoutLead(xml: string): string {
+  const first = xml.charCodeAt(0)
+  return first === 0x3c ? xml : xml.trimStart()
+}
+
+/** Titles pasted from elsewhere hold control characters; they are no reason to be blind to the whole show. */
+function isForbiddenCharacter(error: Error): boolean {
+  return error.message.endsWith('disallowed character.') || error.message.endsWith('malformed character entity.')
+}
+
+function badState(why: string, cause: unknown): VMixAPIError {
+  return new VMixAPIError(
+    'bad_state',
+    `What answered is no vMix state document: ${why}. Check that host and port are those of vMix's Web Controller (port 8088 unless changed).`,
+    { mayHaveBeenSent: true, cause },
+  )
+}
