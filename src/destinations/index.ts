@@ -1,0 +1,11 @@
+/** Where a stream goes: presets, checks before anything is sent, recommended bitrates, identity. Pure. */
+export { recommendedBitrate } from './bitrate.ts'
+export type { BitrateRecommendation, PictureFormat } from './bitrate.ts'
+export { StreamingDestinations } from './destination.ts'
+export type { RtmpDestination, StreamKey } from './destination.ts'
+export { destinationIdentity } from './identity.ts'
+export { platformOf } from './platform.ts'
+export type { Platform } from './platform.ts'
+export type { DestinationProblem, DestinationProblemCode } from './problem.ts'
+export { validateRtmpUrl, validateSrt, validateStreamKey } from './validate.ts'
+export type { SrtSettings } from './validate.ts'
