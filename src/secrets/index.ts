@@ -1,1 +1,7 @@
+export { SecretError } from './error.ts'
+export type { SecretErrorCode } from './error.ts'
+export { openFingerprinter } from './fingerprint.ts'
+export type { Fingerprinter } from './fingerprint.ts'
+export { formatSecretReference, parseSecretReference, resolveSecret } from './reference.ts'
+export type { SecretReference, SecretSources } from './reference.ts'
 export { Secret } from './secret.ts'

@@ -1,0 +1,33 @@
+/** The event types that this project writes itself. A caller's own events may use any other name. */
+export const witnessEventTypes = [
+  // the original specification's
+  'stream_started',
+  'srt_stream_started',
+  'stream_stopped',
+  'recording_started',
+  'recording_stopped',
+  // what was asked, before it is sent
+  'operation_requested',
+  // how it ended, where not well
+  'stream_start_failed',
+  'srt_stream_start_failed',
+  'stream_stop_failed',
+  'recording_start_failed',
+  'recording_stop_failed',
+  'operation_failed',
+  'operation_interrupted',
+  // what others did, seen in vMix
+  'stream_observed',
+  'recording_observed',
+  // what was measured
+  'health_changed',
+  'destination_lost',
+  'destination_recovered',
+  // about the log itself
+  'log_opened',
+  'log_recovered',
+  'witness_gap',
+] as const
+
+/** One of {@link witnessEventTypes}. */
+export type WitnessEventType = (typeof witnessEventTypes)[number]

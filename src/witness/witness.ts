@@ -1,0 +1,75 @@
+import type { Clock } from '../clock/index.ts'
+import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
+import type { WitnessError } from './errors.ts'
+
+/** Which log, and who writes. */
+export interface WitnessOptions {
+  /** The instance's own folder, `<data>/witness/<instance>`; made when it is not there. On a local disk. */
+  readonly folder: string
+  /** The instance's name; written into the log's first entry. */
+  readonly instance: string
+  /** The vMix's address as first configured: a new log's genesis is made of it. A log that exists keeps its own. */
+  readonly host: string
+  readonly port: number
+  /** Who operates, where an event does not say: `cli:anna`. */
+  readonly actor: string
+  /** This process, as the log names it; made of machine and process number when absent. */
+  readonly writer?: string
+  readonly clock: Clock
+  /** Applied to every text of every event before it is written; see `createRedactor` of src/secrets. */
+  readonly redact?: (text: string) => string
+  /**
+   * What to do when the log cannot be opened (full disk, no permission, broken log): `throw` (default), or `continue`
+   * with a witness that refuses ordinary entries, answers urgent ones `witnessed: false`, and tries again by itself.
+   */
+  readonly whenUnavailable?: 'throw' | 'continue'
+  readonly limits?: Partial<WitnessLimits>
+}
+
+/** Bounds, all in milliseconds. */
+export interface WitnessLimits {
+  /** How long an ordinary entry may take to reach the disk; 10,000. */
+  readonly appendMs: number
+  /** How long an urgent one may; 1,000. */
+  readonly urgentMs: number
+  /** How long to wait for the other processes that share the log; 5,000. */
+  readonly lockMs: number
+}
+
+/** How an urgent entry ended: on disk, or not, and why. */
+export type UrgentResult =
+  | { readonly witnessed: true; readonly entry: WitnessEntry }
+  | { readonly witnessed: false; readonly why: WitnessError }
+
+/** Which entries to read. */
+export interface EntryFilter {
+  readonly eventType?: string
+  readonly operationId?: string
+  /** Sequence of the first one wanted. */
+  readonly from?: number
+  readonly signal?: AbortSignal
+}
+
+/** The tamper-evident log of one vMix: append and read. Closes itself with `await using`. */
+export interface Witness extends AsyncDisposable {
+  readonly folder: string
+  /**
+   * Records an event; resolves when it is on disk. Entries that come together are written together, in the order of the
+   * calls. Rejects with a {@link WitnessError}, or with the signal's reason; after a rejection with `timeout` or by the
+   * signal the entry may still appear in the log.
+   */
+  append(event: WitnessEvent, options?: { readonly signal?: AbortSignal }): Promise<WitnessEntry>
+  /**
+   * For stops, which never wait: never throws, answers within `urgentMs`, may use the reserve that the log keeps. What
+   * could not be written is kept in memory, and recorded as late, after a `witness_gap`, when the disk is back.
+   */
+  appendUrgent(event: WitnessEvent): Promise<UrgentResult>
+  /** Entries in order, read as they are asked for, up to the end at the time of the call. */
+  entries(filter?: EntryFilter): AsyncIterable<WitnessEntry>
+  /** Where the log ended when this process last looked. */
+  head(): WitnessHead
+  /** Looks again: what other processes appended is then in {@link Witness.head}. */
+  refresh(): Promise<WitnessHead>
+  /** Intents (`operation_requested`) without any later entry of the same operation, oldest first. */
+  unfinished(): Promise<WitnessEntry[]>
+}
