@@ -19,7 +19,7 @@ export interface BitrateRecommendation {
 interface Row {
   /** From this many lines on, of the shorter side: an upright picture counts as the same format lying. */
   readonly lines: number
-  /** For more than 30 frames per second, or for fewer; the services have one row for each. */
+  /** The services have a row for 30 frames per second and one for 60. */
   readonly fast: boolean
   readonly min: number
   readonly max: number
