@@ -1,0 +1,271 @@
+import type { Socket } from 'node:net'
+import type { Clock } from '../../clock/index.ts'
+import { AmfError } from '../codec/index.ts'
+import { readCommand, type Command } from './command.ts'
+import { writeControl, writePeerBandwidth, writeUserControl } from './chunk-writer.ts'
+import { RtmpError } from './errors.ts'
+import { Handshake } from './handshake.ts'
+import { Link } from './link.ts'
+import type { RtmpServerLimits } from './limits.ts'
+import { MessageType, UserControl, WINDOW_ACK_SIZE } from './protocol.ts'
+import { PublishedStream } from './published-stream.ts'
+import type { PublishEnd, PublishSession, PublishSink, Refusal, RtmpServerOptions } from './server-types.ts'
+
+export interface SessionContext {
+  readonly options: RtmpServerOptions
+  readonly limits: RtmpServerLimits
+  readonly clock: Clock
+  readonly remote: string
+  readonly tls: boolean
+}
+
+interface Publishing {
+  readonly sink: PublishSink
+  readonly stream: PublishedStream
+  readonly streamId: number
+}
+
+/** One connection to our server, from its handshake to its end. */
+export class ServerSession implements PublishSession {
+  readonly #socket: Socket
+  readonly #context: SessionContext
+  readonly #handshake = new Handshake('server')
+  #link: Link | null = null
+  #received = 0
+  #arrivedMs: number
+  #app: string | null = null
+  #encoder: string | null = null
+  #streams = 0
+  #publishing: Publishing | null = null
+  #published = false
+  #open = true
+  /** Ends the wait of the present stage: handshake, publish, or silence. */
+  #stage = new AbortController()
+
+  constructor(socket: Socket, context: SessionContext) {
+    this.#socket = socket
+    this.#context = context
+    this.#arrivedMs = context.clock.monotonic()
+    socket.setNoDelay(true)
+    socket.setKeepAlive(true, 15_000)
+    socket.on('data', (data) => this.#data(data))
+    socket.on('error', (error) => this.#finish({ kind: 'lost', reason: `the connection broke: ${error.message}` }))
+    socket.on('close', () => this.#finish({ kind: 'lost', reason: 'the publisher closed the connection' }))
+    socket.on('end', () => this.#finish({ kind: 'lost', reason: 'the publisher closed the connection' }))
+    this.#allow(context.limits.handshakeMs, 'the handshake')
+  }
+
+  disconnect(reason: string): void {
+    if (!this.#open) return
+    const streamId = this.#publishing?.streamId ?? 0
+    this.#link?.status(streamId, 'error', 'NetStream.Publish.Denied', reason)
+    this.#finish({ kind: 'lost', reason })
+  }
+
+  #data(data: Buffer): void {
+    if (!this.#open) return
+    this.#arrivedMs = this.#context.clock.monotonic()
+    this.#received += data.length
+    try {
+      if (this.#link === null) this.#shakeHands(data)
+      else this.#link.receive(data)
+      if (!this.#open) return
+      this.#link?.refuseUnreadReplies()
+      if (this.#received > this.#context.limits.bytesBeforePublish && !this.#published) {
+        throw new RtmpError('protocol', `more than ${this.#context.limits.bytesBeforePublish} bytes before a publish`)
+      }
+    } catch (error) {
+      const known = error instanceof RtmpError || error instanceof AmfError
+      const reason = known ? error.message : `the gateway failed on it: ${String(error)}`
+      this.#finish({ kind: 'lost', reason }, 'protocol')
+    }
+  }
+
+  #shakeHands(data: Buffer): void {
+    const { send, rest } = this.#handshake.push(data)
+    if (send !== null) this.#socket.write(send)
+    if (rest === null) return
+    const { limits } = this.#context
+    const early = {
+      ...limits,
+      messageBytes: Math.min(limits.messageBytes, limits.bytesBeforePublish),
+      pendingBytes: limits.bytesBeforePublish,
+    }
+    this.#link = new Link(this.#socket, early, this.#received - rest.length, (type, streamId, timestampMs, body) =>
+      this.#message(type, streamId, timestampMs, body),
+    )
+    this.#allow(limits.publishMs, 'publishing')
+    if (rest.length > 0) this.#link.receive(rest)
+  }
+
+  #message(type: number, streamId: number, timestampMs: number, body: Buffer): void {
+    if (type === MessageType.commandAmf0 || type === MessageType.commandAmf3) {
+      const command = readCommand(type, body)
+      if (command !== null) this.#command(command, streamId)
+      return
+    }
+    // Media before an accepted publish, or on another message stream, is nobody's.
+    const publishing = this.#publishing
+    if (publishing?.streamId === streamId) publishing.stream.message(type, timestampMs, body, this.#arrivedMs)
+  }
+
+  #command(command: Command, streamId: number): void {
+    const link = this.#link
+    if (link === null) return
+    switch (command.name) {
+      case 'connect':
+        this.#connect(command, link)
+        return
+      case 'createStream':
+        this.#streams++
+        link.command(0, '_result', command.transaction, null, this.#streams)
+        return
+      case 'releaseStream':
+      case 'FCPublish':
+      case '_checkbw':
+        link.command(0, '_result', command.transaction, null, undefined)
+        return
+      case 'publish':
+        this.#publish(command, streamId, link)
+        return
+      case 'FCUnpublish':
+      case 'closeStream':
+      case 'deleteStream':
+        this.#unpublish(link)
+        return
+      case 'play':
+      case 'play2':
+        link.status(streamId, 'error', 'NetStream.Play.StreamNotFound', 'Nothing can be played here')
+        this.#refuse('protocol', 'it asked to play, and this server only takes streams')
+        return
+      default:
+        // getStreamLength, setBufferLength, onFI, …: nothing depends on an answer.
+        return
+    }
+  }
+
+  #connect(command: Command, link: Link): void {
+    if (this.#app !== null) throw new RtmpError('protocol', 'it sent connect twice')
+    const app = command.text('app')?.replace(/^\/+|\/+$/g, '') ?? ''
+    const accepted = app !== '' && this.#context.options.acceptApp?.(app) !== false
+    if (!accepted) {
+      const description = app === '' ? 'The URL names no application' : 'There is no such application here'
+      link.command(0, '_error', command.transaction, null, {
+        level: 'error',
+        code: 'NetConnection.Connect.Rejected',
+        description,
+      })
+      this.#refuse('app', description)
+      return
+    }
+    this.#app = app
+    this.#encoder =
+      command
+        .text('flashVer')
+        ?.replace(/[^\x20-\x7e]/g, '')
+        .slice(0, 128) || null
+    this.#socket.write(writeControl(MessageType.windowAckSize, WINDOW_ACK_SIZE))
+    this.#socket.write(writePeerBandwidth(WINDOW_ACK_SIZE))
+    link.announceChunkSize()
+    link.command(
+      0,
+      '_result',
+      command.transaction,
+      { fmsVer: 'FMS/3,0,1,123', capabilities: 31 },
+      { level: 'status', code: 'NetConnection.Connect.Success', description: 'Connected', objectEncoding: 0 },
+    )
+  }
+
+  #publish(command: Command, streamId: number, link: Link): void {
+    const key = command.argument(0)
+    if (this.#app === null) throw new RtmpError('protocol', 'it sent publish before connect')
+    if (this.#publishing !== null) throw new RtmpError('protocol', 'it sent publish twice')
+    const { options, remote, tls, limits } = this.#context
+    const decision =
+      typeof key === 'string' && key !== ''
+        ? options.authorise({ app: this.#app, key, remote, encoder: this.#encoder, tls }, this)
+        : { refuse: 'The stream key is empty' }
+    if ('refuse' in decision) {
+      link.status(streamId, 'error', 'NetStream.Publish.BadName', decision.refuse)
+      this.#refuse(decision.code ?? 'key', decision.refuse)
+      return
+    }
+    const { accept: sink } = decision
+    if (!this.#open) {
+      // Disconnected from within `authorise`.
+      sink.end({ kind: 'lost', reason: 'disconnected' })
+      return
+    }
+    this.#publishing = { sink, stream: new PublishedStream((packet) => sink.packet(packet)), streamId }
+    this.#published = true
+    link.limits = limits
+    this.#socket.write(writeUserControl(UserControl.streamBegin, streamId))
+    link.status(streamId, 'status', 'NetStream.Publish.Start', 'Publishing')
+    void this.#watchSilence()
+  }
+
+  #unpublish(link: Link): void {
+    const publishing = this.#publishing
+    if (publishing === null) return
+    this.#publishing = null
+    link.status(publishing.streamId, 'status', 'NetStream.Unpublish.Success', 'Unpublished')
+    // A next publish may follow on the same connection.
+    this.#allow(this.#context.limits.publishMs, 'publishing')
+    publishing.sink.end({ kind: 'ended', reason: 'the publisher ended the stream' })
+  }
+
+  #refuse(code: Refusal['code'], message: string): void {
+    this.#finish({ kind: 'lost', reason: message }, code)
+  }
+
+  /** The end, however it comes: whoever was fed is told once, or the refusal is; what was written is still delivered. */
+  #finish(end: PublishEnd, code: Refusal['code'] | null = null): void {
+    if (!this.#open) return
+    this.#open = false
+    this.#stage.abort()
+    this.#link?.stop()
+    const { options, remote, clock, limits } = this.#context
+    this.#socket.end()
+    // Unread input would make the system reset the connection and the goodbye be lost: it is read and thrown away.
+    const closed = new AbortController()
+    this.#socket.once('close', () => closed.abort())
+    if (!this.#socket.closed) {
+      clock.sleep(limits.lingerMs, closed.signal).then(
+        () => this.#socket.destroy(),
+        () => undefined,
+      )
+    }
+    const publishing = this.#publishing
+    this.#publishing = null
+    if (publishing !== null) publishing.sink.end(end)
+    else if (code !== null) options.onRefused?.({ remote, code, message: end.reason })
+  }
+
+  #newStage(): AbortSignal {
+    this.#stage.abort()
+    this.#stage = new AbortController()
+    return this.#stage.signal
+  }
+
+  #allow(ms: number, stage: string): void {
+    this.#context.clock.sleep(ms, this.#newStage()).then(
+      () => this.#refuse('timeout', `${stage} took longer than ${ms} ms`),
+      () => undefined,
+    )
+  }
+
+  async #watchSilence(): Promise<void> {
+    const { clock, limits } = this.#context
+    const signal = this.#newStage()
+    try {
+      for (;;) {
+        const silentMs = clock.monotonic() - this.#arrivedMs
+        if (silentMs >= limits.idleMs) break
+        await clock.sleep(limits.idleMs - silentMs, signal)
+      }
+      this.#finish({ kind: 'lost', reason: `nothing arrived for ${limits.idleMs / 1000} s` })
+    } catch {
+      // The stage is over.
+    }
+  }
+}
