@@ -1,4 +1,4 @@
-import type { Secret } from '../secrets/index.ts'
+import type { Secret, SecretReference } from '../secrets/index.ts'
 
 /** Where a stream goes, as `startRtmpStream` and `goLive` take it. */
 export interface RtmpDestination {
@@ -11,7 +11,8 @@ export interface RtmpDestination {
   readonly destinationId?: string
 }
 
-export type StreamKey = string | Secret
+/** The key itself, or where it stands; a reference is resolved as late as possible. */
+export type StreamKey = string | Secret | SecretReference
 
 /**
  * The services that have a preset. A key is taken as it is; it is checked when the stream is started.

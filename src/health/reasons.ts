@@ -1,24 +1,26 @@
 /** What a judge looks at: what vMix sends, a destination that it is sent on to, or a recording. */
 export type HealthSubject = 'feed' | 'destination' | 'recording'
 
-/** Every reason there is. `docs/health.md` explains each. */
-export type HealthReasonCode =
-  | 'feed_stopped'
-  | 'destination_lost'
-  | 'destination_unreachable'
-  | 'destination_failed'
-  | 'recording_failed'
-  | 'recovering'
-  | 'fps_low'
-  | 'frames_dropped'
-  | 'bitrate_low'
-  | 'bitrate_below_recommendation'
-  | 'bitrate_above_recommendation'
-  | 'machine_busy'
-  | 'not_measured'
-  | 'reading_old'
-  | 'not_live'
-  | 'vmix_reports_none'
+/** Every reason there is; `docs/health.md` explains each. */
+export const HEALTH_REASON_CODES = [
+  'feed_stopped',
+  'destination_lost',
+  'destination_unreachable',
+  'destination_failed',
+  'recording_failed',
+  'recovering',
+  'fps_low',
+  'frames_dropped',
+  'bitrate_low',
+  'bitrate_below_recommendation',
+  'bitrate_above_recommendation',
+  'machine_busy',
+  'not_measured',
+  'reading_old',
+  'not_live',
+  'vmix_reports_none',
+] as const
+export type HealthReasonCode = (typeof HEALTH_REASON_CODES)[number]
 
 export interface HealthReason {
   readonly code: HealthReasonCode

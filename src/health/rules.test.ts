@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   HEALTH_LIMITS,
+  HEALTH_REASON_CODES,
   createHealthJudge,
   type HealthJudgeOptions,
   type HealthVerdict,
@@ -145,4 +147,12 @@ it('every reason says what is and what to do', () => {
   }
   expect(verdict.reasons[0]?.message).toBe('700 frames are missing in the last minute.')
   expect(verdict.reasons[1]?.message).toBe('26 frames per second instead of 30.')
+})
+
+it('docs/health.md explains every reason, and no other', () => {
+  const page = readFileSync(new URL('../../docs/health.md', import.meta.url), 'utf8')
+  const table = page.slice(page.indexOf('## The reasons'), page.indexOf('## In a program'))
+  const explained = [...table.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1])
+  expect(explained).toHaveLength(HEALTH_REASON_CODES.length)
+  expect(new Set(explained)).toEqual(new Set(HEALTH_REASON_CODES))
 })
