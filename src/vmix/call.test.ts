@@ -46,6 +46,10 @@ describe('redactedCall', () => {
     expect(redactedCall('StreamingSetUsername', { Value: '0,me' })).toBe('StreamingSetUsername Value=0,[secret]')
   })
 
+  it('hides the value of a misspelt or later StreamingSet… too', () => {
+    expect(redactedCall('StreamingSetKeyy', { Value: '0,live_1' })).toBe('StreamingSetKeyy Value=0,[secret]')
+  })
+
   it('hides credentials and query of a URL and shows the rest', () => {
     expect(redactedCall('StreamingSetURL', { Value: '0,rtmp://u:pw@h/app?token=1' })).toBe(
       'StreamingSetURL Value=0,rtmp://[secret]@h/app?[secret]',

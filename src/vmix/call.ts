@@ -39,9 +39,6 @@ export function callPath(name: string, params: CallParams): string {
   }
 }
 
-/** Functions whose value is `n,secret`. The user name is hidden too: some services put a token there. */
-const SECRET_TEXT = new Set(['streamingsetkey', 'streamingsetpassword', 'streamingsetusername'])
-
 /**
  * How a call is shown in messages and logs: the stream's number is kept, the key is not.
  *
@@ -59,12 +56,10 @@ export function redactedCall(name: string, params: CallParams = {}): string {
 /** The `Value` of a call without what is secret in it: keys and passwords whole, of a URL its credentials and query. */
 export function redactedValue(name: string, value: string): string {
   const lower = name.trim().toLowerCase()
-  if (SECRET_TEXT.has(lower)) {
-    const channel = /^\s*\d{1,3},/.exec(value)?.[0] ?? ''
-    return `${channel}[secret]`
-  }
+  if (!lower.startsWith('streamingset')) return value
   if (lower === 'streamingseturl') {
     return value.replace(/\/\/[^/@]*@/, '//[secret]@').replace(/\?.*$/s, '?[secret]')
   }
-  return value
+  // Key, password, user name (some services put a token there), and whatever a misspelt or later name carries.
+  return `${/^\s*\d{1,3},/.exec(value)?.[0] ?? ''}[secret]`
 }

@@ -27,6 +27,9 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** A reason that is made once: an abort without one makes an error with a stack each time. */
+const OVER = Symbol('over')
+
 /** Replies to commands are one line. */
 const MAX_COMMAND_REPLY_BYTES = 64 * 1024
 
@@ -169,7 +172,7 @@ export class VMixHttpClient {
         throw failed(failure, exchange.mayHaveBeenSent())
       }
     } finally {
-      timer.abort()
+      timer.abort(OVER)
       signal?.removeEventListener('abort', onAbort)
     }
   }

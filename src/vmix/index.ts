@@ -19,3 +19,5 @@ export type {
 } from './state.ts'
 export { parseState } from './state-parser.ts'
 export { channelCount, majorVersion } from './version.ts'
+export { probePort } from './probe.ts'
+export type { ProbeOptions, ProbeResult } from './probe.ts'
