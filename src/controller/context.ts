@@ -1,0 +1,24 @@
+import type { Clock } from '../clock/index.ts'
+import type { GatewayControl } from '../gateway/index.ts'
+import type { Fingerprinter } from '../secrets/index.ts'
+import type { VMixHttpClient } from '../vmix/index.ts'
+import type { InstancePaths } from './paths.ts'
+import type { ShowLog } from './show-log.ts'
+import type { Waits } from './waits.ts'
+
+/** What every operation on one vMix works with. */
+export interface OperationContext {
+  /** The vMix's stable name; its log and locks belong to it. */
+  readonly instance: string
+  readonly host: string
+  readonly port: number
+  /** Who operates, as the log shows it. */
+  readonly actor: string
+  readonly clock: Clock
+  readonly vmix: VMixHttpClient
+  readonly gateway: GatewayControl | null
+  readonly paths: InstancePaths
+  readonly waits: Waits
+  readonly log: ShowLog
+  readonly fingerprints: () => Promise<Fingerprinter>
+}

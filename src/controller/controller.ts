@@ -1,0 +1,217 @@
+import { hostname, userInfo } from 'node:os'
+import { type Clock, systemClock } from '../clock/index.ts'
+import type { GatewayControl } from '../gateway/index.ts'
+import { openFingerprinter, type Fingerprinter, type Secret } from '../secrets/index.ts'
+import { VMixHttpClient } from '../vmix/index.ts'
+import {
+  openWitness,
+  verifyLog,
+  type EntryFilter,
+  type LogVerification,
+  type WitnessEntry,
+  type WitnessEvent,
+} from '../witness/index.ts'
+import type { StartStreamRequest } from './check-stream.ts'
+import type { OperationContext } from './context.ts'
+import { goLive, type GoLiveRequest } from './go-live.ts'
+import { observe, type ObserveOptions } from './observe.ts'
+import { defaultDataFolder, defaultInstance, instanceName, instancePaths } from './paths.ts'
+import type {
+  GoLiveResult,
+  OperationFailure,
+  StartRecordingResult,
+  StartStreamResult,
+  StopRecordingResult,
+  StopStreamResult,
+} from './results.ts'
+import { ShowLog } from './show-log.ts'
+import { startRecording, type StartRecordingRequest } from './start-recording.ts'
+import { startSrtStream, type StartSrtRequest } from './start-srt.ts'
+import { startStream } from './start-stream.ts'
+import { stopRecording, type StopRecordingRequest } from './stop-recording.ts'
+import { stopStream, type StopStreamRequest } from './stop-stream.ts'
+import { streamStatus, type StreamStatus } from './status.ts'
+import { streamHealth, type StreamHealth } from './stream-health.ts'
+import { defaultWaits, type Waits } from './waits.ts'
+
+export interface ControllerOptions {
+  /** vMix's machine; default `localhost`. */
+  readonly host?: string
+  /** Port of its Web Controller; default 8088. */
+  readonly port?: number
+  /** For a Web Controller with a password. */
+  readonly username?: string
+  readonly password?: Secret
+  /** A gateway, embedded or in a process of its own. Without one vMix sends directly, and nothing is measured. */
+  readonly gateway?: GatewayControl | null
+  /** The vMix's own stable name, to which its log belongs; default made of host and port. Letters, digits, `. _ -`. */
+  readonly instance?: string
+  /** Where log, locks and recordings are kept; default `VMIXCTL_DATA`, else the system's place for application data. */
+  readonly dataFolder?: string
+  /** Who operates, as the log shows it; default user and machine. */
+  readonly actor?: string
+  readonly waits?: Partial<Waits>
+  /** For one exchange with vMix, ms; default 5000. */
+  readonly requestTimeoutMs?: number
+  readonly clock?: Clock
+}
+
+/**
+ * Operates one vMix: every operation is checked, recorded before it is sent, confirmed by reading the state back, and
+ * recorded again with its outcome. Results are values; only reading throws. Making a controller connects nothing and
+ * changes nothing; closing it leaves a running show running.
+ *
+ * @example
+ * await using controller = new VMixStreamingController({ host: 'localhost', gateway })
+ * const result = await controller.startRtmpStream({ ...StreamingDestinations.twitch(key), channel: 0 })
+ * if (!result.success) console.error(result.error, result.message)
+ */
+export class VMixStreamingController implements AsyncDisposable {
+  readonly #context: OperationContext
+  readonly #log: ShowLog
+
+  /** @throws TypeError for options that cannot be right */
+  constructor(options: ControllerOptions = {}) {
+    const host = options.host ?? 'localhost'
+    const port = options.port ?? 8088
+    if (host.trim() === '') throw new TypeError('Invalid host. Give a name or an address, such as localhost.')
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new TypeError('Invalid port. Must be 1 to 65535.')
+    const instance = options.instance ?? defaultInstance(host, port)
+    if (!instanceName.test(instance)) {
+      throw new TypeError('Invalid instance name. Use up to 64 lower-case letters, digits and . _ - in between.')
+    }
+    const clock = options.clock ?? systemClock
+    const dataFolder = options.dataFolder ?? defaultDataFolder()
+    const actor = options.actor ?? defaultActor()
+    const paths = instancePaths(dataFolder, instance)
+    let fingerprints: Promise<Fingerprinter> | null = null
+    this.#log = new ShowLog(() =>
+      openWitness({ folder: paths.witness, instance, host, port, actor, clock, whenUnavailable: 'continue' }),
+    )
+    this.#context = {
+      instance,
+      host,
+      port,
+      actor,
+      clock,
+      vmix: new VMixHttpClient({
+        host,
+        port,
+        username: options.username,
+        password: options.password,
+        timeoutMs: options.requestTimeoutMs ?? 5000,
+        clock,
+      }),
+      gateway: options.gateway ?? null,
+      paths,
+      waits: { ...defaultWaits, ...options.waits },
+      log: this.#log,
+      fingerprints: async () => {
+        fingerprints ??= openFingerprinter({ dataFolder })
+        try {
+          return await fingerprints
+        } catch (error) {
+          fingerprints = null
+          throw error
+        }
+      },
+    }
+  }
+
+  /** The vMix's name: its log is `<data>/witness/<instance>`. */
+  get instance(): string {
+    return this.#context.instance
+  }
+
+  /** Folder of the show log. */
+  get witnessFolder(): string {
+    return this.#context.paths.witness
+  }
+
+  /** Starts a channel to one destination; with a gateway it is one more destination of that channel's feed. */
+  async startRtmpStream(request: StartStreamRequest): Promise<StartStreamResult> {
+    return await startStream(this.#context, request)
+  }
+
+  /** Starts a channel and all destinations of a show at once, and its recording. A result for each. */
+  async goLive(request: GoLiveRequest): Promise<GoLiveResult> {
+    return await goLive(this.#context, request)
+  }
+
+  /** Checks the settings and answers `unsupported`: no API sets vMix's SRT, and the gateway's is not there yet. */
+  async startSrtStream(request: StartSrtRequest): Promise<OperationFailure> {
+    return await startSrtStream(this.#context, request)
+  }
+
+  /** Ends a channel with all its destinations, or one destination alone. Goes out at once, and ends a start in progress. */
+  async stopStream(request: StopStreamRequest = {}): Promise<StopStreamResult> {
+    return await stopStream(this.#context, request)
+  }
+
+  /** Starts vMix's own recorder, or one of the gateway's with a name and a format. Never overwrites. */
+  async startRecording(request: StartRecordingRequest = {}): Promise<StartRecordingResult> {
+    return await startRecording(this.#context, request)
+  }
+
+  /** Ends a recording; the result says how long it is and where. */
+  async stopRecording(request: StopRecordingRequest = {}): Promise<StopRecordingResult> {
+    return await stopRecording(this.#context, request)
+  }
+
+  /** @throws VMixConnectionError, VMixAPIError when vMix cannot be asked */
+  async getStreamStatus(options: { readonly signal?: AbortSignal } = {}): Promise<StreamStatus> {
+    return await streamStatus(this.#context, options.signal)
+  }
+
+  /** Measured at the gateway; without one `unknown`, because vMix reports no figures. */
+  async getStreamHealth(options: { readonly signal?: AbortSignal } = {}): Promise<StreamHealth> {
+    return await streamHealth(this.#context, options.signal)
+  }
+
+  /** Watches vMix and the gateway and records what others do and what is measured, until the signal ends it. */
+  async observe(options: ObserveOptions): Promise<void> {
+    await observe(this.#context, options)
+  }
+
+  /** Records an event of the caller's own. @returns the entry, which is on disk. @throws WitnessError */
+  async logToWitness(event: WitnessEvent): Promise<WitnessEntry> {
+    const witness = await this.#log.witness()
+    return await witness.append(event)
+  }
+
+  /**
+   * The log's entries in order, read as they are asked for.
+   *
+   * @example for await (const { event } of controller.getWitnessLog({ eventType: 'stream_started' })) console.log(event)
+   */
+  async *getWitnessLog(filter: EntryFilter = {}): AsyncGenerator<WitnessEntry, void, undefined> {
+    const witness = await this.#log.witness()
+    yield* witness.entries(filter)
+  }
+
+  /** Reads the whole log and says what it proves. An expected size or head, kept elsewhere, also shows a cut-off tail. */
+  async verifyWitnessChain(
+    options: { readonly expectSize?: number; readonly expectHead?: string; readonly signal?: AbortSignal } = {},
+  ): Promise<LogVerification> {
+    return await verifyLog({ folder: this.#context.paths.witness, ...options })
+  }
+
+  /** Closes connections and log. Streams and recordings go on: stopping is never a side effect. The gateway stays open. */
+  async close(): Promise<void> {
+    await this.#log[Symbol.asyncDispose]()
+    await this.#context.vmix.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+function defaultActor(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`
+  } catch {
+    // A user without an entry in the system's list, as in some containers.
+    return `uid-${process.getuid?.() ?? 'unknown'}@${hostname()}`
+  }
+}

@@ -1,0 +1,109 @@
+import { checkChannel, type StreamDestination } from './check-stream.ts'
+import type { OperationContext } from './context.ts'
+import { HeldChannel } from './held-channel.ts'
+import { OperationFailed } from './operation-failed.ts'
+import { newOperationId, refuse, type OperationOptions } from './operation.ts'
+import type { RecordingRequest } from './recording-request.ts'
+import type { GoLiveResult, OperationFailure, StartRecordingResult, StartStreamResult } from './results.ts'
+import { startRecording } from './start-recording.ts'
+import { startStream } from './start-stream.ts'
+
+export interface GoLiveRequest extends OperationOptions {
+  /** vMix's stream, 0-based; default 0. */
+  readonly channel?: number
+  /** All destinations of the show; more than one needs a gateway. */
+  readonly destinations: readonly StreamDestination[]
+  /** Records the same pictures too. */
+  readonly record?: Omit<RecordingRequest, 'channel'>
+  /** Ends what the channel is sending now, if it is something else. */
+  readonly replace?: boolean
+}
+
+/**
+ * A whole show at once: vMix's channel is started one time, then every destination and the recording go on from the same
+ * feed. Each has its own result: one that fails keeps none of the others.
+ */
+export async function goLive(context: OperationContext, request: GoLiveRequest): Promise<GoLiveResult> {
+  const channel = request.channel ?? 0
+  let operationId: string
+  let entered: HeldChannel
+  try {
+    operationId = newOperationId(request)
+    checkChannel(request.channel)
+    checkCount(request, context.gateway !== null)
+    entered = await HeldChannel.enter(context, channel, request.replace ?? false)
+  } catch (error) {
+    return await allRefused(context, request, error)
+  }
+  using held = entered
+  const part = (name: string): OperationOptions & { readonly channel: number } => ({
+    operationId: `${operationId}:${name}`.slice(0, 128),
+    channel,
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  })
+  const replace = request.replace ?? false
+  const [destinations, recording] = await Promise.all([
+    Promise.all(
+      request.destinations.map((destination, index) =>
+        startStream(context, { ...destination, ...part(`d${index + 1}`), replace }, held),
+      ),
+    ),
+    request.record === undefined ? null : startRecording(context, { ...request.record, ...part('recording') }, held),
+  ])
+  await held.endUnlessTaken([...destinations, recording])
+  return summary(operationId, channel, destinations, recording)
+}
+
+function checkCount(request: GoLiveRequest, hasGateway: boolean): void {
+  if (request.destinations.length === 0 && request.record === undefined) {
+    throw new OperationFailed('validation_error', 'Nothing to go live to: name at least one destination.')
+  }
+  if (request.destinations.length > 1 && !hasGateway) {
+    throw new OperationFailed(
+      'unsupported',
+      'Without a gateway a channel sends to one destination. Use the gateway, which sends one feed to any number, or one channel for each.',
+    )
+  }
+}
+
+async function allRefused(context: OperationContext, request: GoLiveRequest, error: unknown): Promise<GoLiveResult> {
+  const given = request.channel ?? 0
+  const channel = Number.isSafeInteger(given) ? given : 0
+  const failure: OperationFailure = await refuse(
+    context,
+    {
+      kind: 'stream_start',
+      failedAs: 'stream_start_failed',
+      channel,
+      params: { channel, destinations: request.destinations.length },
+      options: request,
+    },
+    error,
+  )
+  return {
+    success: false,
+    message: failure.message,
+    operationId: failure.operationId,
+    channel,
+    destinations: request.destinations.map(() => failure),
+    recording: request.record === undefined ? null : failure,
+  }
+}
+
+function summary(
+  operationId: string,
+  channel: number,
+  destinations: readonly StartStreamResult[],
+  recording: StartRecordingResult | null,
+): GoLiveResult {
+  const live = destinations.filter((result) => result.success).length
+  const recorded = recording === null ? '' : recording.success ? '; recording' : '; the recording did not start'
+  return {
+    success: live === destinations.length && (recording?.success ?? true),
+    message: `Stream ${channel + 1}: ${live} of ${destinations.length} destinations live${recorded}.`,
+    operationId,
+    channel,
+    destinations,
+    recording,
+  }
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+
+/**
+ * What the log says of a show so far: read entry by entry, in the log's order. It answers the questions that vMix cannot:
+ * which destination a channel was started to, by whom what was last seen on, and which operations have no outcome.
+ */
+export class ShowLedger {
+  readonly #channels = new Map<number, ChannelRecord>()
+  readonly #unfinished = new Map<string, UnfinishedOperation>()
+  readonly #gatewayEvents = new Map<string, number>()
+  #recording: RecordingRecord = { on: null, since: null }
+
+  /** The channel as last recorded; a channel that the log never named is unknown. */
+  channel(channel: number): ChannelRecord {
+    return this.#channels.get(channel) ?? unknownChannel
+  }
+
+  get channels(): ReadonlyMap<number, ChannelRecord> {
+    return this.#channels
+  }
+
+  /** vMix's own recorder as last recorded. */
+  get recording(): RecordingRecord {
+    return this.#recording
+  }
+
+  /** Intents without an outcome, oldest first: still under way, or interrupted. */
+  get unfinished(): readonly UnfinishedOperation[] {
+    return [...this.#unfinished.values()]
+  }
+
+  /** Number of the last event of this gateway journal that the log holds; 0 when none. */
+  lastGatewayEvent(journalId: string): number {
+    return this.#gatewayEvents.get(journalId) ?? 0
+  }
+
+  /** Takes one event in; what is not ours (a caller's own events) changes nothing. */
+  apply(event: Readonly<Record<string, unknown>>): void {
+    const parsed = recordedEvent.safeParse(event)
+    if (!parsed.success) return
+    const { event_type: type, operation_id: operationId, params, result, timestamp } = parsed.data
+    if (params?.gateway_journal !== undefined && params.gateway_seq !== undefined) {
+      const last = this.lastGatewayEvent(params.gateway_journal)
+      this.#gatewayEvents.set(params.gateway_journal, Math.max(last, params.gateway_seq))
+    }
+    if (type === 'operation_requested') {
+      if (typeof operationId === 'string' && params?.kind !== undefined) {
+        this.#unfinished.set(operationId, {
+          operationId,
+          kind: params.kind,
+          channel: params.channel ?? null,
+          requestedAt: timestamp,
+        })
+      }
+      return
+    }
+    if (typeof operationId === 'string') this.#unfinished.delete(operationId)
+    this.#applyOutcome(type, params, result, timestamp)
+  }
+
+  #applyOutcome(type: string, params: RecordedParams, result: RecordedResult, timestamp: string): void {
+    if (type === 'recording_started' && params?.recorder === 'vmix') this.#recording = { on: true, since: timestamp }
+    if (type === 'recording_stopped' && params?.recorder === 'vmix') this.#recording = { on: false, since: null }
+    if (type === 'recording_observed') {
+      this.#recording = { on: params?.on ?? null, since: params?.on === true ? (params.since ?? null) : null }
+    }
+    const channel = params?.channel
+    if (channel === undefined || channel === null) return
+    const before = this.channel(channel)
+    if (type === 'stream_started' && params?.destination !== undefined && params.via !== undefined) {
+      const { destination, via } = params
+      const kept = before.on === true ? before.destinations.filter((other) => other.id !== destination.id) : []
+      this.#channels.set(channel, {
+        on: true,
+        since: before.on === true && before.since !== null ? before.since : timestamp,
+        via,
+        destinations: [...(via === 'gateway' ? kept : []), destination],
+      })
+    }
+    if (type === 'stream_stopped') {
+      const gone = new Set(result?.ended ?? [])
+      const left = before.destinations.filter((destination) => !gone.has(destination.id))
+      const whole = params?.destination_id === undefined || params.destination_id === null
+      this.#channels.set(channel, whole ? { ...unknownChannel, on: false } : { ...before, destinations: left })
+    }
+    if (type === 'stream_observed' && params?.on !== undefined) {
+      this.#channels.set(
+        channel,
+        params.on
+          ? { on: true, since: params.since ?? null, via: null, destinations: [] }
+          : { ...unknownChannel, on: false },
+      )
+    }
+  }
+}
+
+/** One channel as the log has it. */
+export interface ChannelRecord {
+  /** Whether vMix's channel was on at the last word of it; null: the log never said. */
+  readonly on: boolean | null
+  /** ISO time since when; null when it began before anybody looked. */
+  readonly since: string | null
+  /** By which way it was started; null when somebody else started it. */
+  readonly via: 'direct' | 'gateway' | null
+  readonly destinations: readonly RecordedDestination[]
+}
+
+export interface RecordingRecord {
+  readonly on: boolean | null
+  readonly since: string | null
+}
+
+export interface UnfinishedOperation {
+  readonly operationId: string
+  readonly kind: OperationKind
+  readonly channel: number | null
+  readonly requestedAt: string
+}
+
+const unknownChannel: ChannelRecord = { on: null, since: null, via: null, destinations: [] }
+
+const operationKind = z.enum(['stream_start', 'stream_stop', 'recording_start', 'recording_stop'])
+export type OperationKind = z.infer<typeof operationKind>
+
+const recordedDestination = z.object({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  key_fingerprint: z.string(),
+})
+export type RecordedDestination = z.infer<typeof recordedDestination>
+
+const recordedEvent = z.object({
+  event_type: z.string(),
+  operation_id: z.string().nullish(),
+  timestamp: z.string(),
+  params: z
+    .object({
+      kind: operationKind.optional(),
+      channel: z.int().nullish(),
+      via: z.enum(['direct', 'gateway']).optional(),
+      destination: recordedDestination.optional(),
+      destination_id: z.string().nullish(),
+      recorder: z.enum(['vmix', 'gateway']).nullish(),
+      on: z.boolean().optional(),
+      since: z.string().nullish(),
+      gateway_journal: z.string().optional(),
+      gateway_seq: z.int().optional(),
+    })
+    .nullish()
+    .catch(null),
+  result: z
+    .object({ ended: z.array(z.string()).optional() })
+    .nullish()
+    .catch(null),
+})
+type RecordedParams = z.infer<typeof recordedEvent>['params']
+type RecordedResult = z.infer<typeof recordedEvent>['result']

@@ -1,0 +1,128 @@
+/**
+ * Why an operation did not do what was asked:
+ * - `validation_error`: what was asked cannot be right; nothing was sent.
+ * - `connection_error`: vMix or the gateway cannot be reached.
+ * - `configuration_error`: our own settings or this machine make it impossible (no room for the log, a folder missing).
+ * - `api_error`: vMix, or the gateway, answered that it will not.
+ * - `not_confirmed`: it was sent and did not show within the wait; `leftOn` says what was left on.
+ * - `unsupported`: not possible with vMix, or not there yet; the message names what works instead.
+ * - `channel_busy`: another start or change is under way on this channel, or it is live with something else.
+ * - `timeout`: the operation's own deadline passed.
+ * - `aborted`: a stop, or the caller's signal, ended it.
+ */
+export type OperationError =
+  | 'validation_error'
+  | 'connection_error'
+  | 'configuration_error'
+  | 'api_error'
+  | 'not_confirmed'
+  | 'unsupported'
+  | 'channel_busy'
+  | 'timeout'
+  | 'aborted'
+
+/**
+ * How far a success was confirmed:
+ * - `accepted`: vMix took the command; there is nothing to read back.
+ * - `vmix_on`: vMix's state shows it on, which vMix also shows while it is still trying to connect.
+ * - `media`: frames arrived at the gateway and the destination acknowledged the publish (or the file is being written).
+ * - `vmix_off`: vMix's state shows it off.
+ */
+export type Verification = 'accepted' | 'vmix_on' | 'media' | 'vmix_off'
+
+/** An operation that failed. Nothing is thrown for it: the result says what happened and what to do. */
+export interface OperationFailure {
+  readonly success: false
+  readonly error: OperationError
+  /** One or two sentences for a person: what happened, what to do. Holds no secret. */
+  readonly message: string
+  readonly operationId: string
+  /** Whether the log on disk holds it. */
+  readonly witnessed: boolean
+  /** What this operation may have left on; empty when nothing. */
+  readonly leftOn: readonly string[]
+}
+
+interface OperationSuccess {
+  readonly success: true
+  readonly message: string
+  readonly operationId: string
+  /** False only for a stop that could not be recorded: a stop never waits for the disk. */
+  readonly witnessed: boolean
+}
+
+/** What a destination is called and where it is; never its key. */
+export interface DestinationSummary {
+  readonly destinationId: string
+  readonly name: string
+  /** Server URL without key. */
+  readonly url: string
+  /** Keyed fingerprint of the stream key: the same key, the same fingerprint, on this installation only. */
+  readonly keyFingerprint: string
+}
+
+export interface StreamStarted extends OperationSuccess {
+  /** 0-based; "Stream 1" to people is 0. */
+  readonly channel: number
+  readonly destination: DestinationSummary
+  readonly via: 'direct' | 'gateway'
+  readonly verification: Verification
+  /** It was live already, to this very destination, and nothing was sent. */
+  readonly alreadyLive: boolean
+}
+export type StartStreamResult = StreamStarted | OperationFailure
+
+export interface StreamStopped extends OperationSuccess {
+  readonly channel: number
+  readonly verification: Verification
+  /** Destinations that were ended. */
+  readonly ended: readonly DestinationSummary[]
+  /** Recordings that ended with the stream, because its pictures were what they recorded. */
+  readonly recordings: readonly RecordedFile[]
+}
+export type StopStreamResult = StreamStopped | OperationFailure
+
+export interface RecordedFile {
+  readonly files: readonly string[]
+  readonly format: RecordingFormat | null
+  /** `HH:MM:SS`. */
+  readonly duration: string
+  readonly durationSeconds: number
+  /** Video frames on disk; null for vMix's own recorder, which does not tell. */
+  readonly frames: number | null
+  readonly bytes: number | null
+}
+
+export type RecordingFormat = 'MP4' | 'AVI' | 'MOV' | 'MKV'
+export type RecordingQuality = 'low' | 'medium' | 'high' | 'custom'
+export type Recorder = 'vmix' | 'gateway'
+
+export interface RecordingStarted extends OperationSuccess {
+  readonly recorder: Recorder
+  /** The file's path, or `auto-generated` where vMix names it and its state does not show it yet. */
+  readonly filename: string
+  readonly format: RecordingFormat | null
+  readonly quality: RecordingQuality | null
+  readonly verification: Verification
+}
+export type StartRecordingResult = RecordingStarted | OperationFailure
+
+export interface RecordingStopped extends OperationSuccess {
+  readonly recorder: Recorder
+  /** `HH:MM:SS`. */
+  readonly duration: string
+  readonly recordings: readonly RecordedFile[]
+  readonly verification: Verification
+}
+export type StopRecordingResult = RecordingStopped | OperationFailure
+
+/** One result for each destination, in the order given, and one for the recording where one was asked for. */
+export interface GoLiveResult {
+  /** All destinations, and the recording if asked for, succeeded. */
+  readonly success: boolean
+  readonly message: string
+  readonly operationId: string
+  readonly channel: number
+  readonly destinations: readonly StartStreamResult[]
+  readonly recording: StartRecordingResult | null
+}

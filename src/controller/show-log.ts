@@ -1,0 +1,122 @@
+import type { JsonObject, Witness, WitnessEvent, WitnessEventType } from '../witness/index.ts'
+import { type OperationKind, ShowLedger } from './ledger.ts'
+import { OperationFailed } from './operation-failed.ts'
+
+/**
+ * The show log as operations use it: the witness, opened when it is first needed (and anew after it could not be), and
+ * the ledger of what it says so far.
+ */
+export class ShowLog implements AsyncDisposable {
+  readonly #open: () => Promise<Witness>
+  #witness: Promise<Witness> | null = null
+  #ledger = new ShowLedger()
+  #ledgerSize = 0
+  #reading: Promise<ShowLedger> = Promise.resolve(this.#ledger)
+
+  constructor(open: () => Promise<Witness>) {
+    this.#open = open
+  }
+
+  async witness(): Promise<Witness> {
+    this.#witness ??= this.#open().catch((error: unknown) => {
+      this.#witness = null
+      throw error
+    })
+    return await this.#witness
+  }
+
+  /** What the log says up to now, entries of other processes included. */
+  async ledger(): Promise<ShowLedger> {
+    // One reading after the other, so that no entry is taken twice.
+    const next = this.#reading.catch(() => this.#ledger).then(() => this.#readOn())
+    this.#reading = next
+    return await next
+  }
+
+  /** Intent on disk, or an error: no intent, no start. @throws WitnessError */
+  async intend(operation: { operationId: string; kind: OperationKind; params: JsonObject }): Promise<void> {
+    const witness = await this.witness()
+    await witness.append(intent(operation))
+  }
+
+  /** The same for a stop, which does not wait for it. @returns whether it is on disk; never throws */
+  async intendUrgently(operation: { operationId: string; kind: OperationKind; params: JsonObject }): Promise<boolean> {
+    return await this.#appendUrgently(intent(operation))
+  }
+
+  /** How an operation ended. What was done is done: it never throws. @returns whether it is on disk */
+  async conclude(outcome: {
+    operationId: string
+    eventType: WitnessEventType
+    params: JsonObject
+    result: JsonObject
+  }): Promise<boolean> {
+    return await this.#appendUrgently(outcome)
+  }
+
+  /**
+   * Says of every earlier start on this channel that has no outcome that it was interrupted. The caller holds the
+   * channel, so none of them can still be under way.
+   */
+  async closeInterrupted(channel: number): Promise<void> {
+    const { unfinished } = await this.ledger()
+    const witness = await this.witness()
+    for (const operation of unfinished) {
+      const isStart = operation.kind === 'stream_start' || operation.kind === 'recording_start'
+      if (!isStart || operation.channel !== channel) continue
+      await witness.append({
+        eventType: 'operation_interrupted',
+        operationId: operation.operationId,
+        params: { channel, interrupted_kind: operation.kind, requested_at: operation.requestedAt },
+        result: {
+          success: false,
+          message: 'It has no outcome: whoever carried it out ended before it was known. What it did is unknown.',
+        },
+      })
+    }
+  }
+
+  /** @throws OperationFailed when an operation of this name is in the log: it is never carried out twice */
+  async refuseKnown(operationId: string): Promise<void> {
+    const witness = await this.witness()
+    for await (const { event } of witness.entries({ operationId })) {
+      throw new OperationFailed(
+        'validation_error',
+        `Operation ${operationId} is in the show log already (${event.event_type}, ${event.timestamp}); it is not carried out twice.`,
+      )
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const witness = await this.#witness?.catch(() => null)
+    await witness?.[Symbol.asyncDispose]()
+  }
+
+  async #appendUrgently(event: WitnessEvent): Promise<boolean> {
+    try {
+      const witness = await this.witness()
+      const written = await witness.appendUrgent(event)
+      return written.witnessed
+    } catch {
+      // The log cannot even be opened. The answer says that this is not in it.
+      return false
+    }
+  }
+
+  async #readOn(): Promise<ShowLedger> {
+    const witness = await this.witness()
+    for await (const { event } of witness.entries({ from: this.#ledgerSize + 1 })) {
+      this.#ledger.apply({ ...event })
+      this.#ledgerSize = event.sequence
+    }
+    return this.#ledger
+  }
+}
+
+function intent(operation: { operationId: string; kind: OperationKind; params: JsonObject }): WitnessEvent {
+  return {
+    eventType: 'operation_requested',
+    operationId: operation.operationId,
+    params: { kind: operation.kind, ...operation.params },
+  }
+}

@@ -1,0 +1,115 @@
+import { checkChannelOf, type CheckedDestination } from './check-stream.ts'
+import type { OperationContext } from './context.ts'
+import { failureOf } from './failure.ts'
+import { OperationFailed } from './operation-failed.ts'
+import type { Outcome, Running } from './operation.ts'
+import type { StreamStarted } from './results.ts'
+import { recordedDestination } from './recorded.ts'
+import { awaitState, isOn, pointChannel, sendOnce, stopChannel, undoStart } from './vmix-steps.ts'
+
+interface DirectStart {
+  readonly channel: number
+  readonly destination: CheckedDestination
+  readonly replace: boolean
+}
+
+/** vMix sends to the destination itself. It is confirmed as far as vMix tells: its channel shows on. */
+export async function startDirect(
+  context: OperationContext,
+  running: Running,
+  { channel, destination, replace }: DirectStart,
+): Promise<Outcome<StreamStarted>> {
+  const state = await context.vmix.state({ signal: running.signal })
+  checkChannelOf(state, channel)
+  const { summary, key } = destination
+  if (isOn(state, channel) === true) {
+    const recorded = (await context.log.ledger()).channel(channel)
+    const same = recorded.via === 'direct' && recorded.destinations.some((other) => sameTarget(other, summary))
+    if (same) return started(channel, destination, true)
+    if (!replace) throw liveWithSomethingElse(channel)
+    running.beforeSend()
+    await endPresent(context, running, channel)
+  }
+  await pointChannel(context, running, channel, { url: summary.url, key: key.reveal() })
+  const mayBeOn = [
+    `vMix was told to start Stream ${channel + 1} (channel ${channel}) and may still do so: look at vMix`,
+  ]
+  const lost = await sendOnce(context, 'StartStreaming', String(channel))
+  try {
+    const on = await awaitState(context, (now) => isOn(now, channel) === true, {
+      limitMs: context.waits.vmixMs,
+      signal: running.signal,
+    })
+    if (on !== null) return started(channel, destination, false)
+  } catch (error) {
+    if (running.signal.aborted) {
+      const leftOn = await undoStart(context, channel)
+      throw new OperationFailed('aborted', endedMessage(running), { leftOn, cause: error })
+    }
+    const { code, message } = failureOf(error)
+    throw new OperationFailed(code, message, { leftOn: mayBeOn, cause: error })
+  }
+  if (lost !== null) throw lost
+  throw new OperationFailed(
+    'not_confirmed',
+    `vMix accepted the start of Stream ${channel + 1} and does not show it on after ${context.waits.vmixMs / 1000} s. Look at Streaming in vMix: its log says why it ended.`,
+    { leftOn: mayBeOn },
+  )
+}
+
+function started(channel: number, destination: CheckedDestination, alreadyLive: boolean): Outcome<StreamStarted> {
+  const { summary } = destination
+  const message = alreadyLive
+    ? `Stream ${channel + 1} is already live to ${summary.name}; nothing was sent.`
+    : `vMix shows Stream ${channel + 1} on, to ${summary.name}. vMix cannot tell where it really sends, nor whether the picture arrives: its destination must be Custom RTMP. Check at the destination, or use the gateway, which measures.`
+  return {
+    eventType: 'stream_started',
+    params: { channel, via: 'direct', destination: recordedDestination(summary) },
+    result: { success: true, verification: 'vmix_on', already_live: alreadyLive },
+    value: (end) => ({
+      success: true,
+      message,
+      channel,
+      destination: summary,
+      via: 'direct',
+      verification: 'vmix_on',
+      alreadyLive,
+      ...end,
+    }),
+  }
+}
+
+/** Ends what a channel is sending, for `replace`. @throws OperationFailed when vMix still shows it on */
+export async function endPresent(context: OperationContext, running: Running, channel: number): Promise<void> {
+  await stopChannel(context, channel)
+  const off = await awaitState(context, (state) => isOn(state, channel) !== true, {
+    limitMs: context.waits.vmixMs,
+    signal: running.signal,
+  })
+  if (off === null) {
+    throw new OperationFailed(
+      'not_confirmed',
+      `Stream ${channel + 1} was told to stop, to be replaced, and vMix still shows it on. Stop it in vMix and try again.`,
+      { leftOn: [`vMix Stream ${channel + 1} (channel ${channel}), with what it sent before`] },
+    )
+  }
+}
+
+export function liveWithSomethingElse(channel: number): OperationFailed {
+  return new OperationFailed(
+    'channel_busy',
+    `Stream ${channel + 1} (channel ${channel}) is on already, and not by a start to this destination that the show log knows. Stop it first, or say replace to end what it sends and start this.`,
+  )
+}
+
+export function endedMessage(running: Running): string {
+  const reason: unknown = running.signal.reason
+  return reason instanceof OperationFailed ? reason.message : 'The start was given up before it was confirmed.'
+}
+
+function sameTarget(
+  recorded: { url: string; key_fingerprint: string },
+  wanted: CheckedDestination['summary'],
+): boolean {
+  return recorded.url === wanted.url && recorded.key_fingerprint === wanted.keyFingerprint
+}
