@@ -1,0 +1,10 @@
+/** What a library user imports. Loads nothing of the simulator or the command line. */
+export * from './controller/index.ts'
+export { StreamingDestinations } from './destinations/index.ts'
+export type { RtmpDestination } from './destinations/index.ts'
+export { connectGateway, findGateway, GatewayError, startGateway } from './gateway/index.ts'
+export type { GatewayControl } from './gateway/index.ts'
+export { Secret } from './secrets/index.ts'
+export { VMixAPIError, VMixConnectionError, VMixError } from './vmix/index.ts'
+export { WitnessError } from './witness/index.ts'
+export type { WitnessEntry, WitnessEvent } from './witness/index.ts'
