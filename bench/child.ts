@@ -1,0 +1,35 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+
+/** A program of `bench/programs` in a process of its own; it ends when this one does. */
+export class Child implements AsyncDisposable {
+  readonly process: ChildProcess
+
+  constructor(program: URL, args: readonly string[] = []) {
+    this.process = fork(program, args, {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+  }
+
+  /** Sends a message and waits for the answer; one at a time. */
+  async ask(message: string | object): Promise<unknown> {
+    this.process.send(message)
+    return this.next()
+  }
+
+  async next(): Promise<unknown> {
+    const gone = once(this.process, 'exit').then(([code]) => {
+      throw new Error(`a program of the bench ended with code ${String(code)}`)
+    })
+    gone.catch(() => undefined)
+    const [answer] = (await Promise.race([once(this.process, 'message'), gone])) as unknown[]
+    return answer
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return
+    const exit = once(this.process, 'exit')
+    this.process.kill('SIGKILL')
+    await exit
+  }
+}

@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+
+const folder = import.meta.dirname
+const load = createRequire(join(folder, 'package.json'))
+
+/** The peers are no part of the main install: `npm ci --prefix bench`, once. No install scripts are run. */
+export function installPeers(say: (line: string) => void): void {
+  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return
+  say('npm ci --prefix bench --ignore-scripts')
+  const windows = process.platform === 'win32'
+  execFileSync(windows ? 'npm.cmd' : 'npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: windows,
+  })
+}
+
+export function peersInstalled(): boolean {
+  return existsSync(join(folder, 'node_modules', '.package-lock.json'))
+}
+
+export interface Axios {
+  get(url: string, options: { responseType: 'text' }): Promise<{ data: string }>
+}
+export function axios(): Axios {
+  return load('axios') as Axios
+}
+
+export interface VMixJsUtils {
+  readonly XmlApi: {
+    readonly DataParser: { parse(xml: string): object }
+    readonly GeneralState: new (
+      document: object,
+    ) => {
+      softwareVersion(): string
+      softwareEdition(): string
+      streaming(): boolean
+      recording(): boolean
+    }
+  }
+}
+export function vmixJsUtils(): VMixJsUtils {
+  return load('vmix-js-utils') as VMixJsUtils
+}
+
+export interface TsrParser {
+  parseVMixState(xml: string): { version: string }
+}
+export function timelineStateResolverParser(): TsrParser {
+  const module = load('timeline-state-resolver/dist/integrations/vmix/vMixXmlStateParser.js') as {
+    VMixXmlStateParser: new () => TsrParser
+  }
+  return new module.VMixXmlStateParser()
+}

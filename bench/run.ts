@@ -1,0 +1,46 @@
+/**
+ * `npm run bench -- [--rows NAME,…] [--seconds N] [--rounds N] [--outputs N,…] [--json]`: ours beside others, in the same
+ * run and in turns. The exit code says whether it ran, not whether the goals were met.
+ */
+import { parseArgs } from 'node:util'
+import { installPeers } from './peers.ts'
+import { machine, table, type Finished } from './report.ts'
+import type { BenchOptions } from './row.ts'
+import { rows } from './rows.ts'
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string' },
+    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '5' },
+    outputs: { type: 'string', default: '1,10,50' },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const wanted = values.rows?.split(',')
+const chosen = rows.filter(({ name }) => wanted?.includes(name) ?? true)
+if (chosen.length === 0) {
+  console.error(`No such row. There are: ${rows.map(({ name }) => name).join(', ')}.`)
+  process.exit(2)
+}
+const options: BenchOptions = {
+  rounds: Math.max(1, Number(values.rounds)),
+  turnMs: Math.max(50, Number(values.seconds) * 1000),
+  outputs: values.outputs.split(',').map(Number),
+}
+const say = (line: string) => console.error(line)
+
+installPeers(say)
+const started = new Date().toISOString()
+if (!values.json) console.log(`${machine()}, ${started}`)
+const finished: Finished[] = []
+for (const row of chosen) {
+  const result = await row.run(options, say)
+  finished.push({ row, result })
+  if (!values.json) console.log(table({ row, result }))
+}
+if (values.json) {
+  const report = finished.map(({ row, result }) => ({ name: row.name, title: row.title, ...result }))
+  console.log(JSON.stringify({ started, machine: machine(), options, rows: report }, null, 2))
+}
