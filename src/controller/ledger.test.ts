@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { ShowLedger } from './ledger.ts'
+
+const twitch = { id: 'twitch-1', name: 'Twitch', url: 'rtmp://a/app/', key_fingerprint: 'aa' }
+const youtube = { id: 'youtube-1', name: 'YouTube', url: 'rtmp://b/live2/', key_fingerprint: 'bb' }
+const at = (second: number) => `2026-01-01T20:00:${String(second).padStart(2, '0')}.000Z`
+
+function ledgerOf(...events: readonly Record<string, unknown>[]): ShowLedger {
+  const ledger = new ShowLedger()
+  events.forEach((event, index) => ledger.apply({ timestamp: at(index), operation_id: null, result: null, ...event }))
+  return ledger
+}
+
+describe('ShowLedger', () => {
+  it('knows nothing of a channel that was never named', () => {
+    expect(ledgerOf().channel(3)).toEqual({ on: null, since: null, via: null, destinations: [] })
+  })
+
+  it('adds destinations of one feed, and keeps the time of the first', () => {
+    const ledger = ledgerOf(
+      { event_type: 'stream_started', params: { channel: 0, via: 'gateway', destination: twitch } },
+      { event_type: 'stream_started', params: { channel: 0, via: 'gateway', destination: youtube } },
+    )
+    expect(ledger.channel(0)).toEqual({ on: true, since: at(0), via: 'gateway', destinations: [twitch, youtube] })
+  })
+
+  it('has one destination for a direct channel: the last', () => {
+    const ledger = ledgerOf(
+      { event_type: 'stream_started', params: { channel: 1, via: 'direct', destination: twitch } },
+      { event_type: 'stream_started', params: { channel: 1, via: 'direct', destination: youtube } },
+    )
+    expect(ledger.channel(1).destinations).toEqual([youtube])
+  })
+
+  it('forgets one destination that was stopped, and all when the channel was', () => {
+    const started = [twitch, youtube].map((destination) => ({
+      event_type: 'stream_started',
+      params: { channel: 0, via: 'gateway', destination },
+    }))
+    const one = {
+      event_type: 'stream_stopped',
+      params: { channel: 0, destination_id: twitch.id },
+      result: { ended: [twitch.id] },
+    }
+    expect(ledgerOf(...started, one).channel(0)).toMatchObject({ on: true, destinations: [youtube] })
+    const all = { event_type: 'stream_stopped', params: { channel: 0, destination_id: null }, result: { ended: [] } }
+    expect(ledgerOf(...started, all).channel(0)).toMatchObject({ on: false, since: null, destinations: [] })
+  })
+
+  it('believes what was seen in vMix over what it had started', () => {
+    const ledger = ledgerOf(
+      { event_type: 'stream_started', params: { channel: 0, via: 'direct', destination: twitch } },
+      { event_type: 'stream_observed', params: { channel: 0, on: false, since: null } },
+      { event_type: 'stream_observed', params: { channel: 0, on: true, since: null } },
+    )
+    expect(ledger.channel(0)).toEqual({ on: true, since: null, via: null, destinations: [] })
+  })
+
+  it('lists intents without an outcome, and drops each when its outcome comes', () => {
+    const intent = (operationId: string, channel: number) => ({
+      event_type: 'operation_requested',
+      operation_id: operationId,
+      params: { kind: 'stream_start', channel },
+    })
+    const ledger = ledgerOf(intent('a', 0), intent('b', 1), {
+      event_type: 'stream_start_failed',
+      operation_id: 'a',
+      params: { channel: 0 },
+    })
+    expect(ledger.unfinished).toEqual([{ operationId: 'b', kind: 'stream_start', channel: 1, requestedAt: at(1) }])
+  })
+
+  it('remembers the last number of each gateway journal, whatever order it was given', () => {
+    const seen = (journal: string, seq: number) => ({
+      event_type: 'health_changed',
+      params: { channel: 0, gateway_journal: journal, gateway_seq: seq },
+    })
+    const ledger = ledgerOf(seen('j1', 4), seen('j1', 3), seen('j2', 9))
+    expect([ledger.lastGatewayEvent('j1'), ledger.lastGatewayEvent('j2'), ledger.lastGatewayEvent('j3')]).toEqual([
+      4, 9, 0,
+    ])
+  })
+
+  it("is not confused by a caller's own events, whatever they hold", () => {
+    const ledger = ledgerOf(
+      { event_type: 'stream_started', params: 'nonsense' },
+      { event_type: 'stream_started', params: { channel: 'zero' } },
+      { event_type: 'lunch', params: { channel: 0, on: 'yes' }, result: [1, 2] },
+    )
+    expect(ledger.channels.size).toBe(0)
+  })
+})
