@@ -1,0 +1,7 @@
+/** The simulator's picture and sound: really published, really recorded, and counted where it arrives. */
+export { startSender } from './sender.ts'
+export { startFileRecording } from './file-recording.ts'
+export { startReceiver } from './receiver.ts'
+export type { Receiver, ReceiverOptions } from './receiver.ts'
+export { noFaults } from './pace.ts'
+export type { FileRecording, MediaFaults, SenderOptions, StreamSender } from '../media-types.ts'
