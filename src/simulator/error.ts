@@ -1,0 +1,12 @@
+export type SimulatorErrorCode = 'bad_option' | 'unknown_fault' | 'bad_fault_value' | 'port_in_use' | 'cannot_listen'
+
+/** The simulator was asked for something that it cannot do; the message says what it can. */
+export class SimulatorError extends Error {
+  override readonly name = 'SimulatorError'
+  readonly code: SimulatorErrorCode
+
+  constructor(code: SimulatorErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+  }
+}

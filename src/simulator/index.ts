@@ -1,0 +1,28 @@
+import { startFileRecording, startSender } from './media/index.ts'
+import type { SimulatorOptions } from './options.ts'
+import { openSimulator, type Simulator } from './simulator.ts'
+
+/**
+ * Starts a simulated vMix: HTTP and TCP API over one state, streams that are really published, recordings that are
+ * really written. Everything it shows is SIMULATED, and it is never started unasked.
+ *
+ * @throws {SimulatorError} `bad_option`, `unknown_fault`, `bad_fault_value`, `port_in_use`, `cannot_listen`
+ * @example
+ * await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0, faults: ['slow=500'] })
+ * const vmix = new VMixHttpClient({ host: simulator.host, port: simulator.httpPort })
+ */
+export function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  return openSimulator(options, { startSender, startFileRecording })
+}
+
+export { startReceiver } from './media/index.ts'
+export type { Receiver, ReceiverOptions } from './media/index.ts'
+export { SimulatorError } from './error.ts'
+export type { SimulatorErrorCode } from './error.ts'
+export { FAULTS, faultUsage, parseFault } from './faults.ts'
+export type { FaultName } from './faults.ts'
+export type { SimulatorOptions } from './options.ts'
+export type { SimulatedRecording } from './recorder.ts'
+export type { ReceivedRequest } from './request-log.ts'
+export type { Simulator } from './simulator.ts'
+export type { SimulatedStream } from './stream-channel.ts'

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../clock/index.ts'
+import type { FileRecording, SimulatedMedia } from './media-types.ts'
+
+export interface SimulatedRecording {
+  readonly active: boolean
+  /** Running time, whole seconds; null when it does not run. */
+  readonly seconds: number | null
+  /** The file being written; null when none is. */
+  readonly file: string | null
+  /** Every file begun so far, in order. */
+  readonly files: readonly string[]
+  readonly lastError: string | null
+}
+
+/** The simulated vMix's recorder: a real file at a time, named as vMix names them. */
+export class Recorder {
+  readonly #folder: string
+  readonly #media: SimulatedMedia
+  readonly #clock: Clock
+  readonly #files: string[] = []
+  #active = false
+  #startedAt = 0
+  #lastError: string | null = null
+  #recording: FileRecording | null = null
+  #working: Promise<void> = Promise.resolve()
+
+  constructor(folder: string, media: SimulatedMedia, clock: Clock) {
+    this.#folder = folder
+    this.#media = media
+    this.#clock = clock
+  }
+
+  start(): void {
+    if (this.#active) return
+    this.#active = true
+    this.#lastError = null
+    this.#startedAt = this.#clock.monotonic()
+    const path = this.#freeName()
+    this.#files.push(path)
+    this.#queue(async () => {
+      await mkdir(this.#folder, { recursive: true })
+      this.#recording = await this.#media.startFileRecording({ path, clock: this.#clock })
+    })
+  }
+
+  stop(): void {
+    if (!this.#active) return
+    this.#active = false
+    this.#queue(async () => {
+      const recording = this.#recording
+      this.#recording = null
+      await recording?.stop()
+    })
+  }
+
+  view(): SimulatedRecording {
+    return {
+      active: this.#active,
+      seconds: this.#active ? Math.floor((this.#clock.monotonic() - this.#startedAt) / 1000) : null,
+      file: this.#active ? (this.#files.at(-1) ?? null) : null,
+      files: this.#files,
+      lastError: this.#lastError,
+    }
+  }
+
+  /** Resolves when a file that was begun is open, and one that was stopped is complete. */
+  settled(): Promise<void> {
+    return this.#working
+  }
+
+  async close(): Promise<void> {
+    this.stop()
+    await this.#working
+  }
+
+  #queue(work: () => Promise<void>): void {
+    this.#working = this.#working.then(work).catch((error: unknown) => {
+      this.#active = false
+      this.#lastError = error instanceof Error ? error.message : String(error)
+    })
+  }
+
+  #freeName(): string {
+    const stamp = new Date(this.#clock.now()).toISOString().slice(0, 19).replace('T', ' - ').replaceAll(':', '-')
+    for (let count = 1; ; count++) {
+      const path = join(this.#folder, `capture - ${stamp}${count === 1 ? '' : ` (${count})`}.mp4`)
+      if (!this.#files.includes(path) && !existsSync(path)) return path
+    }
+  }
+}
