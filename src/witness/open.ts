@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { entryOf } from './batch.ts'
+import { canonicalString } from './canonical.ts'
+import { genesisHash } from './chain.ts'
+import { Committer } from './committer.ts'
+import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
+import { asDiskError, WitnessError } from './errors.ts'
+import { FileStore } from './file-store.ts'
+import { GapKeeper } from './gap-keeper.ts'
+import { GapMark } from './gap-mark.ts'
+import { OwnEvents } from './own-events.ts'
+import { Pending } from './pending.ts'
+import { type PreparedEvent, prepareEvent } from './prepare.ts'
+import { readEntries } from './read.ts'
+import { Reserve } from './reserve.ts'
+import { firstSegment } from './segments.ts'
+import { UnfinishedIntents } from './unfinished.ts'
+import type { EntryFilter, UrgentResult, Witness, WitnessLimits, WitnessOptions } from './witness.ts'
+
+/**
+ * Opens an instance's log, beginning it (with `log_opened`) where there is none. What an interrupted write left at its end
+ * is cut off and recorded; a gap that an earlier process left a mark of is recorded.
+ *
+ * @throws {WitnessError} unless `whenUnavailable` is `continue`
+ * @example
+ * await using witness = await openWitness({ folder, instance: 'studio', host: 'localhost', port: 8088, actor: 'anna', clock: systemClock })
+ * await witness.append({ eventType: 'operation_requested', operationId, params: { kind: 'start_stream', channel: 0 } })
+ */
+export async function openWitness(options: WitnessOptions): Promise<Witness> {
+  const witness = new FileWitness(options)
+  try {
+    await witness.open()
+  } catch (error) {
+    if (options.whenUnavailable !== 'continue') {
+      await witness[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+  return witness
+}
+
+class FileWitness implements Witness {
+  readonly folder: string
+  readonly #options: WitnessOptions
+  readonly #limits: WitnessLimits
+  readonly #store: FileStore
+  readonly #reserve: Reserve
+  readonly #gap: GapKeeper
+  readonly #committer: Committer
+  readonly #unfinished: UnfinishedIntents
+  #closing: Promise<void> | null = null
+
+  constructor(options: WitnessOptions) {
+    const { folder, clock, instance, host, port } = options
+    const prepare = (event: WitnessEvent): PreparedEvent => this.#prepare(event)
+    this.folder = folder
+    this.#options = options
+    this.#limits = { appendMs: 10_000, urgentMs: 1000, lockMs: 5000, ...options.limits }
+    this.#store = new FileStore({ folder, genesis: genesisHash(host, port), clock })
+    this.#reserve = new Reserve(folder, () => clock.monotonic())
+    this.#gap = new GapKeeper({
+      mark: new GapMark(folder),
+      clock,
+      describe: (gap) => prepare({ eventType: 'witness_gap', params: gap.describe() }),
+      tryAgain: () => this.#committer.kick(),
+    })
+    this.#committer = new Committer({
+      store: this.#store,
+      reserve: this.#reserve,
+      gap: this.#gap,
+      own: new OwnEvents({ prepare, instance, host, port }),
+      clock,
+      lockMs: this.#limits.lockMs,
+      writer: canonicalString(options.writer ?? `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`),
+    })
+    this.#unfinished = new UnfinishedIntents(join(folder, firstSegment))
+  }
+
+  async open(): Promise<void> {
+    try {
+      await this.#committer.open()
+      await this.#gap.takeUpMark()
+    } catch (error) {
+      throw asDiskError(error, 'open', this.folder)
+    }
+    // Best done now, while there is room. Where there is none the log still opens: stops may need it.
+    await this.#reserve.ensure().catch(() => undefined)
+    if (!this.#gap.isEmpty) {
+      this.#committer.kick()
+      await this.#committer.idle()
+    }
+  }
+
+  append(event: WitnessEvent, options: { readonly signal?: AbortSignal } = {}): Promise<WitnessEntry> {
+    const { signal } = options
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted()
+      if (this.#closing !== null) throw closed()
+      const onAbort = (): void => pending.reject(signal?.reason)
+      const pending = this.#pending(event, false, {
+        done: (line) => {
+          signal?.removeEventListener('abort', onAbort)
+          resolve(entryOf(line))
+        },
+        failed: (error) => {
+          signal?.removeEventListener('abort', onAbort)
+          reject(error)
+        },
+      })
+      this.#committer.submit(pending)
+      signal?.addEventListener('abort', onAbort, { once: true })
+    })
+  }
+
+  async appendUrgent(event: WitnessEvent): Promise<UrgentResult> {
+    try {
+      return { witnessed: true, entry: await this.#appendWithin(event) }
+    } catch (error) {
+      return { witnessed: false, why: asDiskError(error, 'write', 'the show log') }
+    }
+  }
+
+  async *entries(filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
+    const { size } = await this.refresh()
+    for await (const entry of readEntries(this.folder, filter)) {
+      if (entry.event.sequence > size) return
+      yield entry
+    }
+  }
+
+  head(): WitnessHead {
+    return this.#store.head
+  }
+
+  async refresh(): Promise<WitnessHead> {
+    using turn = await this.#store.turn({ timeoutMs: this.#limits.lockMs })
+    if (turn.recovered !== null) this.#committer.noteCut(turn.recovered)
+    return turn.head
+  }
+
+  async unfinished(): Promise<WitnessEntry[]> {
+    await this.refresh()
+    return this.#unfinished.list()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  /** A disk that hangs must not hang the close as well: what is still being written then is left to the system. */
+  async #close(): Promise<void> {
+    const { clock } = this.#options
+    const done = new AbortController()
+    const limit = clock.sleep(this.#limits.urgentMs, done.signal).then(
+      () => false,
+      () => false,
+    )
+    if (!this.#gap.isEmpty) this.#committer.kick()
+    const drained = await Promise.race([this.#finish(), limit])
+    done.abort()
+    this.#committer.queue.close()
+    this.#gap.close()
+    if (drained) await this.#store.close()
+  }
+
+  async #finish(): Promise<boolean> {
+    await this.#committer.drain()
+    await this.#gap.marked
+    return true
+  }
+
+  async #appendWithin(event: WitnessEvent): Promise<WitnessEntry> {
+    if (this.#closing !== null) throw closed()
+    const { urgentMs } = this.#limits
+    const { clock } = this.#options
+    const inTime = new AbortController()
+    try {
+      return await new Promise((resolve, reject) => {
+        const pending = this.#pending(event, true, { done: (line) => resolve(entryOf(line)), failed: reject })
+        this.#committer.submit(pending)
+        const late = (): void => {
+          const why = new WitnessError('timeout', `The disk did not take the log entry within ${urgentMs} ms.`)
+          if (this.#committer.queue.withdraw(pending)) this.#gap.add(pending, why.code)
+          pending.reject(why)
+        }
+        clock.sleep(urgentMs, inTime.signal).then(late, () => undefined)
+      })
+    } finally {
+      inTime.abort()
+    }
+  }
+
+  #pending(
+    event: WitnessEvent,
+    urgent: boolean,
+    answer: Pick<ConstructorParameters<typeof Pending>[0], 'done' | 'failed'>,
+  ): Pending {
+    const { clock } = this.#options
+    const deadline = clock.monotonic() + this.#limits.appendMs
+    return new Pending({ event: this.#prepare(event), urgent, atMs: clock.now(), deadline, ...answer })
+  }
+
+  #prepare(event: WitnessEvent): PreparedEvent {
+    const { actor, clock, redact } = this.#options
+    return prepareEvent(event, { actor, redact, timestamp: new Date(clock.now()).toISOString() })
+  }
+}
+
+function closed(): WitnessError {
+  return new WitnessError('closed', 'The show log was closed. Open it again.')
+}

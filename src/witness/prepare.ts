@@ -1,0 +1,58 @@
+import { canonicalJson, canonicalString } from './canonical.ts'
+import { type EventParts, maxLineBytes } from './chain.ts'
+import type { WitnessEvent } from './entry.ts'
+import { WitnessError } from './errors.ts'
+
+/** What an event takes from the witness where it does not say so itself. */
+export interface EventDefaults {
+  readonly actor: string
+  /** ISO 8601. */
+  readonly timestamp: string
+  readonly redact?: ((text: string) => string) | undefined
+}
+
+/** An event in canonical form, ready for its line; later changes to the caller's objects do not matter. */
+export interface PreparedEvent {
+  readonly eventType: string
+  readonly parts: EventParts
+  /** Characters of its parts: what it costs to keep. */
+  readonly length: number
+}
+
+/** What the line holds besides the event's own parts, generously. */
+const frameBytes = 1024
+const maxTextLength = 1024
+
+/** Checks, redacts and freezes an event. Throws {@link WitnessError} `bad_event`. */
+export function prepareEvent(event: WitnessEvent, defaults: EventDefaults): PreparedEvent {
+  const { redact } = defaults
+  const text = (value: unknown, name: string): string => {
+    if (typeof value !== 'string' || value === '' || value.length > maxTextLength) {
+      throw badEvent(`${name} must be a text of 1 to ${maxTextLength} characters`)
+    }
+    return canonicalString(redact ? redact(value) : value)
+  }
+  const { eventType, operationId, epoch, params } = event
+  if (params !== undefined && params !== null && (typeof params !== 'object' || Array.isArray(params))) {
+    throw badEvent('params must be an object')
+  }
+  if (epoch !== undefined && epoch !== null && !Number.isSafeInteger(epoch))
+    throw badEvent('epoch must be a whole number')
+  const limits = { maxLength: maxLineBytes - frameBytes, transform: redact }
+  const parts: EventParts = {
+    actor: text(event.actor ?? defaults.actor, 'actor'),
+    epoch: String(epoch ?? null),
+    eventType: text(eventType, 'eventType'),
+    operationId: operationId === undefined || operationId === null ? 'null' : text(operationId, 'operationId'),
+    params: canonicalJson(params ?? null, limits),
+    result: canonicalJson(event.result ?? null, limits),
+    timestamp: text(event.timestamp ?? defaults.timestamp, 'timestamp'),
+  }
+  const length = Object.values(parts).reduce((sum: number, part: string) => sum + part.length, 0)
+  if (length > maxLineBytes - frameBytes) throw badEvent(`it is longer than ${maxLineBytes - frameBytes} characters`)
+  return { eventType, parts, length }
+}
+
+function badEvent(why: string): WitnessError {
+  return new WitnessError('bad_event', `The event was not recorded: ${why}.`)
+}
