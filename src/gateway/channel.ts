@@ -1,0 +1,190 @@
+import type { Clock } from '../clock/index.ts'
+import type { FeedStatus, OutputSpec, OutputStatus } from './control/messages.ts'
+import { FeedOutput, type FeedFacts } from './feed-output.ts'
+import { Feed, type FeedChange, type FeedPublish, type FeedPublisher } from './feed.ts'
+import type { NewEvent } from './journal.ts'
+import type { Output } from './outputs/output.ts'
+import { readingStatus } from './status.ts'
+import { WatchedHealth } from './verdict.ts'
+
+export interface ChannelOptions {
+  /** Which vMix, and which of its streams (0-based). */
+  readonly instance: string
+  readonly channel: number
+  readonly clock: Clock
+  record(event: NewEvent): void
+}
+
+const eventKinds = {
+  published: 'feed.published',
+  live: 'feed.live',
+  stalled: 'feed.stalled',
+  resumed: 'feed.resumed',
+  ended: 'feed.ended',
+  lost: 'feed.lost',
+} as const
+
+/** One channel of one vMix: its feed, its outputs, the verdict on each, and the events that tell of them. */
+export class Channel {
+  readonly instance: string
+  readonly channel: number
+  readonly #options: ChannelOptions
+  readonly #feed: Feed
+  readonly #health: WatchedHealth
+  readonly #outputs = new Map<string, FeedOutput>()
+  #lateMs = 0
+
+  constructor(options: ChannelOptions) {
+    this.#options = options
+    this.instance = options.instance
+    this.channel = options.channel
+    this.#health = new WatchedHealth({ subject: 'feed' }, options.clock.monotonic())
+    this.#feed = new Feed({
+      clock: options.clock,
+      onChange: (change) => this.#feedChanged(change),
+      onOutputBroken: (output) => void this.#broken(output),
+    })
+  }
+
+  get outputCount(): number {
+    return this.#outputs.size
+  }
+
+  /** A publisher is sending, and not silent: another one has no place here. */
+  get taken(): boolean {
+    return this.#feed.taken && this.#feed.state !== 'stalled'
+  }
+
+  /** The feed's rate over the last seconds, kb/s. */
+  get bitrateKbps(): number | null {
+    return this.#feed.reading(this.#options.clock.monotonic()).bitrateKbps
+  }
+
+  begin(publisher: FeedPublisher): FeedPublish {
+    return this.#feed.begin(publisher)
+  }
+
+  output(outputId: string): FeedOutput | null {
+    return this.#outputs.get(outputId) ?? null
+  }
+
+  statusOf(outputId: string): OutputStatus | null {
+    return this.#outputs.get(outputId)?.status(this.#facts(outputId)) ?? null
+  }
+
+  /** Whether one of its recordings goes to this file. */
+  writes(path: string): boolean {
+    return [...this.#outputs.values()].some(({ spec }) => spec.kind === 'file' && spec.path === path)
+  }
+
+  add(spec: OutputSpec, output: Output): OutputStatus {
+    const added = new FeedOutput(spec, output, this.#options.clock.monotonic())
+    this.#outputs.set(spec.outputId, added)
+    output.onStateChange = (status) => {
+      const event = added.event(status)
+      if (event !== null) this.#record(event)
+      if (this.#outputs.get(spec.outputId) === added) this.#judgeOutput(added)
+    }
+    this.#feed.add(output)
+    return added.status(this.#facts(spec.outputId))
+  }
+
+  /** Takes an output off and closes it: its last status, or null when there is none of that name. */
+  async remove(outputId: string): Promise<OutputStatus | null> {
+    const removed = this.#outputs.get(outputId)
+    if (removed === undefined) return null
+    const facts = this.#facts(outputId)
+    this.#outputs.delete(outputId)
+    this.#feed.remove(outputId)
+    await removed.output.close()
+    return removed.status(facts)
+  }
+
+  /** Looks at everything once; several times a second. */
+  check(nowMs: number, lateMs: number): void {
+    this.#lateMs = Math.max(this.#lateMs, lateMs)
+    this.#feed.check(nowMs, lateMs)
+  }
+
+  /** Judges feed and outputs. */
+  judge(): void {
+    this.#judgeFeed()
+    for (const output of this.#outputs.values()) this.#judgeOutput(output)
+    this.#lateMs = 0
+  }
+
+  status(): FeedStatus {
+    return {
+      instance: this.instance,
+      channel: this.channel,
+      ...this.#feed.describe(),
+      reading: readingStatus(this.#feed.reading(this.#options.clock.monotonic()), 0),
+      health: this.#health.status(),
+      outputs: [...this.#outputs].map(([outputId, output]) => output.status(this.#facts(outputId))),
+    }
+  }
+
+  /** Closes all outputs and sends the publisher away; the last status. */
+  async close(): Promise<FeedStatus> {
+    const closed = await Promise.all([...this.#outputs.keys()].map((outputId) => this.remove(outputId)))
+    this.#feed.close('The stream was ended at the gateway.')
+    return { ...this.status(), outputs: closed.filter((output) => output !== null) }
+  }
+
+  #feedChanged(change: FeedChange): void {
+    this.#record({ kind: eventKinds[change.kind], outputId: null, name: null, message: change.reason, code: null })
+    this.judge()
+  }
+
+  /** Nobody pressed anything here, so pictures that stop are a fault; vMix's own goodbye with nobody listening is none. */
+  get #shouldBeLive(): boolean {
+    return this.#feed.state !== 'ended' || this.#outputs.size > 0
+  }
+
+  #judgeFeed(): void {
+    const atMs = this.#options.clock.monotonic()
+    const { state } = this.#feed
+    const change = this.#health.see({
+      atMs,
+      reading: this.#feed.reading(atMs),
+      live: state === 'live' || state === 'stalled',
+      shouldBeLive: this.#shouldBeLive,
+      eventLoopLateMs: this.#lateMs,
+    })
+    if (change === null) return
+    const message = `The stream from vMix is ${change.after.healthStatus}, was ${change.before.healthStatus}.`
+    this.#record({ kind: 'health.changed', outputId: null, name: null, message, code: null, health: change })
+  }
+
+  #judgeOutput(output: FeedOutput): void {
+    const { outputId, name } = output.spec
+    const change = output.judge(this.#options.clock.monotonic(), this.#facts(outputId))
+    if (change === null) return
+    const message = `${name} is ${change.after.healthStatus}, was ${change.before.healthStatus}.`
+    this.#record({ kind: 'health.changed', outputId, name, message, code: null, health: change })
+  }
+
+  #facts(outputId: string): FeedFacts {
+    return {
+      expectedFps: this.#feed.expectedFps,
+      stalled: this.#feed.state === 'stalled',
+      skipped: this.#feed.skipped(outputId),
+      shouldBeLive: this.#shouldBeLive,
+      eventLoopLateMs: this.#lateMs,
+    }
+  }
+
+  async #broken(output: Output): Promise<void> {
+    const { outputId } = output
+    const name = this.#outputs.get(outputId)?.spec.name ?? null
+    this.#outputs.delete(outputId)
+    output.onStateChange = null
+    const message = `${name ?? outputId} was taken off because of a defect in this program; please report it.`
+    this.#record({ kind: 'output.failed', outputId, name, message, code: 'internal' })
+    await output.close().catch(() => undefined)
+  }
+
+  #record(event: Omit<NewEvent, 'instance' | 'channel' | 'health'> & Pick<Partial<NewEvent>, 'health'>): void {
+    this.#options.record({ health: null, ...event, instance: this.instance, channel: this.channel })
+  }
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../../clock/index.ts'
+import { GatewayError } from '../errors.ts'
+import { gatewayFolder } from '../folder.ts'
+import { connectGateway } from './client.ts'
+import { readEndpoint, readToken } from './endpoint.ts'
+import type { GatewayControl } from './messages.ts'
+
+export interface FindOptions {
+  readonly dataFolder: string
+  readonly clock: Clock
+  /** For each request to it. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The gateway that runs on this data folder, or null. What the folder says is checked by asking: a process that died
+ * leaves its announcement behind, and its port may by now belong to somebody else.
+ *
+ * @example const gateway = (await findGateway({ dataFolder, clock: systemClock })) ?? (await spawnGateway({ … }))
+ */
+export async function findGateway(options: FindOptions): Promise<GatewayControl | null> {
+  const folder = gatewayFolder(options.dataFolder)
+  const [endpoint, token] = await Promise.all([readEndpoint(folder), readToken(folder)])
+  if (endpoint === null || token === null) return null
+  const { clock, timeoutMs } = options
+  const control = connectGateway({ url: endpoint.url, token, clock, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
+  try {
+    const status = await control.status(options.signal)
+    if (status.gatewayId === endpoint.gatewayId) return control
+  } catch (error) {
+    const nobody = error instanceof GatewayError && ['unreachable', 'unauthorised', 'bad_reply'].includes(error.code)
+    if (!nobody) throw error
+  }
+  await control[Symbol.asyncDispose]()
+  return null
+}

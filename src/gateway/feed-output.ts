@@ -1,0 +1,97 @@
+import type { MediaReading } from '../health/index.ts'
+import type { OutputSpec, OutputStatus } from './control/messages.ts'
+import type { NewEvent } from './journal.ts'
+import type { Output } from './outputs/output.ts'
+import { WatchedHealth, type HealthChange } from './verdict.ts'
+
+/** What the feed knows that an output cannot. */
+export interface FeedFacts {
+  readonly expectedFps: number | null
+  readonly stalled: boolean
+  readonly skipped: number
+  readonly shouldBeLive: boolean
+  readonly eventLoopLateMs: number
+}
+
+/** An event of an output, without what the feed adds to it. */
+export type OutputEvent = Pick<NewEvent, 'kind' | 'outputId' | 'name' | 'message' | 'code'>
+
+/** One output of a feed with its verdict, and what its changes of state mean as events. */
+export class FeedOutput {
+  readonly spec: OutputSpec
+  readonly output: Output
+  readonly #health: WatchedHealth
+  #lost = false
+
+  constructor(spec: OutputSpec, output: Output, nowMs: number) {
+    this.spec = spec
+    this.output = output
+    this.#health = new WatchedHealth(
+      spec.kind === 'rtmp'
+        ? { subject: 'destination', recommendedKbps: spec.recommendedKbps }
+        : { subject: 'recording' },
+      nowMs,
+    )
+  }
+
+  /** The output's own status, completed by the feed's facts and the verdict. */
+  status(facts: FeedFacts): OutputStatus {
+    const status = this.output.status()
+    return {
+      ...status,
+      framesSkipped: status.framesSkipped + facts.skipped,
+      reading: completed(status, facts),
+      health: this.#health.status(),
+    }
+  }
+
+  judge(atMs: number, facts: FeedFacts): HealthChange | null {
+    const status = this.output.status()
+    const { ageMs, ...figures } = completed(status, facts)
+    const reading: MediaReading = { ...figures, atMs: atMs - (ageMs ?? 0) }
+    return this.#health.see({
+      atMs,
+      reading,
+      live: status.state === 'live',
+      shouldBeLive: facts.shouldBeLive && status.state !== 'closed',
+      state: status.state,
+      why: status.why,
+      eventLoopLateMs: facts.eventLoopLateMs,
+    })
+  }
+
+  /** What a change of the output's state means; null when it is nothing to tell. */
+  event(status: OutputStatus): OutputEvent | null {
+    const { outputId, name, why, code } = status
+    const event = (kind: OutputEvent['kind'], message: string): OutputEvent => ({ kind, outputId, name, message, code })
+    switch (status.state) {
+      case 'live': {
+        const recovered = this.#lost
+        this.#lost = false
+        return recovered
+          ? event('output.recovered', `${name} is live again.`)
+          : event('output.live', `${name} is live.`)
+      }
+      case 'retrying':
+        // Retrying before it was ever live is shown in the status; lost is only what was live.
+        if (this.#lost || status.reading.framesTotal === 0) return null
+        this.#lost = true
+        return event('output.lost', `${name} is lost: ${why ?? 'no reason was given'}`)
+      case 'failed':
+        return event('output.failed', `${name} has failed: ${why ?? 'no reason was given'}`)
+      case 'closed':
+        return event('output.closed', `${name} has ended as asked.`)
+      default:
+        return null
+    }
+  }
+}
+
+function completed(status: OutputStatus, facts: FeedFacts): OutputStatus['reading'] {
+  const { reading } = status
+  return {
+    ...reading,
+    expectedFps: reading.expectedFps ?? facts.expectedFps,
+    stalled: reading.stalled || (status.state === 'live' && facts.stalled),
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../clock/index.ts'
+import type { RtmpServerLimits } from './rtmp/index.ts'
+
+export interface GatewayLimits {
+  /** Feeds open at the same time. Default 64. */
+  readonly feeds: number
+  /** Outputs of one feed. Default 64. */
+  readonly outputsPerFeed: number
+  /** Events kept for a control that does not come. Default 10,000. */
+  readonly events: number
+}
+
+export const defaultGatewayLimits: GatewayLimits = { feeds: 64, outputsPerFeed: 64, events: 10_000 }
+
+export interface GatewayOptions {
+  /** Where the gateway keeps its journal and says how it is reached (in a folder `gateway` of it). */
+  readonly dataFolder: string
+  readonly clock: Clock
+  /** `HOST:PORT` for the RTMP server; port 0: any free one. Default `127.0.0.1:1935`. */
+  readonly rtmpListen?: string
+  /** `HOST[:PORT]` by which vMix reaches it, where that is not what it listens on. */
+  readonly advertise?: string
+  /** PEM texts; the RTMP server then speaks RTMPS. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+  /** A further certificate authority (PEM) that destinations may be signed by. */
+  readonly destinationCa?: string
+  readonly limits?: Partial<GatewayLimits>
+  readonly rtmpLimits?: Partial<RtmpServerLimits>
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../../clock/index.ts'
+import { Secret } from '../../secrets/index.ts'
+import type { OutputSpec } from '../control/messages.ts'
+import { createFileOutput } from './file/index.ts'
+import type { Output } from './output.ts'
+import { createRtmpOutput } from './rtmp/index.ts'
+
+export interface OutputSurroundings {
+  readonly clock: Clock
+  readonly destinationCa: string | undefined
+  /** The feed's rate, kb/s. */
+  readonly bitrateKbps: () => number | null
+}
+
+/** Makes the output that a spec asks for; it starts working at once. */
+export function createOutput(spec: OutputSpec, { clock, destinationCa, bitrateKbps }: OutputSurroundings): Output {
+  switch (spec.kind) {
+    case 'rtmp': {
+      const { outputId, name, url, keyFingerprint } = spec
+      const tls = destinationCa === undefined ? {} : { tls: { ca: destinationCa } }
+      return createRtmpOutput({
+        outputId,
+        name,
+        url,
+        key: new Secret(spec.key),
+        keyFingerprint,
+        clock,
+        bitrateKbps,
+        ...tls,
+      })
+    }
+    default: {
+      const { outputId, name, path, format } = spec
+      return createFileOutput({ outputId, name, path, format, clock })
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import type { MediaPacket } from '../../packet.ts'
+import { MAX_QUEUE_BYTES, MIN_QUEUE_BYTES, QueueGate, queueLimit } from './queue.ts'
+
+function packet(role: MediaPacket['role']): MediaPacket {
+  return { kind: role === 'audio' ? 'audio' : 'video', role, dtsMs: 0, ctsMs: 0, body: Buffer.alloc(1), arrivedMs: 0 }
+}
+
+describe('queueLimit', () => {
+  it('holds two seconds of the stream, within its bounds', () => {
+    expect(queueLimit(8000)).toBe(2_000_000)
+    expect(queueLimit(null)).toBe(MIN_QUEUE_BYTES)
+    expect(queueLimit(900_000)).toBe(MAX_QUEUE_BYTES)
+  })
+})
+
+describe('QueueGate', () => {
+  it('drops up to a key frame once full, sound too, and flows again at a key frame with room', () => {
+    const gate = new QueueGate()
+    gate.limitBytes = 100
+    const seen = [
+      ['delta', 100],
+      ['delta', 101],
+      ['delta', 90],
+      ['audio', 90],
+      ['key', 90],
+      ['audio', 50],
+      ['delta', 10],
+      ['key', 50],
+      ['delta', 60],
+    ] as const
+    expect(seen.map(([role, queued]) => gate.takes(packet(role), queued))).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      true,
+      false,
+      true,
+      true,
+    ])
+  })
+})

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { RetryRule } from './retry.ts'
+
+const delays = (rule: RetryRule, count: number): number[] => Array.from({ length: count }, () => rule.nextDelayMs())
+
+describe('RetryRule', () => {
+  it('waits 0.5 s at first and 10 s at most, the upper half random', () => {
+    expect(delays(new RetryRule(() => 0), 8)).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000, 5000])
+    expect(Math.max(...delays(new RetryRule(() => 0.999), 20))).toBeLessThanOrEqual(10_000)
+  })
+
+  it('tries quickly after a loss, but not again and again when it is cut off at once', () => {
+    const rule = new RetryRule(() => 0)
+    rule.live()
+    rule.lost(60_000)
+    expect(delays(rule, 2)).toEqual([100, 250])
+    rule.live()
+    rule.lost(50)
+    expect(rule.nextDelayMs()).toBe(500)
+    rule.live()
+    rule.lost(10_000)
+    expect(rule.nextDelayMs()).toBe(100)
+  })
+
+  it('gives a refused key up after four tries, network trouble never', () => {
+    const refused = new RetryRule(Math.random)
+    expect([1, 2, 3, 4].map(() => refused.givesUp('rejected'))).toEqual([false, false, false, true])
+    const away = new RetryRule(Math.random)
+    expect(Array.from({ length: 1000 }, () => away.givesUp('refused'))).not.toContain(true)
+  })
+
+  it('does not give up one that has been live', () => {
+    const rule = new RetryRule(Math.random)
+    rule.live()
+    expect(Array.from({ length: 100 }, () => rule.givesUp('rejected'))).not.toContain(true)
+  })
+})

@@ -1,0 +1,76 @@
+import type { Clock } from '../clock/index.ts'
+import { parseAddress } from './address.ts'
+import { removeEndpoint, writeEndpoint, writeToken, type GatewayEndpoint } from './control/endpoint.ts'
+import { startControlServer, type ControlServer } from './control/server.ts'
+import { gatewayFolder } from './folder.ts'
+import type { Gateway } from './gateway.ts'
+import type { GatewayOptions } from './options.ts'
+import { cannotListen, startGateway } from './start.ts'
+import { GatewayError } from './errors.ts'
+
+export interface GatewayProcessOptions extends GatewayOptions {
+  /** `HOST:PORT` of the control address, on this machine alone; port 0: any free one. Default `127.0.0.1:8481`. */
+  readonly controlListen?: string
+  /** Ends by itself when for so long no feed was open and no control spoke to it, ms. Default: never. */
+  readonly idleExitMs?: number
+}
+
+/** A gateway with its control address, announced in the data folder. */
+export interface GatewayProcess {
+  /** As announced; no secret in it. */
+  readonly info: GatewayEndpoint
+  /** Resolves when everything is closed: `stopped` by the signal, or `idle`. */
+  readonly done: Promise<'stopped' | 'idle'>
+}
+
+const IDLE_CHECK_MS = 1000
+
+/**
+ * What `vmixctl gateway` runs: a gateway that control reaches from other processes. Prints nothing. It runs until the
+ * signal, or until it has been idle; then every output is closed properly.
+ *
+ * @throws {GatewayError} `in_use`, `bad_listen`, `disk`
+ */
+export async function runGatewayProcess(options: GatewayProcessOptions, signal: AbortSignal): Promise<GatewayProcess> {
+  await using started = new AsyncDisposableStack()
+  const gateway = started.use(await startGateway(options))
+  const folder = gatewayFolder(options.dataFolder)
+  const token = await writeToken(folder)
+  const listen = options.controlListen ?? '127.0.0.1:8481'
+  const control = started.use(
+    await startControlServer({ gateway, listen, token, clock: options.clock }).catch((cause: unknown) => {
+      throw cause instanceof GatewayError ? cause : cannotListen('control', parseAddress(listen), cause)
+    }),
+  )
+  const info: GatewayEndpoint = {
+    version: 1,
+    gatewayId: gateway.gatewayId,
+    url: control.url,
+    pid: process.pid,
+    rtmp: gateway.rtmp.advertise,
+  }
+  started.defer(() => removeEndpoint(folder, info.gatewayId))
+  await writeEndpoint(folder, info)
+  return { info, done: untilOver(started.move(), { gateway, control, signal, ...options }) }
+}
+
+interface Running {
+  readonly gateway: Gateway
+  readonly control: ControlServer
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly idleExitMs?: number
+}
+
+async function untilOver(parts: AsyncDisposableStack, running: Running): Promise<'stopped' | 'idle'> {
+  const { gateway, control, clock, signal, idleExitMs = Infinity } = running
+  await using _parts = parts
+  let busyMs = clock.monotonic()
+  while (!signal.aborted) {
+    const now = clock.monotonic()
+    if (gateway.openChannels.length > 0 || control.listeners > 0) busyMs = now
+    if (now - Math.max(busyMs, control.lastRequestMs) >= idleExitMs) return 'idle'
+    await clock.sleep(Math.min(IDLE_CHECK_MS, idleExitMs), signal).catch(() => undefined)
+  }
+  return 'stopped'
+}

@@ -1,0 +1,141 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../clock/index.ts'
+import { formatAddress, isWildcard, parseAddress, type Address } from './address.ts'
+import { GatewayError, systemCode } from './errors.ts'
+import { gatewayFolder } from './folder.ts'
+import { lockFolder } from './folder-lock.ts'
+import { Gateway } from './gateway.ts'
+import { Ingest, INGEST_APP, Refusals } from './ingest.ts'
+import { openJournal } from './journal.ts'
+import { EventLoopLoad } from './load.ts'
+import { defaultGatewayLimits, type GatewayOptions } from './options.ts'
+import { startRtmpServer, type RtmpServer } from './rtmp/index.ts'
+import { LATE_LOOP_MS } from './stall.ts'
+
+const CHECK_MS = 100
+const CHECKS_PER_VERDICT = 3
+
+/**
+ * Starts a gateway in this process. Whoever wants one that outlives control starts a process: see `runGatewayProcess`.
+ *
+ * @throws {GatewayError} `bad_listen` (addresses), `in_use` (port, or another gateway on the data folder), `disk`
+ * @example
+ * await using gateway = await startGateway({ dataFolder, clock: systemClock })
+ * const { url, key } = await gateway.send({ kind: 'feed.open', … })
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const listen = parseAddress(options.rtmpListen ?? '127.0.0.1:1935')
+  checkReachable(listen, options.advertise)
+  const folder = gatewayFolder(options.dataFolder)
+  await using started = new AsyncDisposableStack()
+  await makeFolder(folder)
+  started.use(await lockFolder(join(folder, 'gateway.lock'), () => holder(folder)))
+  const limits = { ...defaultGatewayLimits, ...options.limits }
+  const journal = started.use(await openJournal({ folder, clock: options.clock, limit: limits.events }))
+  const ingest = new Ingest()
+  const refusals = new Refusals(options.clock, (event) => journal.record(event))
+  const server = started.use(await listenRtmp(listen, options, ingest, refusals))
+  const load = started.use(new EventLoopLoad(options.clock.monotonic()))
+  const supervision = new AbortController()
+  started.defer(() => supervision.abort())
+  const parts = started.move()
+  const bound = { host: listen.host, port: server.port }
+  const gateway = new Gateway({
+    options,
+    limits,
+    journal,
+    ingest,
+    load,
+    listen: formatAddress(bound),
+    advertise: advertised(bound, options.advertise),
+    stop: () => parts.disposeAsync(),
+  })
+  void supervise(gateway, options.clock, supervision.signal)
+  return gateway
+}
+
+/** Checks and judges several times a second, and knows how late it is itself. */
+async function supervise(gateway: Gateway, clock: Clock, signal: AbortSignal): Promise<void> {
+  let checks = 0
+  let planned = clock.monotonic() + CHECK_MS
+  while (!signal.aborted) {
+    await clock.sleep(Math.max(1, planned - clock.monotonic()), signal).catch(() => undefined)
+    if (signal.aborted) return
+    const now = clock.monotonic()
+    const late = Math.max(0, now - planned)
+    gateway.check(now, late)
+    checks += 1
+    if (checks % CHECKS_PER_VERDICT === 0 || late > LATE_LOOP_MS) gateway.judge()
+    planned = Math.max(planned + CHECK_MS, now + CHECK_MS / 2)
+  }
+}
+
+async function listenRtmp(
+  listen: Address,
+  options: GatewayOptions,
+  ingest: Ingest,
+  refusals: Refusals,
+): Promise<RtmpServer> {
+  try {
+    return await startRtmpServer({
+      ...listen,
+      clock: options.clock,
+      acceptApp: (app) => app === INGEST_APP,
+      authorise: (request, session) => ingest.authorise(request, session),
+      onRefused: (refusal) => refusals.see(refusal),
+      ...(options.tls === undefined ? {} : { tls: options.tls }),
+      ...(options.rtmpLimits === undefined ? {} : { limits: options.rtmpLimits }),
+    })
+  } catch (cause) {
+    throw cannotListen('RTMP', listen, cause)
+  }
+}
+
+/** Says why a port could not be opened, and what to do. */
+export function cannotListen(what: string, address: Address, cause: unknown): GatewayError {
+  const where = formatAddress(address)
+  if (systemCode(cause) === 'EADDRINUSE') {
+    return new GatewayError(
+      'in_use',
+      `${where} is in use by another program. Stop it, or choose another port for ${what}.`,
+      { cause },
+    )
+  }
+  return new GatewayError(
+    'bad_listen',
+    `Cannot listen for ${what} on ${where}. It must be an address of this machine.`,
+    { cause },
+  )
+}
+
+function checkReachable(listen: Address, advertise: string | undefined): void {
+  if (advertise !== undefined) parseAddress(withPort(advertise, 1))
+  else if (isWildcard(listen.host)) {
+    const what = `Listening on ${listen.host} says nothing of how vMix reaches this machine: give its address with advertise.`
+    throw new GatewayError('bad_listen', what)
+  }
+}
+
+function advertised(bound: Address, advertise: string | undefined): string {
+  return advertise === undefined ? formatAddress(bound) : withPort(advertise, bound.port)
+}
+
+/** `HOST` or `[IPv6]` alone gets the port that is listened on. */
+function withPort(advertise: string, port: number): string {
+  return /(?:^[^:[\]]+|\])$/.test(advertise) ? `${advertise}:${port}` : advertise
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new GatewayError('disk', `Cannot make the folder ${folder}. Check the data folder and its rights.`, { cause })
+  }
+}
+
+async function holder(folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'endpoint.json'), 'utf8').catch(() => '')
+  const pid = /"pid":\s*(\d{1,10})/.exec(text)?.[1]
+  return pid === undefined ? 'in a program that embeds it' : `process ${pid}`
+}

@@ -1,0 +1,46 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { dirname, isAbsolute } from 'node:path'
+import { validateRtmpUrl, validateStreamKey } from '../destinations/index.ts'
+import type { OutputSpec } from './control/messages.ts'
+import { GatewayError } from './errors.ts'
+
+/**
+ * Checks once more, at the place that acts, that an output can go where it is told to.
+ *
+ * @throws {GatewayError} `bad_target`
+ */
+export async function checkTarget(spec: OutputSpec): Promise<void> {
+  if (spec.kind === 'rtmp') {
+    const problem = [...validateRtmpUrl(spec.url), ...validateStreamKey(spec.key)][0]
+    if (problem !== undefined) throw new GatewayError('bad_target', problem.message)
+    return
+  }
+  if (!isAbsolute(spec.path)) throw new GatewayError('bad_target', 'The file’s path must be absolute.')
+  const folder = await stat(dirname(spec.path)).catch(() => null)
+  if (folder === null || !folder.isDirectory()) {
+    throw new GatewayError('bad_target', `The folder ${dirname(spec.path)} does not exist. Make it first.`)
+  }
+  if ((await stat(spec.path).catch(() => null)) !== null) {
+    throw new GatewayError(
+      'bad_target',
+      `${spec.path} exists already, and nothing is overwritten. Choose another name.`,
+    )
+  }
+}
+
+/** Whether two specs of one output mean the same place. */
+export function sameTarget(a: OutputSpec, b: OutputSpec): boolean {
+  if (a.kind === 'rtmp' && b.kind === 'rtmp') return a.url === b.url && sameSecret(a.key, b.key)
+  if (a.kind === 'file' && b.kind === 'file') return a.path === b.path && a.format === b.format
+  return false
+}
+
+/** Compares without telling by its duration where the two differ, or how long they are. */
+export function sameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(digest(a), digest(b))
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
