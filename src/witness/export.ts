@@ -1,0 +1,56 @@
+import type { WitnessEntry } from './entry.ts'
+
+/** The forms in which a log can be handed on. */
+export const exportFormats = ['json', 'csv'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/**
+ * A log as one JSON array of its entries, or as a table (CSV, RFC 4180) for a spreadsheet, piece by piece.
+ *
+ * @example for await (const text of exportLog(readEntries(folder), 'csv')) file.write(text)
+ */
+export function exportLog(entries: AsyncIterable<WitnessEntry>, format: ExportFormat): AsyncGenerator<string> {
+  return format === 'json' ? asJson(entries) : asCsv(entries)
+}
+
+async function* asJson(entries: AsyncIterable<WitnessEntry>): AsyncGenerator<string> {
+  let separator = '[\n'
+  for await (const entry of entries) {
+    yield separator + JSON.stringify(entry)
+    separator = ',\n'
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n'
+}
+
+const columns: readonly (readonly [name: string, value: (entry: WitnessEntry) => unknown])[] = [
+  ['sequence', ({ event }) => event.sequence],
+  ['logged_at', ({ event }) => event.logged_at],
+  ['timestamp', ({ event }) => event.timestamp],
+  ['event_type', ({ event }) => event.event_type],
+  ['late', ({ event }) => event.late ?? false],
+  ['actor', ({ event }) => event.actor],
+  ['operation_id', ({ event }) => event.operation_id],
+  ['epoch', ({ event }) => event.epoch],
+  ['writer', ({ event }) => event.writer],
+  ['params', ({ event }) => event.params],
+  ['result', ({ event }) => event.result],
+  ['log_id', ({ event }) => event.log_id],
+  ['previous_hash', (entry) => entry.previous_hash],
+  ['current_hash', (entry) => entry.current_hash],
+]
+
+async function* asCsv(entries: AsyncIterable<WitnessEntry>): AsyncGenerator<string> {
+  yield `${columns.map(([name]) => name).join(',')}\r\n`
+  for await (const entry of entries) yield `${columns.map(([, value]) => cell(value(entry))).join(',')}\r\n`
+}
+
+/**
+ * One cell. Text that a spreadsheet would run as a formula gets an apostrophe before it: what is in a log may come from
+ * anyone who named a destination.
+ */
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const safe = typeof value === 'string' && /^[\s]*[=+\-@\t\r|%]/.test(text) ? `'${text}` : text
+  return /[",\r\n;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
