@@ -1,0 +1,155 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { Child } from '../child.ts'
+import { canMeasureCost, costOf } from '../cost.ts'
+import type { SinkReport } from '../programs/sink.ts'
+import { atMost, type BenchOptions, type Goal, type Measure, type Row } from '../row.ts'
+import { measure, median } from '../rounds.ts'
+
+const KBPS = 3900
+/** From the first frame everywhere to the beginning of the measurement, ms. */
+const SETTLE_MS = 3000
+const START_LIMIT_MS = 60_000
+
+const OURS = 'ours'
+const EACH = 'ffmpeg, one each'
+const TEE = 'ffmpeg, tee + fifo'
+type Way = typeof OURS | typeof EACH | typeof TEE
+
+interface Turn extends SinkReport {
+  /** Of one core, percent. */
+  readonly cpu: number
+  readonly memoryMb: number
+}
+
+/** One stream sent on to many destinations: what it costs, and how long a frame is on its way from the source to the far end. */
+export const relay: Row = {
+  name: 'relay',
+  title: `Relay of one stream of ${KBPS / 1000} Mb/s, 30 frames/s`,
+  async run(options, say) {
+    if (!canMeasureCost) return nothing('what processes cost is only measured on Linux')
+    const ffmpeg = spawnSync('ffmpeg', ['-version']).status === 0
+    const ways: readonly Way[] = ffmpeg ? [OURS, EACH, TEE] : [OURS]
+    const turns = new Map<string, Turn[]>()
+    const commands = new Set<string>()
+    for (const outputs of options.outputs) {
+      for (let round = 0; round < options.rounds; round++) {
+        for (const way of rotated(ways, round)) {
+          say(`relay: ${outputs} outputs, ${way}, round ${round + 1} of ${options.rounds}`)
+          const turn = await relayed(way, outputs, options, (command) => commands.add(`${way}: ${command}`))
+          turns.set(`${way} ${outputs}`, [...(turns.get(`${way} ${outputs}`) ?? []), turn])
+        }
+      }
+    }
+    const of = (way: Way, outputs: number) => turns.get(`${way} ${outputs}`) ?? []
+    return {
+      commands: [...commands],
+      measures: options.outputs.flatMap((outputs) =>
+        ways.flatMap((way) => measures(`${way}, ${outputs}`, of(way, outputs))),
+      ),
+      goals: options.outputs.flatMap((outputs) =>
+        goals(outputs, of(OURS, outputs), of(EACH, outputs), of(TEE, outputs)),
+      ),
+      skipped: ffmpeg ? [] : ['ffmpeg is not on this machine: ours alone'],
+    }
+  },
+}
+
+function nothing(why: string) {
+  return { commands: [], measures: [], goals: [], skipped: [why] }
+}
+
+function rotated<T>(all: readonly T[], by: number): readonly T[] {
+  return [...all.slice(by % all.length), ...all.slice(0, by % all.length)]
+}
+
+function measures(what: string, turns: readonly Turn[]): readonly Measure[] {
+  const of = (name: string, unit: string, pick: (turn: Turn) => number) =>
+    measure(`${what}: ${name}`, unit, turns.map(pick))
+  return [
+    of('CPU', '% of a core', ({ cpu }) => cpu),
+    of('memory', 'MB', ({ memoryMb }) => memoryMb),
+    of('delay p50', 'ms', ({ delayP50Ms }) => delayP50Ms),
+    of('delay p99', 'ms', ({ delayP99Ms }) => delayP99Ms),
+    of('frames lost', '', ({ lost }) => lost),
+  ]
+}
+
+function goals(outputs: number, ours: readonly Turn[], each: readonly Turn[], tee: readonly Turn[]): readonly Goal[] {
+  const ratio = (others: readonly Turn[]) => median(ours.map(({ cpu }, i) => cpu / (others[i]?.cpu ?? Number.NaN)))
+  const found: Goal[] = []
+  if (outputs >= 10 && each.length > 0) {
+    const part = outputs >= 50 ? 0.1 : 0.2
+    found.push(atMost(`CPU, ours / ${EACH}, ${outputs} outputs`, ratio(each), part))
+    found.push(atMost(`CPU, ours / ${TEE}, ${outputs} outputs`, ratio(tee), 1))
+  }
+  if (outputs >= 50)
+    found.push(atMost(`delay p99, ms, ${outputs} outputs`, median(ours.map((turn) => turn.delayP99Ms)), 5))
+  return found
+}
+
+async function relayed(
+  way: Way,
+  outputs: number,
+  options: BenchOptions,
+  command: (line: string) => void,
+): Promise<Turn> {
+  await using sink = new Child(new URL('../programs/sink.ts', import.meta.url))
+  const sinkUrl = `rtmp://127.0.0.1:${Number(await sink.ask('port'))}/live`
+  await using source = new Child(new URL('../programs/source.ts', import.meta.url), [String(KBPS)])
+  await using started = new AsyncDisposableStack()
+  const pids: number[] = []
+  if (way === OURS) {
+    const gateway = started.use(new Child(new URL('../programs/relay.ts', import.meta.url)))
+    const publish = await gateway.ask({ sink: sinkUrl, outputs })
+    pids.push(gateway.process.pid ?? 0)
+    await source.ask({ publish })
+    command('node bench/programs/relay.ts (startGateway, output.add for each)')
+  } else {
+    const input = ['-f', 'flv', '-i', `tcp://127.0.0.1:${Number(await source.ask('flv'))}`]
+    for (const args of way === EACH ? oneEach(sinkUrl, outputs) : tee(sinkUrl, outputs)) {
+      const process = spawn('ffmpeg', ['-nostdin', '-loglevel', 'error', ...input, ...args], { stdio: 'ignore' })
+      started.defer(() => ended(process))
+      pids.push(process.pid ?? 0)
+    }
+    const shown = way === EACH ? oneEach('rtmp://SINK', 1)[0] : tee('rtmp://SINK', 2)[0]
+    command(`ffmpeg -nostdin -loglevel error -f flv -i tcp://SOURCE ${shown?.join(' ')}`)
+  }
+  await everywhere(sink, outputs)
+  await wait(SETTLE_MS)
+  await sink.ask('begin')
+  const [before, beforeMs] = [costOf(pids), performance.now()]
+  await wait(Math.max(options.turnMs, 2000))
+  const [after, afterMs] = [costOf(pids), performance.now()]
+  const report = (await sink.ask('report')) as SinkReport
+  const cpu = ((after.cpuMs - before.cpuMs) * 100) / (afterMs - beforeMs)
+  return { ...report, cpu, memoryMb: after.memoryMb }
+}
+
+function oneEach(sink: string, outputs: number): readonly (readonly string[])[] {
+  return Array.from({ length: outputs }, (_, i) => ['-c', 'copy', '-f', 'flv', `${sink}/key-${i}`])
+}
+
+function tee(sink: string, outputs: number): readonly (readonly string[])[] {
+  const targets = Array.from({ length: outputs }, (_, i) => `[f=flv:onfail=ignore]${sink}/key-${i}`)
+  return [['-map', '0', '-c', 'copy', '-f', 'tee', '-use_fifo', '1', targets.join('|')]]
+}
+
+async function everywhere(sink: Child, outputs: number): Promise<void> {
+  const limit = performance.now() + START_LIMIT_MS
+  while (Number(await sink.ask('live')) < outputs) {
+    if (performance.now() > limit) throw new Error(`not all of ${outputs} outputs got frames within a minute`)
+    await wait(200)
+  }
+}
+
+async function ended(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null || process.signalCode !== null) return
+  const exit = once(process, 'exit')
+  process.kill('SIGKILL')
+  await exit
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
