@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Clock } from '../../clock/index.ts'
 import { AmfError, type AmfValue } from '../codec/index.ts'
 import { readCommand, statusInfo, type Command, type StatusInfo } from './command.ts'
 import { RtmpError } from './errors.ts'
@@ -11,6 +12,8 @@ import type { RtmpTarget } from './url.ts'
 const FLASH_VERSION = 'FMLE/3.0 (compatible; vmixctl)'
 /** What a server has to say is little. */
 const LIMITS = { chunkStreams: 16, messageBytes: 262_144, pendingBytes: 524_288 }
+/** Some servers (Twitch) accept every key first and hang up on a wrong one. */
+const SOON_MS = 5000
 const CONNECT = 1
 const CREATE_STREAM = 4
 
@@ -28,13 +31,16 @@ export class PublishConversation {
   readonly #socket: Socket
   readonly #target: RtmpTarget
   readonly #key: string
+  readonly #clock: Clock
+  #startedAtMs = 0
   readonly #handshake = new Handshake('client')
   readonly #shaken = Promise.withResolvers<void>()
   readonly #started = Promise.withResolvers<void>()
   #link: Link | null = null
 
-  constructor(socket: Socket, target: RtmpTarget, key: string) {
+  constructor(socket: Socket, target: RtmpTarget, key: string, clock: Clock) {
     this.#socket = socket
+    this.#clock = clock
     this.#target = target
     this.#key = key
     this.started = this.#started.promise
@@ -149,6 +155,7 @@ export class PublishConversation {
     if (info.code === 'NetStream.Publish.Start') {
       if (this.#stage !== 'publish') return
       this.#stage = 'publishing'
+      this.#startedAtMs = this.#clock.monotonic()
       this.#started.resolve()
     } else if (info.level === 'error' || info.code === 'NetStream.Publish.BadName') this.#fail(this.#rejection(info))
     else if (info.code === 'NetStream.Unpublish.Success' || info.code === 'NetConnection.Connect.Closed') {
@@ -184,7 +191,9 @@ export class PublishConversation {
       case 'handshake':
         return `${where} hung up in the RTMP handshake: is it an RTMP server?`
       case 'publishing':
-        return `${where} closed the connection while we were sending`
+        return this.#clock.monotonic() - this.#startedAtMs < SOON_MS
+          ? `${where} closed the connection right after it accepted the stream: a wrong or expired stream key often ends so`
+          : `${where} closed the connection while we were sending`
       default:
         return `${where} closed the connection before it accepted the stream: check URL and stream key`
     }

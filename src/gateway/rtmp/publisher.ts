@@ -29,7 +29,7 @@ export async function publishRtmp(options: PublishOptions): Promise<RtmpPublicat
   const socket = await within(clock, signal, timeouts.connectMs, `no connection with ${where}`, (inner) =>
     dial(target, options.tls?.ca, inner),
   )
-  const conversation = new PublishConversation(socket, target, options.key.reveal())
+  const conversation = new PublishConversation(socket, target, options.key.reveal(), clock)
   const publication = new Publication(socket, conversation, clock, timeouts, where)
   try {
     await within(clock, signal, timeouts.handshakeMs, `${where} did not finish the RTMP handshake`, () =>

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** PEM texts: an authority made for one test, and a certificate that it signed for 127.0.0.1 and localhost. */
+export interface TestCertificates {
+  readonly ca: string
+  readonly cert: string
+  readonly key: string
+}
+
+/** Makes them with openssl; see `needs('openssl')`. */
+export function makeCertificates(names = 'IP:127.0.0.1,DNS:localhost'): TestCertificates {
+  const folder = mkdtempSync(join(tmpdir(), 'vmix-tls-'))
+  const run = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+  const ecKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
+  try {
+    writeFileSync(join(folder, 'names'), `subjectAltName=${names}`)
+    run('req', '-x509', ...ecKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Test authority')
+    run('req', ...ecKey, '-keyout', 'key.pem', '-out', 'request', '-subj', '/CN=Test server')
+    run(
+      'x509',
+      '-req',
+      '-in',
+      'request',
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-days',
+      '2',
+      '-extfile',
+      'names',
+      '-out',
+      'cert.pem',
+    )
+    const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+    return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

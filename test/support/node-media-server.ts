@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort, listening } from './ports.ts'
+
+const SCRIPT = `
+const NodeMediaServer = require('node-media-server')
+const [port, folder] = process.argv.slice(1)
+const server = new NodeMediaServer({
+  bind: '127.0.0.1', rtmp: { port: Number(port) }, record: { path: folder + '/recordings' }, store: { path: folder + '/store' },
+  webadmin: { enable: false },
+})
+process.on('SIGTERM', () => server.stop().then(() => process.exit(0)))
+void server.run()
+`
+
+/** node-media-server in a process of its own, recording every stream. */
+export interface NodeMediaServer extends AsyncDisposable {
+  readonly url: string
+  /** Ends it in good order, so that recordings are complete; then their paths. */
+  recordings(app: string, key: string): Promise<string[]>
+}
+
+export async function startNodeMediaServer(): Promise<NodeMediaServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'vmix-nms-'))
+  const port = await freePort()
+  const child = spawn(process.execPath, ['-e', SCRIPT, String(port), folder], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+    child.once('error', () => resolve())
+  })
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await exited
+  }
+  await listening(port)
+  return {
+    url: `rtmp://127.0.0.1:${port}`,
+    async recordings(app, key) {
+      await stop()
+      const of = join(folder, 'recordings', app, key)
+      return (await readdir(of)).map((name) => join(of, name))
+    },
+    async [Symbol.asyncDispose]() {
+      await stop()
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
