@@ -21,9 +21,14 @@ describe('parseSecretReference', () => {
     'refuses %j, not repeating it',
     (text) => {
       expect(() => parseSecretReference(text)).toThrow(expect.objectContaining({ code: 'bad_reference' }))
-      if (text === 'live_123') expect(() => parseSecretReference(text)).not.toThrow(text)
     },
   )
+})
+
+describe('a key given where a reference belongs', () => {
+  it('is not repeated in the message', () => {
+    expect(() => parseSecretReference('live_123')).toThrow(/^(?!.*live_123)/)
+  })
 })
 
 describe('resolveSecret', () => {

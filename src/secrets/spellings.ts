@@ -20,8 +20,6 @@ function characterPattern(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0
   const bytes = [...Buffer.from(character, 'utf8')]
   const spellings = [
-    // A backslash or two before a sign: JSON, JavaScript, a shell.
-    (letterOrDigit.test(character) ? '' : String.raw`\\{0,3}`) + escapeForPattern(character),
     bytes.map((byte) => `%(?:25)?${anyCase(byte)}`).join(''),
     utf16Units(character)
       .map((unit) => String.raw`\\{1,2}u${anyCase(unit >> 8)}${anyCase(unit & 0xff)}`)
@@ -35,6 +33,8 @@ function characterPattern(character: string): string {
   const name = xmlNames.get(character)
   if (name !== undefined) spellings.push(`&${name};`)
   if (codePoint < 0x80) spellings.push(String.raw`\\{1,2}x${anyCase(codePoint)}`)
+  // As it is comes last, because `%` also begins its own code; a backslash or two before a sign: JSON, JavaScript, a shell.
+  spellings.push((letterOrDigit.test(character) ? '' : String.raw`\\{0,3}`) + escapeForPattern(character))
   return `(?:${spellings.join('|')})`
 }
 
