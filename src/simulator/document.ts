@@ -46,8 +46,9 @@ const DYNAMIC = `<dynamic>${['input', 'value']
 function renderInput(vmix: SimulatedVMix, input: SimulatedInput, number: number): string {
   const title = escapeXml(input.title)
   const state = number === vmix.active ? 'Running' : 'Paused'
+  const { soloPfl, gainDb } = vmix.layout
   const sound = input.hasAudio
-    ? ` muted="False" volume="100" balance="0" solo="False"${vmix.layout.soloPfl ? ' soloPFL="False"' : ''} audiobusses="M" meterF1="0" meterF2="0" gainDb="0"`
+    ? ` muted="False" volume="100" balance="0" solo="False"${soloPfl ? ' soloPFL="False"' : ''} audiobusses="M" meterF1="0" meterF2="0"${gainDb ? ' gainDb="0"' : ''}`
     : ''
   return `<input key="${input.key}" number="${number}" type="${input.type}" title="${title}" shortTitle="${title}" state="${state}" position="0" duration="0" loop="False"${sound}>${title}</input>`
 }

@@ -6,6 +6,8 @@ export interface Layout {
   readonly overlays: number
   readonly outputs: boolean
   readonly dynamic: boolean
+  /** Attributes of inputs with sound. */
+  readonly gainDb: boolean
   readonly soloPfl: boolean
 }
 
@@ -16,6 +18,7 @@ export function layoutOf(version: string): Layout {
     overlays: major >= 29 ? 16 : major >= 24 ? 8 : 6,
     outputs: major >= 28,
     dynamic: major >= 24,
-    soloPfl: major >= 28,
+    gainDb: major >= 26,
+    soloPfl: major >= 27,
   }
 }
