@@ -64,10 +64,17 @@ export class PublishedStream {
     }
   }
 
-  /** The nearest time to the last one that is equal modulo 2^32, so that small steps back are steps back and not a wrap. */
+  /**
+   * The nearest time to the last one that is equal modulo 2^32, so that small steps back are steps back and not a wrap.
+   * ffmpeg starts again at 0 after 2^31 already (its FLV times have 31 bits): half the circle back is half a circle on.
+   */
   #unwrap(timestampMs: number): number {
     const last = this.#lastMs
-    const time = last === null ? timestampMs : Math.max(0, last + ((timestampMs - last) | 0))
+    let time = timestampMs
+    if (last !== null) {
+      const step = (timestampMs - last) | 0
+      time = Math.max(0, last + (step < -0x4000_0000 ? step + 0x8000_0000 : step))
+    }
     this.#lastMs = time
     return time
   }
