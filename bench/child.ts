@@ -17,13 +17,20 @@ export class Child implements AsyncDisposable {
     return this.next()
   }
 
+  /** The next message, whatever it is. */
   async next(): Promise<unknown> {
-    const gone = once(this.process, 'exit').then(([code]) => {
-      throw new Error(`a program of the bench ended with code ${String(code)}`)
-    })
-    gone.catch(() => undefined)
-    const [answer] = (await Promise.race([once(this.process, 'message'), gone])) as unknown[]
-    return answer
+    const over = new AbortController()
+    const { signal } = over
+    try {
+      return await Promise.race([
+        once(this.process, 'message', { signal }).then(([message]: unknown[]) => message),
+        once(this.process, 'exit', { signal }).then(([code]: unknown[]) => {
+          throw new Error(`a program of the bench ended with code ${String(code)}`)
+        }),
+      ])
+    } finally {
+      over.abort()
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -62,19 +62,3 @@ function filledUp(body: Buffer, bytes: number, lengthSize: number): Buffer {
   filler[filler.length - 1] = 0x80
   return Buffer.concat([body, filler])
 }
-
-/** One packet as an FLV tag, its trailing size included. */
-export function flvTag(packet: MediaPacket): Buffer {
-  const { body, dtsMs } = packet
-  const tag = Buffer.alloc(11 + body.length + 4)
-  tag[0] = packet.kind === 'audio' ? 8 : packet.kind === 'video' ? 9 : 18
-  tag.writeUIntBE(body.length, 1, 3)
-  tag.writeUIntBE(dtsMs & 0xff_ffff, 4, 3)
-  tag[7] = (dtsMs >>> 24) & 0xff
-  body.copy(tag, 11)
-  tag.writeUInt32BE(11 + body.length, 11 + body.length)
-  return tag
-}
-
-/** An FLV file's beginning: audio and video. */
-export const flvHeader: Buffer = Buffer.from('464c5601050000000900000000', 'hex')

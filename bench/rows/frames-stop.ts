@@ -36,7 +36,7 @@ async function untilCritical(how: 'stall' | 'drop'): Promise<number> {
   const heard: Heard[] = []
   const publish = await gateway.ask({ sink: '', outputs: 0 })
   gateway.process.on('message', (message) => heard.push(message as Heard))
-  await source.ask({ publish })
+  await source.ask({ publish: [publish] })
   await until(() => heard.some(({ health }) => health === 'healthy'))
   const stoppedMs = Number(await source.ask(how))
   const critical = () => heard.find(({ health, atMs }) => health === 'critical' && atMs > stoppedMs)

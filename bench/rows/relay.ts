@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { Child } from '../child.ts'
 import { canMeasureCost, costOf } from '../cost.ts'
 import type { SinkReport } from '../programs/sink.ts'
@@ -101,19 +102,22 @@ async function relayed(
   const pids: number[] = []
   if (way === OURS) {
     const gateway = started.use(new Child(new URL('../programs/relay.ts', import.meta.url)))
-    const publish = await gateway.ask({ sink: sinkUrl, outputs })
+    await source.ask({ publish: [await gateway.ask({ sink: sinkUrl, outputs })] })
     pids.push(gateway.process.pid ?? 0)
-    await source.ask({ publish })
     command('node bench/programs/relay.ts (startGateway, output.add for each)')
   } else {
-    const input = ['-f', 'flv', '-i', `tcp://127.0.0.1:${Number(await source.ask('flv'))}`]
-    for (const args of way === EACH ? oneEach(sinkUrl, outputs) : tee(sinkUrl, outputs)) {
-      const process = spawn('ffmpeg', ['-nostdin', '-loglevel', 'error', ...input, ...args], { stdio: 'ignore' })
+    const targets = way === EACH ? oneEach(sinkUrl, outputs) : tee(sinkUrl, outputs)
+    const ports = await freePorts(targets.length)
+    for (const [i, target] of targets.entries()) {
+      const process = spawn('ffmpeg', ffmpegArguments(`rtmp://127.0.0.1:${ports[i]}/live/in`, target), {
+        stdio: 'ignore',
+      })
       started.defer(() => ended(process))
       pids.push(process.pid ?? 0)
     }
-    const shown = way === EACH ? oneEach('rtmp://SINK', 1)[0] : tee('rtmp://SINK', 2)[0]
-    command(`ffmpeg -nostdin -loglevel error -f flv -i tcp://SOURCE ${shown?.join(' ')}`)
+    await source.ask({ publish: ports.map((port) => ({ url: `rtmp://127.0.0.1:${port}/live`, key: 'in' })) })
+    const shown = (way === EACH ? oneEach('rtmp://SINK', 1) : tee('rtmp://SINK', 2))[0] ?? []
+    command(`ffmpeg ${ffmpegArguments('rtmp://SOURCE', shown).join(' ')}`)
   }
   await everywhere(sink, outputs)
   await wait(SETTLE_MS)
@@ -124,6 +128,22 @@ async function relayed(
   const report = (await sink.ask('report')) as SinkReport
   const cpu = ((after.cpuMs - before.cpuMs) * 100) / (afterMs - beforeMs)
   return { ...report, cpu, memoryMb: after.memoryMb }
+}
+
+/** As ours: RTMP comes in by itself, RTMP goes out. */
+function ffmpegArguments(listen: string, target: readonly string[]): readonly string[] {
+  return ['-nostdin', '-loglevel', 'error', '-listen', '1', '-f', 'flv', '-i', listen, ...target]
+}
+
+/** Ports that were free a moment ago; all held at once, so that no two are the same. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  const ports = servers
+    .map((server) => server.address())
+    .map((at) => (typeof at === 'object' && at !== null ? at.port : 0))
+  await Promise.all(servers.map((server) => once(server.close(), 'close')))
+  return ports
 }
 
 function oneEach(sink: string, outputs: number): readonly (readonly string[])[] {
