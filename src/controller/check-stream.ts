@@ -62,6 +62,7 @@ export async function checkDestination(
   const problem = validateRtmpUrl(destination.rtmpUrl)[0]
   if (problem !== undefined) throw new OperationFailed('validation_error', problem.message)
   const key = await keyOf(destination.streamKey)
+  context.redactor.add(key)
   const keyProblem = validateStreamKey(key.reveal())[0]
   if (keyProblem !== undefined) throw new OperationFailed('validation_error', keyProblem.message)
   if (destination.destinationId !== undefined && !destinationName.test(destination.destinationId)) {

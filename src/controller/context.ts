@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/index.ts'
 import type { GatewayControl } from '../gateway/index.ts'
-import type { Fingerprinter } from '../secrets/index.ts'
+import type { Fingerprinter, Redactor } from '../secrets/index.ts'
 import type { VMixHttpClient } from '../vmix/index.ts'
 import type { InstancePaths } from './paths.ts'
 import type { ShowLog } from './show-log.ts'
@@ -20,5 +20,7 @@ export interface OperationContext {
   readonly paths: InstancePaths
   readonly waits: Waits
   readonly log: ShowLog
+  /** Knows every key that was ever given to this controller; all that is recorded goes through it. */
+  readonly redactor: Redactor
   readonly fingerprints: () => Promise<Fingerprinter>
 }

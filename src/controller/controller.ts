@@ -1,13 +1,13 @@
 import { hostname, userInfo } from 'node:os'
 import { type Clock, systemClock } from '../clock/index.ts'
 import type { GatewayControl } from '../gateway/index.ts'
-import { openFingerprinter, type Fingerprinter, type Secret } from '../secrets/index.ts'
+import { createRedactor, openFingerprinter, type Fingerprinter, type Secret } from '../secrets/index.ts'
 import { VMixHttpClient } from '../vmix/index.ts'
 import {
   openWitness,
   verifyLog,
   type EntryFilter,
-  type LogVerification,
+  type VerifyResult,
   type WitnessEntry,
   type WitnessEvent,
 } from '../witness/index.ts'
@@ -84,9 +84,19 @@ export class VMixStreamingController implements AsyncDisposable {
     const dataFolder = options.dataFolder ?? defaultDataFolder()
     const actor = options.actor ?? defaultActor()
     const paths = instancePaths(dataFolder, instance)
+    const redactor = createRedactor()
     let fingerprints: Promise<Fingerprinter> | null = null
-    this.#log = new ShowLog(() =>
-      openWitness({ folder: paths.witness, instance, host, port, actor, clock, whenUnavailable: 'continue' }),
+    this.#log = new ShowLog(clock, () =>
+      openWitness({
+        folder: paths.witness,
+        instance,
+        host,
+        port,
+        actor,
+        clock,
+        redact: (text) => redactor.redact(text),
+        whenUnavailable: 'continue',
+      }),
     )
     this.#context = {
       instance,
@@ -106,6 +116,7 @@ export class VMixStreamingController implements AsyncDisposable {
       paths,
       waits: { ...defaultWaits, ...options.waits },
       log: this.#log,
+      redactor,
       fingerprints: async () => {
         fingerprints ??= openFingerprinter({ dataFolder })
         try {
@@ -192,7 +203,7 @@ export class VMixStreamingController implements AsyncDisposable {
   /** Reads the whole log and says what it proves. An expected size or head, kept elsewhere, also shows a cut-off tail. */
   async verifyWitnessChain(
     options: { readonly expectSize?: number; readonly expectHead?: string; readonly signal?: AbortSignal } = {},
-  ): Promise<LogVerification> {
+  ): Promise<VerifyResult> {
     return await verifyLog({ folder: this.#context.paths.witness, ...options })
   }
 

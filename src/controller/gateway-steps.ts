@@ -27,7 +27,10 @@ export class GatewaySteps {
     return await this.#gateway.send({ ...this.#envelope(), kind: 'feed.open', params: {} }, this.#limited())
   }
 
-  async closeFeed(): Promise<void> {
+  /** Makes the feed's key void, unless somebody else uses it by now. */
+  async closeUnusedFeed(): Promise<void> {
+    const feed = await this.feed()
+    if (feed === null || feed.outputs.length > 0 || feed.publisher !== null) return
     await this.#gateway.send({ ...this.#envelope(), kind: 'feed.close', params: {} }, this.#limited())
   }
 

@@ -31,7 +31,7 @@ export async function goLive(context: OperationContext, request: GoLiveRequest):
     operationId = newOperationId(request)
     checkChannel(request.channel)
     checkCount(request, context.gateway !== null)
-    entered = await HeldChannel.enter(context, channel, request.replace ?? false)
+    entered = await HeldChannel.enter(context, channel, request)
   } catch (error) {
     return await allRefused(context, request, error)
   }

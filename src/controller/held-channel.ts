@@ -3,19 +3,28 @@ import { ChannelGuard } from './channel-guard.ts'
 import type { OperationContext } from './context.ts'
 import type { GatewaySteps } from './gateway-steps.ts'
 import { OperationFailed } from './operation-failed.ts'
-import type { Running } from './operation.ts'
+import type { OperationOptions, Running } from './operation.ts'
 import type { OperationFailure } from './results.ts'
 import { undoStart } from './vmix-steps.ts'
 
 /** A channel that is held for one or several starts, and the feed that they share: it is brought up once. */
 export class HeldChannel implements Disposable {
   readonly guard: ChannelGuard
+  /** The operations' names were made just now, so the log need not be searched for them. */
+  readonly newNames: boolean
   readonly #context: OperationContext
   readonly #channel: number
   readonly #replace: boolean
   #feed: Promise<FeedUp> | null = null
 
-  private constructor(context: OperationContext, channel: number, replace: boolean, guard: ChannelGuard) {
+  private constructor(
+    context: OperationContext,
+    channel: number,
+    replace: boolean,
+    newNames: boolean,
+    guard: ChannelGuard,
+  ) {
+    this.newNames = newNames
     this.#context = context
     this.#channel = channel
     this.#replace = replace
@@ -23,9 +32,15 @@ export class HeldChannel implements Disposable {
   }
 
   /** @throws OperationFailed `channel_busy` when another start or change is under way */
-  static async enter(context: OperationContext, channel: number, replace: boolean): Promise<HeldChannel> {
+  static async enter(
+    context: OperationContext,
+    channel: number,
+    options: OperationOptions & { readonly replace?: boolean },
+  ): Promise<HeldChannel> {
     const guard = await ChannelGuard.enter(context.paths.locks, channel, context.clock)
-    if (guard !== null) return new HeldChannel(context, channel, replace, guard)
+    if (guard !== null) {
+      return new HeldChannel(context, channel, options.replace ?? false, options.operationId === undefined, guard)
+    }
     throw new OperationFailed(
       'channel_busy',
       `Another start or change is under way on Stream ${channel + 1} (channel ${channel}). Wait for it, or stop the stream first.`,

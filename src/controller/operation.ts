@@ -68,20 +68,20 @@ export function newOperationId(options: OperationOptions): string {
  */
 export async function runStart<R>(
   context: OperationContext,
-  guard: ChannelGuard,
+  held: { readonly guard: ChannelGuard; readonly newNames: boolean },
   spec: StartSpec,
   act: (running: Running) => Promise<Outcome<R>>,
 ): Promise<R | OperationFailure> {
   let operationId: string
   try {
     operationId = newOperationId(spec.options)
-    if (spec.options.operationId !== undefined) await context.log.refuseKnown(operationId)
+    if (!held.newNames) await context.log.refuseKnown(operationId)
     await context.log.closeInterrupted(spec.channel)
     await context.log.intend({ operationId, kind: spec.kind, params: spec.params })
   } catch (error) {
     return await refuse(context, spec, error)
   }
-  const running = runningStart(context, operationId, guard, spec.options.signal)
+  const running = runningStart(context, operationId, held.guard, spec.options.signal)
   return await concluded(context, spec, operationId, () => act(running), Promise.resolve(true))
 }
 
@@ -188,7 +188,7 @@ export async function refuse(
   const { code, message, leftOn } = failureOf(error)
   const given = spec.options.operationId
   const operationId = given !== undefined && operationName.test(given) ? given : randomUUID()
-  const witnessed = await context.log.conclude({
+  const witnessed = await context.log.refuse({
     operationId,
     eventType: spec.failedAs,
     params: { ...spec.params, kind: spec.kind },

@@ -35,7 +35,7 @@ const recorders: readonly Recorder[] = ['vmix', 'gateway']
 
 /** Names that Windows keeps for devices, with or without an ending. */
 const reservedNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i
-const forbiddenCharacters = /[<>:"/\\|?*\u0000-\u001f\u007f]/
+const forbiddenCharacters = /[<>:"/\\|?*\p{Cc}]/u
 
 /**
  * Checks a request to record against what there is, before anything is sent.

@@ -1,6 +1,10 @@
+import type { Clock } from '../clock/index.ts'
 import type { JsonObject, Witness, WitnessEvent, WitnessEventType } from '../witness/index.ts'
 import { type OperationKind, ShowLedger } from './ledger.ts'
 import { OperationFailed } from './operation-failed.ts'
+
+/** How long an answer waits for the log, ms: somewhat longer than the log itself takes to give up. */
+const urgentMs = 2000
 
 /**
  * The show log as operations use it: the witness, opened when it is first needed (and anew after it could not be), and
@@ -8,12 +12,14 @@ import { OperationFailed } from './operation-failed.ts'
  */
 export class ShowLog implements AsyncDisposable {
   readonly #open: () => Promise<Witness>
+  readonly #clock: Clock
   #witness: Promise<Witness> | null = null
   #ledger = new ShowLedger()
   #ledgerSize = 0
   #reading: Promise<ShowLedger> = Promise.resolve(this.#ledger)
 
-  constructor(open: () => Promise<Witness>) {
+  constructor(clock: Clock, open: () => Promise<Witness>) {
+    this.#clock = clock
     this.#open = open
   }
 
@@ -55,6 +61,26 @@ export class ShowLog implements AsyncDisposable {
   }
 
   /**
+   * What was refused before anything was sent. It is no stop, so it gets nothing of the reserve that the log keeps for
+   * those: an operator who tries again and again must not use it up. @returns whether it is on disk; never throws
+   */
+  async refuse(outcome: {
+    operationId: string
+    eventType: WitnessEventType
+    params: JsonObject
+    result: JsonObject
+  }): Promise<boolean> {
+    try {
+      const witness = await this.witness()
+      await witness.append(outcome)
+      return true
+    } catch {
+      // The log counts what it could not take, and says so when it can again.
+      return false
+    }
+  }
+
+  /**
    * Says of every earlier start on this channel that has no outcome that it was interrupted. The caller holds the
    * channel, so none of them can still be under way.
    */
@@ -93,14 +119,22 @@ export class ShowLog implements AsyncDisposable {
   }
 
   async #appendUrgently(event: WitnessEvent): Promise<boolean> {
-    try {
-      const witness = await this.witness()
-      const written = await witness.appendUrgent(event)
-      return written.witnessed
-    } catch {
-      // The log cannot even be opened. The answer says that this is not in it.
-      return false
-    }
+    const over = new AbortController()
+    const written = this.witness()
+      .then((witness) => witness.appendUrgent(event))
+      // The log cannot even be opened: the answer says that this is not in it.
+      .then(
+        ({ witnessed }) => witnessed,
+        () => false,
+      )
+    // A disk that hangs would hold even the opening up; what is written after the limit is still written.
+    const limit = this.#clock.sleep(urgentMs, over.signal).then(
+      () => false,
+      () => false,
+    )
+    const witnessed = await Promise.race([written, limit])
+    over.abort()
+    return witnessed
   }
 
   async #readOn(): Promise<ShowLedger> {

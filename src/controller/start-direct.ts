@@ -1,9 +1,10 @@
 import { checkChannelOf, type CheckedDestination } from './check-stream.ts'
 import type { OperationContext } from './context.ts'
 import { failureOf } from './failure.ts'
+import type { RecordedDestination } from './ledger.ts'
 import { OperationFailed } from './operation-failed.ts'
 import type { Outcome, Running } from './operation.ts'
-import type { StreamStarted } from './results.ts'
+import type { DestinationSummary, StreamStarted } from './results.ts'
 import { recordedDestination } from './recorded.ts'
 import { awaitState, isOn, pointChannel, sendOnce, stopChannel, undoStart } from './vmix-steps.ts'
 
@@ -24,7 +25,7 @@ export async function startDirect(
   const { summary, key } = destination
   if (isOn(state, channel) === true) {
     const recorded = (await context.log.ledger()).channel(channel)
-    const same = recorded.via === 'direct' && recorded.destinations.some((other) => sameTarget(other, summary))
+    const same = recorded.via === 'direct' && recorded.destinations.some((other) => isRecorded(context, other, summary))
     if (same) return started(channel, destination, true)
     if (!replace) throw liveWithSomethingElse(channel)
     running.beforeSend()
@@ -107,9 +108,6 @@ export function endedMessage(running: Running): string {
   return reason instanceof OperationFailed ? reason.message : 'The start was given up before it was confirmed.'
 }
 
-function sameTarget(
-  recorded: { url: string; key_fingerprint: string },
-  wanted: CheckedDestination['summary'],
-): boolean {
-  return recorded.url === wanted.url && recorded.key_fingerprint === wanted.keyFingerprint
+function isRecorded(context: OperationContext, recorded: RecordedDestination, wanted: DestinationSummary): boolean {
+  return recorded.url === context.redactor.redact(wanted.url) && recorded.key_fingerprint === wanted.keyFingerprint
 }

@@ -42,14 +42,14 @@ export async function startRecording(
     return await refuse(context, spec, error)
   }
   const start = (held: HeldChannel) =>
-    runStart(context, held.guard, spec, (running) =>
+    runStart(context, held, spec, (running) =>
       checked.recorder === 'vmix'
         ? startVMixRecorder(context, running)
         : startGatewayRecorder(context, running, request, checked, held),
     )
   if (within !== undefined) return await start(within)
   try {
-    using held = await HeldChannel.enter(context, channel, false)
+    using held = await HeldChannel.enter(context, channel, { ...request, replace: false })
     const result = await start(held)
     await held.endUnlessTaken([result])
     return result

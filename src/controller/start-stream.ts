@@ -28,14 +28,14 @@ export async function startStream(
   const replace = request.replace ?? false
   const { gateway } = context
   const start = (held: HeldChannel) =>
-    runStart(context, held.guard, spec, (running) => {
+    runStart(context, held, spec, (running) => {
       if (gateway === null) return startDirect(context, running, { channel, destination, replace })
       const steps = new GatewaySteps(context, gateway, running, channel)
       return startViaGateway(context, running, steps, destination, () => held.bringUp(running, steps))
     })
   if (within !== undefined) return await start(within)
   try {
-    using held = await HeldChannel.enter(context, channel, replace)
+    using held = await HeldChannel.enter(context, channel, request)
     const result = await start(held)
     await held.endUnlessTaken([result])
     return result

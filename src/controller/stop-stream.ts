@@ -42,16 +42,28 @@ export async function stopStream(context: OperationContext, request: StopStreamR
   )
 }
 
+/** How long vMix's stop waits for the mark that ends a start in progress, ms. */
+const stopMarkMs = 100
+/** How long it waits for the destinations to be ended in good order, ms. */
+const destinationsMs = 1000
+
+async function within(context: OperationContext, limitMs: number, what: Promise<unknown>): Promise<void> {
+  const over = new AbortController()
+  await Promise.race([what, context.clock.sleep(limitMs, over.signal).catch(() => undefined)])
+  over.abort()
+}
+
 async function stopWhole(
   context: OperationContext,
   running: Running,
   channel: number,
 ): Promise<Outcome<StreamStopped>> {
-  await markStop(context.paths.locks, channel, context.clock)
+  // A disk that hangs must not hold a stop up either.
+  await within(context, stopMarkMs, markStop(context.paths.locks, channel, context.clock))
   const steps = context.gateway === null ? null : new GatewaySteps(context, context.gateway, running, channel)
   // A gateway that hangs must not keep vMix's channel on: its answer is awaited beside the stop, not before it.
   const ending = steps === null ? Promise.resolve(nothingEnded) : endOutputs(steps, () => true)
-  await Promise.race([ending, context.clock.sleep(context.waits.lookMs * 10)])
+  await within(context, destinationsMs, ending)
   try {
     await stopChannel(context, channel)
   } catch (error) {
@@ -70,7 +82,7 @@ async function stopWhole(
       { leftOn: [`vMix Stream ${channel + 1} (channel ${channel})`, ...ended.problems] },
     )
   }
-  await steps?.closeFeed().catch(() => undefined)
+  await steps?.closeUnusedFeed().catch(() => undefined)
   const verification: Verification = isOn(off, channel) === false ? 'vmix_off' : 'accepted'
   const names = ended.destinations.map((destination) => destination.name).join(', ')
   return stopped(

@@ -16,7 +16,10 @@ describe('a stream that vMix sends itself', () => {
       channel: 0,
     })
     expect(result).toMatchObject({ success: true, channel: 0, via: 'direct', verification: 'vmix_on', witnessed: true })
-    await eventually(() => receiver.framesReceived, (frames) => frames > 10)
+    await eventually(
+      () => receiver.framesReceived,
+      (frames) => frames > 10,
+    )
     expect(receiver.keys.map((secret) => secret.reveal())).toContain(key)
     expect(receiver.framesLost).toBe(0)
     expect(JSON.stringify(result)).not.toContain('SECRET')
@@ -37,7 +40,10 @@ describe('a stream that vMix sends itself', () => {
     )
     expect(results.every((result) => result.success)).toBe(true)
     for (const [channel, receiver] of receivers.entries()) {
-      await eventually(() => receiver.framesReceived, (frames) => frames > 5)
+      await eventually(
+        () => receiver.framesReceived,
+        (frames) => frames > 5,
+      )
       expect(receiver.keys.map((secret) => secret.reveal())).toEqual([`key-${channel}`])
     }
     expect(await show.controller.stopStream({ channel: 1 })).toMatchObject({ success: true, verification: 'vmix_off' })
@@ -81,13 +87,21 @@ describe('a stream that vMix sends itself', () => {
     expect(await show.controller.startRtmpStream(second)).toMatchObject({ success: false, error: 'channel_busy' })
     expect(commands(show.simulator.received)).toHaveLength(sentBefore)
     expect(await show.controller.startRtmpStream({ ...second, replace: true })).toMatchObject({ success: true })
-    await eventually(() => receiver.keys.length, (keys) => keys === 2)
+    await eventually(
+      () => receiver.keys.length,
+      (keys) => keys === 2,
+    )
     expect(show.simulator.stream(0).key.reveal()).toBe('second')
   })
 
   it('"accepts but does nothing" is not_confirmed, with what may still come on', async () => {
-    await using show = await startShow({ simulator: { faults: ['ignore-commands'] }, controller: { waits: { vmixMs: 300 } } })
-    const result = await show.controller.startRtmpStream(StreamingDestinations.customRtmp('rtmp://127.0.0.1:9/app', 'k'))
+    await using show = await startShow({
+      simulator: { faults: ['ignore-commands'] },
+      controller: { waits: { vmixMs: 300 } },
+    })
+    const result = await show.controller.startRtmpStream(
+      StreamingDestinations.customRtmp('rtmp://127.0.0.1:9/app', 'k'),
+    )
     expect(result).toMatchObject({ success: false, error: 'not_confirmed', witnessed: true })
     expect(result.success ? [] : result.leftOn).toHaveLength(1)
   })
@@ -95,13 +109,18 @@ describe('a stream that vMix sends itself', () => {
   it('vMix away: it fails within the timeout, intent and failure are in the log, and nothing is sent later', async () => {
     await using show = await startShow({ controller: { requestTimeoutMs: 500 } })
     await show.simulator.setFault('refuse', true)
-    const result = await show.controller.startRtmpStream(StreamingDestinations.customRtmp('rtmp://127.0.0.1:9/app', 'k'))
+    const result = await show.controller.startRtmpStream(
+      StreamingDestinations.customRtmp('rtmp://127.0.0.1:9/app', 'k'),
+    )
     expect(result).toMatchObject({ success: false, error: 'connection_error', witnessed: true })
     expect(result.message).toContain('Cannot connect to vMix at 127.0.0.1')
     const types = (await logOf(show.controller)).map(({ event }) => event.event_type)
     expect(types).toEqual(['log_opened', 'operation_requested', 'stream_start_failed'])
     await show.simulator.setFault('refuse', null)
-    await eventually(() => show.controller.getStreamStatus().catch(() => null), (status) => status !== null)
+    await eventually(
+      () => show.controller.getStreamStatus().catch(() => null),
+      (status) => status !== null,
+    )
     await systemClock.sleep(500)
     expect(commands(show.simulator.received)).toEqual([])
   })
@@ -168,7 +187,9 @@ describe('what vMix cannot do', () => {
 
   it('SRT is checked and then unsupported, with the way round', async () => {
     await using show = await startShow()
-    expect(await show.controller.startSrtStream({ srtAddress: 'udp://a:1' })).toMatchObject({ error: 'validation_error' })
+    expect(await show.controller.startSrtStream({ srtAddress: 'udp://a:1' })).toMatchObject({
+      error: 'validation_error',
+    })
     const result = await show.controller.startSrtStream({ srtAddress: 'srt://192.168.1.100:9000', latencyMs: 120 })
     expect(result).toMatchObject({ success: false, error: 'unsupported' })
     expect(result.message).toContain('vMix')

@@ -1,8 +1,8 @@
 /**
  * One controller in a process of its own, for tests: it carries out the operation given as JSON in its first argument
- * and prints the result. `pauseAt: 'sent'` makes it stop (and wait to be killed) when vMix has taken its start.
+ * and prints the result.
  */
-import { VMixStreamingController, type ControllerOptions } from '../../src/controller/index.ts'
+import { VMixStreamingController, type StartStreamRequest } from '../../src/controller/index.ts'
 import { z } from 'zod'
 
 const task = z
@@ -12,10 +12,10 @@ const task = z
     request: z.record(z.string(), z.unknown()),
   })
   .parse(JSON.parse(process.argv[2] ?? ''))
-await using controller = new VMixStreamingController(task.options as ControllerOptions)
+await using controller = new VMixStreamingController(task.options)
 process.stdout.write('ready\n')
 const result =
   task.operation === 'start'
-    ? await controller.startRtmpStream(task.request as unknown as Parameters<typeof controller.startRtmpStream>[0])
+    ? await controller.startRtmpStream(task.request as unknown as StartStreamRequest)
     : await controller.stopStream(task.request)
 process.stdout.write(`${JSON.stringify(result)}\n`)

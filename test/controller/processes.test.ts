@@ -47,14 +47,11 @@ describe('several processes on one machine', () => {
       operator(show, 'start', { rtmpUrl: `rtmp://127.0.0.1:${receiver.port}/app`, streamKey: `key-${index}` }),
     )
     const results = await Promise.all(starts.map(({ result }) => result))
-    expect(results.map(({ success }) => success).toSorted()).toEqual([false, true])
+    expect(results.filter(({ success }) => success)).toHaveLength(1)
     expect(results.find(({ success }) => !success)).toMatchObject({ error: 'channel_busy' })
     const winner = results.findIndex(({ success }) => success)
     const { url, key } = show.simulator.stream(0)
-    expect([url, key.reveal()]).toEqual([
-      `rtmp://127.0.0.1:${[first, second][winner]?.port}/app`,
-      `key-${winner}`,
-    ])
+    expect([url, key.reveal()]).toEqual([`rtmp://127.0.0.1:${[first, second][winner]?.port}/app`, `key-${winner}`])
     expect(await show.controller.verifyWitnessChain()).toMatchObject({ valid: true })
   })
 

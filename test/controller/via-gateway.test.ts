@@ -20,7 +20,10 @@ describe('a stream through the gateway', () => {
     expect(await show.controller.startRtmpStream(to(second.port, 'k2', 'Second'))).toMatchObject({ success: true })
     expect(starts(show.simulator.received)).toBe(startsBefore)
     expect(startsBefore).toBe(1)
-    await eventually(() => [first.framesReceived, second.framesReceived], (frames) => frames.every((n) => n > 20))
+    await eventually(
+      () => [first.framesReceived, second.framesReceived],
+      (frames) => frames.every((n) => n > 20),
+    )
     expect([first.framesLost, second.framesLost]).toEqual([0, 0])
     expect(first.keys.map((key) => key.reveal())).toEqual(['a&b=c d+e#f/ü'])
     expect(await show.controller.startRtmpStream(to(second.port, 'k2', 'Second'))).toMatchObject({ alreadyLive: true })
@@ -40,14 +43,22 @@ describe('a stream through the gateway', () => {
     await using show = await startShow({ gateway: true })
     await using first = await startReceiver({ port: 0, clock: systemClock })
     await using second = await startReceiver({ port: 0, clock: systemClock })
-    const live = await show.controller.goLive({ destinations: [to(first.port, '1', 'First'), to(second.port, '2', 'Second')] })
+    const live = await show.controller.goLive({
+      destinations: [to(first.port, '1', 'First'), to(second.port, '2', 'Second')],
+    })
     expect(live).toMatchObject({ success: true, destinations: [{ success: true }, { success: true }], recording: null })
     expect(starts(show.simulator.received)).toBe(1)
     const [one] = live.destinations
     const destinationId = one?.success === true ? one.destination.destinationId : ''
-    expect(await show.controller.stopStream({ destinationId })).toMatchObject({ success: true, ended: [{ name: 'First' }] })
+    expect(await show.controller.stopStream({ destinationId })).toMatchObject({
+      success: true,
+      ended: [{ name: 'First' }],
+    })
     const atStop = second.framesReceived
-    await eventually(() => second.framesReceived, (frames) => frames > atStop + 20)
+    await eventually(
+      () => second.framesReceived,
+      (frames) => frames > atStop + 20,
+    )
     expect(second.framesLost).toBe(0)
     expect(show.simulator.stream(0).live).toBe(true)
     const stopped = await show.controller.stopStream()
@@ -90,7 +101,10 @@ describe('a stream through the gateway', () => {
     expect(live.success).toBe(false)
     expect(live.destinations).toMatchObject([{ success: false, error: 'not_confirmed' }, { success: true }])
     expect(JSON.stringify(live)).not.toContain('SECRET')
-    await eventually(() => other.framesReceived, (frames) => frames > 20)
+    await eventually(
+      () => other.framesReceived,
+      (frames) => frames > 20,
+    )
     expect(other.framesLost).toBe(0)
   })
 
@@ -104,7 +118,11 @@ describe('a stream through the gateway', () => {
     expect(result.success ? [] : result.leftOn).toHaveLength(1)
     expect(show.simulator.stream(0).live).toBe(true)
     await using back = await startReceiver({ port, clock: systemClock })
-    await eventually(() => back.framesReceived, (frames) => frames > 5, 20_000)
+    await eventually(
+      () => back.framesReceived,
+      (frames) => frames > 5,
+      20_000,
+    )
   })
 
   it('health is measured, with its source and age', async () => {
@@ -133,11 +151,18 @@ describe('recording through the gateway', () => {
       record: { filename: 'production.mkv', format: 'MKV', quality: 'high' },
     })
     expect(live).toMatchObject({ success: true, recording: { success: true, format: 'MKV', verification: 'media' } })
-    await eventually(() => receiver.framesReceived, (frames) => frames > 60)
+    await eventually(
+      () => receiver.framesReceived,
+      (frames) => frames > 60,
+    )
     expect(await show.controller.startRecording({ filename: 'other' })).toMatchObject({ error: 'channel_busy' })
     expect(await show.controller.getStreamStatus()).toMatchObject({ recording: true })
     const stopped = await show.controller.stopRecording()
-    expect(stopped).toMatchObject({ success: true, recorder: 'gateway', duration: expect.stringMatching(/^00:00:0[1-9]$/) })
+    expect(stopped).toMatchObject({
+      success: true,
+      recorder: 'gateway',
+      duration: expect.stringMatching(/^00:00:0[1-9]$/),
+    })
     expect(show.simulator.stream(0).live).toBe(true)
     const again = await show.controller.startRecording({ filename: 'production.mkv' })
     expect(again).toMatchObject({ success: false, error: 'validation_error' })
@@ -147,7 +172,10 @@ describe('recording through the gateway', () => {
 
   it('alone brings its own feed up, and stopping the stream ends it', async () => {
     await using show = await startShow({ gateway: true })
-    expect(await show.controller.startRecording({ format: 'MP4' })).toMatchObject({ success: true, recorder: 'gateway' })
+    expect(await show.controller.startRecording({ format: 'MP4' })).toMatchObject({
+      success: true,
+      recorder: 'gateway',
+    })
     await systemClock.sleep(1500)
     const stopped = await show.controller.stopStream()
     expect(stopped).toMatchObject({ success: true, recordings: [{ format: 'MP4' }] })
@@ -161,7 +189,10 @@ describe("vMix's own recorder", () => {
     await using show = await startShow()
     const started = await show.controller.startRecording()
     expect(started).toMatchObject({ success: true, recorder: 'vmix', verification: 'vmix_on' })
-    expect(await show.controller.startRecording()).toMatchObject({ success: true, message: expect.stringContaining('already') })
+    expect(await show.controller.startRecording()).toMatchObject({
+      success: true,
+      message: expect.stringContaining('already'),
+    })
     await systemClock.sleep(1200)
     const stopped = await show.controller.stopRecording()
     expect(stopped).toMatchObject({ success: true, recorder: 'vmix', verification: 'vmix_off', duration: '00:00:01' })
