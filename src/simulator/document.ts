@@ -80,7 +80,7 @@ function flag(on: boolean): string {
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** For text and attributes alike; characters that no XML document may hold become U+FFFD. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return (
     text
       .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character)
