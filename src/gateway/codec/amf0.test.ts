@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AmfError, type AmfValue, decodeAmf0, encodeAmf0, leadingString } from './index.ts'
 
@@ -72,6 +72,6 @@ function plain(value: AmfValue): AmfValue {
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
   const copy: Record<string, AmfValue> = Object.create(null)
-  for (const [name, item] of Object.entries(value)) copy[name] = plain(item as AmfValue)
+  for (const [name, item] of Object.entries(value)) copy[name] = plain(item)
   return copy
 }
