@@ -1,0 +1,46 @@
+import { box, fullBox, u16, u32 } from './boxes.ts'
+import type { AudioFormat, VideoFormat } from './media.ts'
+
+const DATA_REFERENCE = [0, 0, 0, 0, 0, 0, 0, 1]
+
+/** `avc1`: parameter sets stand in the avcC, the samples keep their length prefixes. */
+export function videoSampleEntry(format: VideoFormat): Buffer {
+  const compressorName = Buffer.alloc(32)
+  return box(
+    'avc1',
+    Buffer.from(DATA_REFERENCE),
+    Buffer.alloc(16),
+    u16(format.width, format.height),
+    u32(0x0048_0000, 0x0048_0000, 0), // 72 dpi, as everybody writes
+    u16(1), // one picture per sample
+    compressorName,
+    u16(0x18, 0xffff), // depth, no colour table
+    box('avcC', format.record),
+  )
+}
+
+/** `mp4a` with an MPEG-4 elementary stream descriptor (ISO/IEC 14496-1) around the AudioSpecificConfig. */
+export function audioSampleEntry(format: AudioFormat): Buffer {
+  const decoder = descriptor(
+    0x04,
+    Buffer.from([0x40, 0x15, 0, 0, 0]), // MPEG-4 audio, audio stream, buffer size unknown
+    u32(0, 0), // bitrates unknown
+    descriptor(0x05, format.record),
+  )
+  const elementaryStream = descriptor(0x03, Buffer.from([0, 0, 0]), decoder, descriptor(0x06, Buffer.from([2])))
+  return box(
+    'mp4a',
+    Buffer.from(DATA_REFERENCE),
+    u32(0, 0),
+    u16(format.channels, 16, 0, 0),
+    u16(Math.min(format.sampleRate, 0xffff), 0),
+    fullBox('esds', 0, 0, elementaryStream),
+  )
+}
+
+/** Tag, length in four groups of seven bits, content. */
+function descriptor(tag: number, ...parts: readonly Buffer[]): Buffer {
+  const size = parts.reduce((sum, part) => sum + part.length, 0)
+  const length = [21, 14, 7, 0].map((shift) => ((size >> shift) & 0x7f) | (shift === 0 ? 0 : 0x80))
+  return Buffer.concat([Buffer.from([tag, ...length]), ...parts])
+}

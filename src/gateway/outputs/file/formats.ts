@@ -1,0 +1,16 @@
+import { parseAacConfigBody, parseAvcConfigBody } from '../../codec/index.ts'
+import type { MediaFormats } from '../../mux/index.ts'
+import type { PartHeaders } from './part-rules.ts'
+import { RecordingError } from './recording-error.ts'
+
+/** What a part with these headers holds. Sound whose header cannot be read is left out; the picture matters more. */
+export function mediaFormats(headers: PartHeaders, startMs: number): MediaFormats {
+  const video = parseAvcConfigBody(headers.video.body)
+  if (video === null) {
+    throw new RecordingError(
+      'unsupported',
+      "The stream's H.264 header cannot be read. Set vMix's encoder to H.264 (AVC).",
+    )
+  }
+  return { video, audio: headers.audio === null ? null : parseAacConfigBody(headers.audio.body), startMs }
+}

@@ -1,0 +1,18 @@
+import type { Output } from '../output.ts'
+import { FileOutput, type FileOutputOptions } from './output.ts'
+
+export type { FileOutputOptions } from './output.ts'
+export type { RecordingFormat } from './part.ts'
+export type { RecordingErrorCode } from './recording-error.ts'
+export type { OpenNewFile, RecordingHandle } from './recording-file.ts'
+
+/**
+ * An output that records to a file. The file is made at once and written from the first key frame on; `status().code`
+ * says `exists`, `disk_full`, `disk_error`, `unsupported` or `timeout` when it has failed.
+ *
+ * @example
+ * feed.add(createFileOutput({ outputId: 'rec', name: 'Recording', path: '/rec/show.mp4', format: 'MP4', clock }))
+ */
+export function createFileOutput(options: FileOutputOptions): Output {
+  return new FileOutput(options)
+}

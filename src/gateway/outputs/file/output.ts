@@ -1,0 +1,210 @@
+import type { Clock } from '../../../clock/index.ts'
+import type { OutputStatus } from '../../control/messages.ts'
+import { SendMeter } from '../../meter.ts'
+import type { MediaPacket } from '../../packet.ts'
+import { notJudged, readingStatus } from '../../status.ts'
+import type { Output } from '../output.ts'
+import { PacketQueue } from './packet-queue.ts'
+import type { RecordingFormat } from './part.ts'
+import { Recorder } from './recorder.ts'
+import { RecordingError, recordingError } from './recording-error.ts'
+import { type OpenNewFile, openNewFile } from './recording-file.ts'
+
+type State = OutputStatus['state']
+
+export interface FileOutputOptions {
+  readonly outputId: string
+  /** What people call it: "Recording". */
+  readonly name: string
+  /** Absolute path of the first file; its folder exists, the file does not. */
+  readonly path: string
+  readonly format: RecordingFormat
+  readonly clock: Clock
+  /** How much may wait for a slow disk before whole groups of pictures are dropped, bytes. Default 64 MiB. */
+  readonly queueBytes?: number
+  /** How long closing may wait for the disk, ms. Default 15,000. */
+  readonly closeMs?: number
+  /** The file system; for tests that need one that fails. */
+  readonly openFile?: OpenNewFile
+}
+
+const DEFAULT_QUEUE_BYTES = 64 * 1024 * 1024
+const DEFAULT_CLOSE_MS = 15_000
+
+/**
+ * Records a feed to a file, and to further ones where the feed begins anew or changes its codec headers. Packets wait in
+ * a bounded queue; one task writes them, so that a slow disk never holds up the feed.
+ */
+export class FileOutput implements Output {
+  readonly outputId: string
+  onStateChange: ((status: OutputStatus) => void) | null = null
+  readonly #options: FileOutputOptions
+  readonly #meter = new SendMeter()
+  readonly #queue: PacketQueue
+  readonly #recorder: Recorder
+  readonly #opened: Promise<void>
+  #working: Promise<void> | null = null
+  #closing: Promise<OutputStatus> | null = null
+  #waitingWhy = 'Waiting for the first key frame.'
+  #state: State = 'waiting'
+  #why: string | null = this.#waitingWhy
+  #code: string | null = null
+  #since: string
+  #skipped = 0
+
+  constructor(options: FileOutputOptions) {
+    this.outputId = options.outputId
+    this.#options = options
+    this.#since = this.#stamp()
+    this.#queue = new PacketQueue(options.queueBytes ?? DEFAULT_QUEUE_BYTES, (packet) => this.#meter.dropped(packet))
+    this.#recorder = new Recorder({
+      path: options.path,
+      format: options.format,
+      openFile: options.openFile ?? openNewFile,
+      onBegin: (first) => {
+        this.#meter.begin(first.arrivedMs)
+        this.#become('live', null, null)
+      },
+      onEnd: () => {
+        this.#meter.end()
+        if (this.#state === 'live' && this.#closing === null) this.#become('waiting', this.#waitingWhy, null)
+      },
+      onWritten: (packet) => this.#meter.sent(packet),
+      onSkipped: (packet) => {
+        if (packet.role === 'key' || packet.role === 'delta') this.#skipped++
+      },
+    })
+    this.#opened = this.#recorder.open().catch((error: unknown) => this.#fail(error))
+  }
+
+  packet(packet: MediaPacket): void {
+    if (this.#closing !== null) return
+    if (this.#state === 'failed') {
+      this.#meter.dropped(packet)
+      return
+    }
+    this.#queue.push(packet)
+    this.#wake()
+  }
+
+  feedEnded(reason: 'ended' | 'lost'): void {
+    this.#waitingWhy =
+      reason === 'ended'
+        ? 'vMix has ended the stream; the next one begins another file.'
+        : 'The stream from vMix is lost; when it is back, another file begins.'
+    if (this.#closing !== null || this.#state === 'failed') return
+    this.#queue.mark()
+    this.#wake()
+  }
+
+  #wake(): void {
+    this.#working ??= this.#work()
+  }
+
+  /** Writes what waits, until nothing does. Never rejects. */
+  async #work(): Promise<void> {
+    try {
+      await this.#opened
+      for (;;) {
+        const item = this.#queue.next()
+        if (item !== null) {
+          const writing = item === 'feed-ended' ? this.#recorder.feedEnded() : this.#recorder.packet(item)
+          if (writing !== null) await writing
+          continue
+        }
+        const flushing = this.#recorder.flush()
+        if (flushing === null) break
+        await flushing
+      }
+    } catch (error) {
+      await this.#fail(error)
+    }
+    this.#working = null
+  }
+
+  /** The recording is over; what is on disk is made as playable as the disk lets us. */
+  async #fail(cause: unknown): Promise<void> {
+    const error = recordingError(cause, this.#recorder.parts.at(-1) ?? this.#options.path)
+    this.#become('failed', error.message, error.code)
+    this.#meter.end()
+    this.#queue.discard()
+    await this.#recorder.end().catch(() => undefined)
+    this.#queue.discard()
+  }
+
+  #become(state: State, why: string | null, code: string | null): void {
+    if (this.#state === 'closed' || this.#state === 'failed') return
+    const changed = this.#state !== state
+    if (changed) this.#since = this.#stamp()
+    this.#state = state
+    this.#why = why
+    this.#code = code
+    if (changed) this.onStateChange?.(this.status())
+  }
+
+  status(): OutputStatus {
+    const { name, path, format, clock } = this.#options
+    return {
+      outputId: this.outputId,
+      kind: 'file',
+      name,
+      state: this.#state,
+      why: this.#why,
+      code: this.#code,
+      since: this.#since,
+      target: path,
+      keyFingerprint: null,
+      attempts: 0,
+      reconnects: 0,
+      queuedBytes: this.#queue.bytes,
+      bytesSent: this.#recorder.bytes,
+      framesSkipped: this.#skipped,
+      reading: readingStatus(this.#meter.reading(clock.monotonic(), null), 0),
+      health: notJudged,
+      file: {
+        format,
+        durationMs: this.#recorder.durationMs,
+        frames: this.#recorder.frames,
+        bytes: this.#recorder.bytes,
+        parts: [...this.#recorder.parts],
+      },
+    }
+  }
+
+  /** Writes what waits, gives the file its duration and index, closes it. */
+  close(): Promise<OutputStatus> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<OutputStatus> {
+    const limit = new AbortController()
+    const late = this.#options.clock.sleep(this.#options.closeMs ?? DEFAULT_CLOSE_MS, limit.signal).then(
+      () => this.#become('failed', new RecordingError('timeout', lateMessage(this.#options.path)).message, 'timeout'),
+      () => undefined,
+    )
+    await Promise.race([this.#finish(), late])
+    limit.abort()
+    this.#meter.end()
+    this.#become('closed', null, null)
+    return this.status()
+  }
+
+  async #finish(): Promise<void> {
+    await this.#opened
+    await this.#working
+    await this.#recorder.end().catch((error: unknown) => this.#fail(error))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #stamp(): string {
+    return new Date(this.#options.clock.now()).toISOString()
+  }
+}
+
+function lateMessage(path: string): string {
+  return `The disk did not take the end of ${path} in time. What is written plays, perhaps without an index; check the disk.`
+}

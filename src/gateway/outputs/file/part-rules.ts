@@ -1,0 +1,91 @@
+import type { MediaPacket } from '../../packet.ts'
+
+/**
+ * What to do with a packet.
+ * `begin`: end the part that is open, if any, and begin the next with this key frame. `write`: it belongs to the open part.
+ * `end`: end the open part; the packet is of no use. `skip`: of no use, nothing changes.
+ */
+export type PartStep = 'begin' | 'write' | 'end' | 'skip'
+
+/** The codec headers of a part; bodies of FLV tags. */
+export interface PartHeaders {
+  readonly video: MediaPacket
+  readonly audio: MediaPacket | null
+}
+
+/** Decode times that leap by more than this are another publish, ms. */
+const LEAP_FORWARD_MS = 10_000
+const LEAP_BACK_MS = 3000
+
+/**
+ * Where one file ends and the next begins. A file has one set of codec headers and one run of time: other headers, or a
+ * leap of the decode times, need the next one. It begins at a key frame; until then no picture that could be kept is
+ * lost: when only the sound's header changes, the picture goes on in the old part as far as the next key frame.
+ */
+export class PartRules {
+  #video: MediaPacket | null = null
+  #audio: MediaPacket | null = null
+  #open: PartHeaders | null = null
+  #splitAtKey = false
+  #latestDts = 0
+
+  /** Headers of the open part, or of the part that `begin` was the answer for; null when none is open. */
+  get open(): PartHeaders | null {
+    return this.#open
+  }
+
+  /** The open part cannot take all that the feed gives: the next begins at the next key frame. */
+  splitAtNextKey(): void {
+    this.#splitAtKey = true
+  }
+
+  /** The publisher is gone: its headers too. */
+  feedEnded(): void {
+    this.#open = null
+    this.#video = null
+    this.#audio = null
+  }
+
+  next(packet: MediaPacket): PartStep {
+    if (packet.role === 'config') return this.#header(packet)
+    if (packet.role !== 'key' && packet.role !== 'delta' && packet.role !== 'audio') return 'skip'
+    const leapt = this.#open !== null && this.#leaps(packet)
+    if (packet.role === 'key' && this.#video !== null && (this.#open === null || this.#splitAtKey || leapt)) {
+      this.#open = { video: this.#video, audio: this.#audio }
+      this.#splitAtKey = false
+      this.#latestDts = packet.dtsMs
+      return 'begin'
+    }
+    if (this.#open === null) return 'skip'
+    if (leapt) return this.#end()
+    this.#latestDts = Math.max(this.#latestDts, packet.dtsMs)
+    if (packet.role === 'audio' && !sameHeader(this.#audio, this.#open.audio)) return 'skip'
+    return 'write'
+  }
+
+  #header(packet: MediaPacket): PartStep {
+    if (packet.kind === 'audio') {
+      this.#audio = packet
+      if (this.#open !== null && !sameHeader(packet, this.#open.audio)) this.#splitAtKey = true
+      return 'skip'
+    }
+    if (packet.kind !== 'video') return 'skip'
+    this.#video = packet
+    // Pictures under another header cannot be decoded with the old one: the part is over at once.
+    return this.#open !== null && !sameHeader(packet, this.#open.video) ? this.#end() : 'skip'
+  }
+
+  #end(): PartStep {
+    this.#open = null
+    return 'end'
+  }
+
+  #leaps(packet: MediaPacket): boolean {
+    const step = packet.dtsMs - this.#latestDts
+    return step > LEAP_FORWARD_MS || step < -LEAP_BACK_MS
+  }
+}
+
+function sameHeader(a: MediaPacket | null, b: MediaPacket | null): boolean {
+  return a === b || (a !== null && b !== null && a.body.equals(b.body))
+}

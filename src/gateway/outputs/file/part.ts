@@ -1,0 +1,105 @@
+import { AAC_HEADER_BYTES, AVC_HEADER_BYTES } from '../../codec/index.ts'
+import { type MediaFormats, type MediaSample, MkvMuxer, Mp4Muxer, type Muxer } from '../../mux/index.ts'
+import type { MediaPacket } from '../../packet.ts'
+import { mediaFormats } from './formats.ts'
+import type { PartHeaders } from './part-rules.ts'
+import { recordingError } from './recording-error.ts'
+import type { RecordingFile } from './recording-file.ts'
+
+export type RecordingFormat = 'MP4' | 'MKV'
+
+/** One file of a recording: a feed's packets in, from a key frame on, on a timeline of its own that begins at 0. */
+export class Part {
+  readonly path: string
+  frames = 0
+  readonly #file: RecordingFile
+  readonly #muxer: Muxer
+  readonly #formats: MediaFormats
+  /** The feed's decode time that is this file's 0. */
+  readonly #originMs: number
+  readonly #startMs: number
+  #lastVideoMs = -Infinity
+  #lastAudioMs = -Infinity
+
+  private constructor(file: RecordingFile, muxer: Muxer, formats: MediaFormats, first: MediaPacket) {
+    this.path = file.path
+    this.#formats = formats
+    this.#file = file
+    this.#muxer = muxer
+    this.#originMs = first.dtsMs
+    this.#startMs = first.ctsMs
+  }
+
+  /** Writes the head of `file`, which is empty; on failure closes it. `first` is the key frame that it will begin with. */
+  static async begin(
+    file: RecordingFile,
+    format: RecordingFormat,
+    headers: PartHeaders,
+    first: MediaPacket,
+  ): Promise<Part> {
+    try {
+      const formats = mediaFormats(headers, first.ctsMs)
+      const muxer = await (format === 'MP4' ? Mp4Muxer.start(file, formats) : MkvMuxer.start(file, formats))
+      return new Part(file, muxer, formats, first)
+    } catch (error) {
+      await file.close().catch(() => undefined)
+      throw recordingError(error, file.path)
+    }
+  }
+
+  get bytes(): number {
+    return this.#file.size
+  }
+
+  get durationMs(): number {
+    return this.#muxer.durationMs
+  }
+
+  /** The file began with such a track, but it was silent for so long that it had to be closed. */
+  hasClosed(kind: MediaPacket['kind']): boolean {
+    return kind !== 'data' && this.#formats[kind] !== null && !this.#muxer.takes(kind)
+  }
+
+  /**
+   * Whether the packet has a place in the file. Sound and pictures that would be heard or seen before the first picture
+   * have none: the one begins too early, the others refer to frames that are not here.
+   */
+  wants(packet: MediaPacket): boolean {
+    if (packet.kind === 'data' || !this.#muxer.takes(packet.kind)) return false
+    return packet.dtsMs + packet.ctsMs - this.#originMs >= this.#startMs
+  }
+
+  /** A promise when the disk has to be waited for. */
+  add(packet: MediaPacket): Promise<void> | null {
+    if (packet.kind === 'video') this.frames++
+    return this.#muxer.add(packet.kind === 'video' ? this.#videoSample(packet) : this.#audioSample(packet))
+  }
+
+  #videoSample(packet: MediaPacket): MediaSample {
+    const stampedMs = packet.dtsMs - this.#originMs
+    // A stamp that stands still or goes back a little is moved on; when it is shown stays, where that can be.
+    const dtsMs = Math.max(stampedMs, this.#lastVideoMs + 1)
+    this.#lastVideoMs = dtsMs
+    const ctsMs = dtsMs === stampedMs ? packet.ctsMs : Math.max(0, packet.ctsMs - (dtsMs - stampedMs))
+    return { kind: 'video', key: packet.role === 'key', dtsMs, ctsMs, data: packet.body.subarray(AVC_HEADER_BYTES) }
+  }
+
+  #audioSample(packet: MediaPacket): MediaSample {
+    const dtsMs = Math.max(packet.dtsMs - this.#originMs, this.#lastAudioMs + 1)
+    this.#lastAudioMs = dtsMs
+    return { kind: 'audio', key: true, dtsMs, ctsMs: 0, data: packet.body.subarray(AAC_HEADER_BYTES) }
+  }
+
+  flush(): Promise<void> | null {
+    return this.#muxer.flush()
+  }
+
+  /** Duration and index, then the file is closed, whatever the disk says. */
+  async finish(): Promise<void> {
+    try {
+      await this.#muxer.finish()
+    } finally {
+      await this.#file.close()
+    }
+  }
+}

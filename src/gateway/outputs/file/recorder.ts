@@ -1,0 +1,147 @@
+import type { MediaPacket } from '../../packet.ts'
+import { Part, type RecordingFormat } from './part.ts'
+import { partPath } from './part-names.ts'
+import { PartRules } from './part-rules.ts'
+import { RecordingError, recordingError } from './recording-error.ts'
+import { type OpenNewFile, RecordingFile } from './recording-file.ts'
+
+/** More parts than any show has; beyond, somebody else's files are in the way. */
+const MAX_PARTS = 9999
+
+export interface RecorderOptions {
+  readonly path: string
+  readonly format: RecordingFormat
+  readonly openFile: OpenNewFile
+  /** A part begins with this key frame. */
+  onBegin(first: MediaPacket): void
+  /** The part is over; the next begins at a key frame. */
+  onEnd(): void
+  /** Written (to the muxer, which holds back as little as it can). */
+  onWritten(packet: MediaPacket): void
+  /** Of no use: sound or pictures outside of a part. */
+  onSkipped(packet: MediaPacket): void
+}
+
+/** Puts a feed's packets into files, one after the other. One call at a time; after an error only {@link end}. */
+export class Recorder {
+  readonly #options: RecorderOptions
+  readonly #rules = new PartRules()
+  readonly parts: string[] = []
+  #part: Part | null = null
+  #first: RecordingFile | null = null
+  #numbered = 1
+  #finishedFrames = 0
+  #finishedBytes = 0
+  #finishedMs = 0
+
+  constructor(options: RecorderOptions) {
+    this.#options = options
+  }
+
+  get frames(): number {
+    return this.#finishedFrames + (this.#part?.frames ?? 0)
+  }
+  get bytes(): number {
+    return this.#finishedBytes + (this.#part?.bytes ?? 0)
+  }
+  get durationMs(): number {
+    return this.#finishedMs + (this.#part?.durationMs ?? 0)
+  }
+
+  /** Makes the first file, so that a name that is taken or a folder that cannot be written to shows at once. */
+  async open(): Promise<void> {
+    this.#first = await this.#open(this.#options.path)
+  }
+
+  /** A promise when the disk has to be waited for. */
+  packet(packet: MediaPacket): Promise<void> | null {
+    if (packet.role !== 'config' && this.#part?.hasClosed(packet.kind)) this.#rules.splitAtNextKey()
+    switch (this.#rules.next(packet)) {
+      case 'begin':
+        return this.#begin(packet)
+      case 'end':
+        this.#options.onSkipped(packet)
+        return this.#finish()
+      case 'write':
+        return this.#write(packet)
+      default:
+        this.#options.onSkipped(packet)
+        return null
+    }
+  }
+
+  async feedEnded(): Promise<void> {
+    this.#rules.feedEnded()
+    await this.#finish()
+  }
+
+  flush(): Promise<void> | null {
+    return this.#part?.flush() ?? null
+  }
+
+  /** Finishes the file that is open; one in which nothing was recorded is removed. */
+  async end(): Promise<void> {
+    await this.#finish()
+    const unused = this.#first
+    this.#first = null
+    await unused?.close()
+  }
+
+  async #begin(packet: MediaPacket): Promise<void> {
+    await this.#finish()
+    const headers = this.#rules.open
+    if (headers === null) return
+    const file = this.#first ?? (await this.#openNext())
+    this.#first = null
+    this.#part = await Part.begin(file, this.#options.format, headers, packet)
+    this.parts.push(file.path)
+    this.#options.onBegin(packet)
+    await this.#write(packet)
+  }
+
+  #write(packet: MediaPacket): Promise<void> | null {
+    const part = this.#part
+    if (part === null || !part.wants(packet)) {
+      this.#options.onSkipped(packet)
+      return null
+    }
+    const written = part.add(packet)
+    this.#options.onWritten(packet)
+    return written
+  }
+
+  async #finish(): Promise<void> {
+    const part = this.#part
+    if (part === null) return
+    try {
+      await part.finish()
+    } finally {
+      this.#part = null
+      this.#finishedFrames += part.frames
+      this.#finishedBytes += part.bytes
+      this.#finishedMs += part.durationMs
+      this.#options.onEnd()
+    }
+  }
+
+  /** The next part's file; a number that is taken is passed over. */
+  async #openNext(): Promise<RecordingFile> {
+    while (this.#numbered < MAX_PARTS) {
+      this.#numbered++
+      try {
+        return await this.#open(partPath(this.#options.path, this.#numbered))
+      } catch (error) {
+        if (!(error instanceof RecordingError) || error.code !== 'exists') throw error
+      }
+    }
+    throw new RecordingError('exists', `No free name for another part of ${this.#options.path}; clear its folder.`)
+  }
+
+  async #open(path: string): Promise<RecordingFile> {
+    try {
+      return new RecordingFile(path, await this.#options.openFile(path))
+    } catch (error) {
+      throw recordingError(error, path)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { constants, open, unlink, type FileHandle } from 'node:fs/promises'
+import type { AppendFile } from '../../mux/index.ts'
+
+/** What recording needs of a file; a `FileHandle` has it. */
+export type RecordingHandle = Pick<FileHandle, 'writev' | 'write' | 'truncate' | 'datasync' | 'close'>
+/** Opens a new file for writing; rejects with `EEXIST` where there is one. */
+export type OpenNewFile = (path: string) => Promise<RecordingHandle>
+
+/** The real file system: O_EXCL, so that nothing is ever overwritten, not even in a race. */
+export const openNewFile: OpenNewFile = (path) =>
+  open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
+
+/** A file being recorded: appended to, all or nothing, and patched in place at the end. */
+export class RecordingFile implements AppendFile {
+  readonly path: string
+  readonly #handle: RecordingHandle
+  #size = 0
+
+  constructor(path: string, handle: RecordingHandle) {
+    this.path = path
+    this.#handle = handle
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  async append(parts: readonly Uint8Array[]): Promise<void> {
+    try {
+      await this.#writeAll(parts)
+    } catch (error) {
+      // A full disk takes part of a write: the torn rest goes, and gives back the room that the index may need.
+      await this.#handle.truncate(this.#size).catch(() => undefined)
+      throw error
+    }
+  }
+
+  async #writeAll(parts: readonly Uint8Array[]): Promise<void> {
+    let left = parts.filter((part) => part.length > 0)
+    let at = this.#size
+    while (left.length > 0) {
+      const { bytesWritten } = await this.#handle.writev(left, at)
+      at += bytesWritten
+      left = after(left, bytesWritten)
+    }
+    this.#size = at
+  }
+
+  async patch(position: number, bytes: Uint8Array): Promise<void> {
+    let done = 0
+    while (done < bytes.length) {
+      done += (await this.#handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten
+    }
+  }
+
+  async truncate(size: number): Promise<void> {
+    await this.#handle.truncate(size)
+    this.#size = size
+  }
+
+  async sync(): Promise<void> {
+    await this.#handle.datasync()
+  }
+
+  /** A file in which nothing was recorded is of no use: it is removed. */
+  async close(): Promise<void> {
+    await this.#handle.close()
+    if (this.#size === 0) await unlink(this.path).catch(() => undefined)
+  }
+}
+
+/** What is left of a list of buffers when its first `bytes` are gone. */
+function after(parts: Uint8Array[], bytes: number): Uint8Array[] {
+  let gone = bytes
+  for (const [index, part] of parts.entries()) {
+    if (gone < part.length) return [part.subarray(gone), ...parts.slice(index + 1)]
+    gone -= part.length
+  }
+  return []
+}
