@@ -31,8 +31,9 @@ export class GatewayError extends Error {
   }
 }
 
-/** The `code` of a Node error (`ENOSPC`, `EADDRINUSE`, …), or null. */
+/** The `code` of a Node error (`ENOSPC`, `EADDRINUSE`, …), of the error itself or of what caused it; else null. */
 export function systemCode(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null
-  return typeof error.code === 'string' ? error.code : null
+  if (!(error instanceof Error)) return null
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
+  return code !== null && /^E[A-Z0-9]+$/.test(code) ? code : systemCode(error.cause)
 }

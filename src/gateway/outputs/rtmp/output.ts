@@ -7,7 +7,7 @@ import { notJudged, readingStatus } from '../../status.ts'
 import type { Output } from '../output.ts'
 import { Demand } from './demand.ts'
 import { rtmpOutputLimits, type RtmpOutputLimits, type RtmpOutputOptions } from './options.ts'
-import { QueueGate, queueLimit } from './queue.ts'
+import { QueueGate, StuckQueue, queueLimit } from './queue.ts'
 import { RetryRule } from './retry.ts'
 
 type State = OutputStatus['state']
@@ -27,12 +27,15 @@ export class RtmpOutput implements Output {
   readonly #retry: RetryRule
   readonly #headers = new StreamHeaders()
   readonly #gate = new QueueGate()
+  readonly #stuck: StuckQueue
   readonly #meter = new SendMeter()
   readonly #end = new AbortController()
   readonly #running: Promise<void>
   #publication: RtmpPublication | null = null
   /** Headers and a key frame were written on this connection and for this publish. */
   #flowing = false
+  /** Why we cut the connection ourselves. */
+  #cutWhy: string | null = null
   #state: State = 'connecting'
   #why: string | null = null
   #code: string | null = null
@@ -48,6 +51,7 @@ export class RtmpOutput implements Output {
     this.outputId = options.outputId
     this.#options = options
     this.#limits = rtmpOutputLimits(options.limits)
+    this.#stuck = new StuckQueue(this.#limits.stuckMs)
     this.#since = this.#stamp()
     this.#retry = new RetryRule(options.random ?? Math.random)
     this.#demand = new Demand({
@@ -66,16 +70,23 @@ export class RtmpOutput implements Output {
       if (packet.role === 'key' || packet.role === 'delta') this.#skipped += 1
       return
     }
-    if (packet.role === 'key') this.#keyFrame(publication, packet)
-    else if (this.#gate.takes(packet, publication.queuedBytes)) this.#write(publication, packet)
+    const queued = publication.queuedBytes
+    if (this.#stuck.stuck(packet.arrivedMs, queued, publication.bytesSent)) this.#cutStuck(publication)
+    else if (packet.role === 'key') this.#keyFrame(publication, packet, queued)
+    else if (this.#gate.takes(packet, queued)) this.#write(publication, packet)
     else this.#meter.dropped(packet)
   }
 
+  #cutStuck(publication: RtmpPublication): void {
+    this.#cutWhy = `The destination has taken no data for ${this.#limits.stuckMs / 1000} s; it is being connected anew.`
+    publication.drop()
+  }
+
   /** Where sending begins, and begins again after a drop: with the headers, since one of them may have been dropped too. */
-  #keyFrame(publication: RtmpPublication, packet: MediaPacket): void {
+  #keyFrame(publication: RtmpPublication, packet: MediaPacket, queued: number): void {
     this.#gate.limitBytes = queueLimit(this.#options.bitrateKbps?.() ?? null)
     const dropping = this.#gate.dropping
-    if (!this.#gate.takes(packet, publication.queuedBytes)) {
+    if (!this.#gate.takes(packet, queued)) {
       this.#meter.dropped(packet)
       return
     }
@@ -148,7 +159,8 @@ export class RtmpOutput implements Output {
         key,
         clock,
         signal,
-        timeouts: { stallMs: this.#limits.stuckMs, closeMs: this.#limits.closeMs },
+        // Whether it is stuck is looked at here, with dropped packets too, so not a second time below.
+        timeouts: { stallMs: Infinity, closeMs: this.#limits.closeMs },
         ...(tls === undefined ? {} : { tls }),
       })
     } catch (cause) {
@@ -170,7 +182,9 @@ export class RtmpOutput implements Output {
       this.#retry.lost(clock.monotonic() - this.#liveSinceMs)
     }
     this.#meter.end()
-    return error
+    const cut = this.#cutWhy
+    this.#cutWhy = null
+    return cut === null ? error : new RtmpError('timeout', cut)
   }
 
   /** Says goodbye; nothing more is written from here on. */

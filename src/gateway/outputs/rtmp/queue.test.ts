@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MediaPacket } from '../../packet.ts'
-import { MAX_QUEUE_BYTES, MIN_QUEUE_BYTES, QueueGate, queueLimit } from './queue.ts'
+import { MAX_QUEUE_BYTES, MIN_QUEUE_BYTES, QueueGate, StuckQueue, queueLimit } from './queue.ts'
 
 function packet(role: MediaPacket['role']): MediaPacket {
   return { kind: role === 'audio' ? 'audio' : 'video', role, dtsMs: 0, ctsMs: 0, body: Buffer.alloc(1), arrivedMs: 0 }
@@ -40,5 +40,25 @@ describe('QueueGate', () => {
       true,
       true,
     ])
+  })
+})
+
+describe('StuckQueue', () => {
+  it('is stuck only when bytes wait and none leaves', () => {
+    const queue = new StuckQueue(5000)
+    expect(queue.stuck(1000, 10, 500)).toBe(false)
+    expect(queue.stuck(5900, 10, 500)).toBe(false)
+    expect(queue.stuck(5950, 10, 501)).toBe(false)
+    expect(queue.stuck(10_900, 10, 501)).toBe(false)
+    expect(queue.stuck(10_951, 10, 501)).toBe(true)
+    expect(queue.stuck(10_952, 0, 501)).toBe(false)
+  })
+
+  it('counts from when bytes began to wait, however long all was well before', () => {
+    const queue = new StuckQueue(5000)
+    expect(queue.stuck(0, 0, 100)).toBe(false)
+    expect(queue.stuck(60_000, 0, 100)).toBe(false)
+    expect(queue.stuck(60_001, 10, 100)).toBe(false)
+    expect(queue.stuck(65_002, 10, 100)).toBe(true)
   })
 })

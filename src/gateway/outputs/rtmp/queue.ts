@@ -42,3 +42,27 @@ export class QueueGate {
     return packet.role === 'audio'
   }
 }
+
+/**
+ * Notices a destination that accepts and never reads: bytes wait, and none has left for `stuckMs`. A connection can stay
+ * open like this for a quarter of an hour before the system gives it up. Looked at with every packet, dropped ones too.
+ */
+export class StuckQueue {
+  readonly #stuckMs: number
+  #left = 0
+  #movedMs = 0
+
+  constructor(stuckMs: number) {
+    this.#stuckMs = stuckMs
+  }
+
+  /** @param leftBytes bytes that this connection has passed on to the system so far */
+  stuck(nowMs: number, queuedBytes: number, leftBytes: number): boolean {
+    if (queuedBytes === 0 || leftBytes !== this.#left) {
+      this.#left = leftBytes
+      this.#movedMs = nowMs
+      return false
+    }
+    return nowMs - this.#movedMs > this.#stuckMs
+  }
+}
