@@ -38,6 +38,12 @@ describe('callPath', () => {
   })
 })
 
+describe('callPath without a name', () => {
+  it('is refused, since vMix would answer its state', () => {
+    expect(() => callPath(' ', {})).toThrow(expect.objectContaining({ code: 'invalid_parameter' }))
+  })
+})
+
 describe('redactedCall', () => {
   it('keeps the stream number and hides key, password and user name', () => {
     expect(redactedCall('StreamingSetKey', { Value: '2,live_1,2' })).toBe('StreamingSetKey Value=2,[secret]')

@@ -19,9 +19,15 @@ const PARAMS = ['Input', 'Value', 'Duration', 'Mix', 'SelectedName', 'SelectedIn
  * Request path of a call, every value percent-encoded: vMix cuts a raw `&` short, reads `+` as a blank and ends at `#`.
  * It holds stream keys: never log it, see {@link redactedCall}.
  *
- * @throws {VMixAPIError} `invalid_parameter` for text that has no URL form (half a surrogate pair)
+ * @throws {VMixAPIError} `invalid_parameter` for an empty name, and text that has no URL form (half a surrogate pair)
  */
 export function callPath(name: string, params: CallParams): string {
+  if (name.trim() === '') {
+    // Without a function vMix answers its state, which would look like a success.
+    throw new VMixAPIError('invalid_parameter', 'The function has no name. Nothing was sent.', {
+      mayHaveBeenSent: false,
+    })
+  }
   try {
     let path = `/api/?Function=${encodeURIComponent(name)}`
     for (const param of PARAMS) {

@@ -27,7 +27,7 @@ export function parseState(xml: string): VMixState {
     if (depth === 3) builder.openItem(name, attributes)
     else if (depth === 2) {
       builder.openSection(name, attributes)
-      // Inputs say all in attributes; their texts are most of a document, and not gathering them saves a tenth.
+      // Inputs say all in attributes, and their texts are many: not gathering them saves time.
       if (name === 'inputs') parser.off('text')
     } else if (depth === 1) {
       if (name !== 'vmix') throw badState(`its root is <${name.slice(0, 40)}>`, undefined)
@@ -53,7 +53,7 @@ export function parseState(xml: string): VMixState {
 
 /**
  * Blank lines before `<?xml?>` are forbidden by XML; a byte order mark may stand before or after them. Most documents
- * need no trimming, and are better left whole: reading a trimmed copy, which is a view of the other, costs a tenth more.
+ * need no trimming, and are better left whole: reading a trimmed copy, which is a view of the other, takes longer.
  */
 function withoutLead(xml: string): string {
   const first = xml.charCodeAt(0) === 0xfeff ? 1 : 0
