@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
 import { VMixAPIError, VMixConnectionError, VMixHttpClient } from '../../src/vmix/index.ts'
 import { answering, DONE, http, rawServer, STATE } from './raw-server.ts'
@@ -232,6 +233,24 @@ describe('VMixHttpClient: ending', () => {
     const error = await failure(callKey(client, AbortSignal.abort(new Error('enough'))))
     expect(error).toMatchObject({ code: 'aborted', mayHaveBeenSent: false, cause: { message: 'enough' } })
     expect(server.received).toHaveLength(0)
+  })
+
+  it('aborts and times out while connecting: nothing is sent, then or later', async () => {
+    await using server = await rawServer(answering(DONE))
+    await using client = connect(server.port)
+    const abort = new AbortController()
+    const calling = failure(callKey(client, abort.signal))
+    abort.abort()
+    expect(await calling).toMatchObject({ code: 'aborted', mayHaveBeenSent: false })
+    const noTime = { ...systemClock, sleep: () => Promise.resolve() }
+    await using hurried = new VMixHttpClient({ host: '127.0.0.1', port: server.port, clock: noTime })
+    expect(await failure(callKey(hurried))).toMatchObject({
+      code: 'timeout',
+      mayHaveBeenSent: false,
+      message: expect.stringMatching(/firewall/),
+    })
+    await client.call('Cut')
+    expect(server.received.join('').match(/Function=\w+/g)).toEqual(['Function=Cut'])
   })
 
   it('aborts in flight, says that it may have arrived, and closes the connection', async () => {
