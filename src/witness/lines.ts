@@ -8,6 +8,8 @@ export interface LineBlock {
   readonly end: number
   /** In the last block only: what follows the last newline. */
   readonly rest: Buffer
+  /** In the last block only: reading ended at a line that is longer than any entry. */
+  readonly overlong: boolean
 }
 
 const chunkBytes = 256 * 1024
@@ -16,8 +18,7 @@ const nothing = Buffer.alloc(0)
 
 /**
  * Reads a file's lines from offset `from` up to `to`, in blocks, in constant memory. One character stands for one byte
- * (latin1), so that a byte which does not belong there is seen as what it is. A line far too long for an entry ends the
- * reading: it is given as `rest`.
+ * (latin1), so that a byte which does not belong there is seen as what it is.
  */
 export async function* readLineBlocks(
   path: string,
@@ -40,11 +41,16 @@ export async function* readLineBlocks(
     const last = data.lastIndexOf(newline)
     rest = data.subarray(last + 1)
     if (last >= 0) {
-      yield { lines: data.toString('latin1', 0, last).split('\n'), end: at - rest.length, rest: nothing }
+      yield {
+        lines: data.toString('latin1', 0, last).split('\n'),
+        end: at - rest.length,
+        rest: nothing,
+        overlong: false,
+      }
     }
     if (rest.length > maxLineBytes) break
   }
-  yield { lines: [], end: at - rest.length, rest }
+  yield { lines: [], end: at - rest.length, rest, overlong: rest.length > maxLineBytes }
 }
 
 async function openToRead(path: string): ReturnType<typeof open> {

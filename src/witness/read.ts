@@ -21,12 +21,13 @@ const operationField = /"operation_id": ("(?:[^"\\]|\\.)*")/
 export async function* readEntries(folder: string, filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
   let sequence = 0
   for (const path of await listSegments(folder)) {
-    for await (const { lines } of readLineBlocks(path, { signal: filter.signal })) {
+    for await (const { lines, overlong } of readLineBlocks(path, { signal: filter.signal })) {
       for (const line of lines) {
         sequence++
         if (filter.from !== undefined && sequence < filter.from) continue
         if (mayMatch(line, filter)) yield entryAt(line, sequence)
       }
+      if (overlong) throw brokenEntry(sequence + 1, 'it is longer than any entry')
     }
   }
 }
@@ -50,12 +51,13 @@ export function entryAt(line: string, sequence: number): WitnessEntry {
     return parseEntry(line)
   } catch (error) {
     if (!(error instanceof NotCanonical) && !(error instanceof SyntaxError)) throw error
-    throw new WitnessError(
-      'broken',
-      `Entry ${sequence} of the show log does not verify (${error.message}). Run "vmixctl witness verify".`,
-      { cause: error },
-    )
+    throw brokenEntry(sequence, error.message, error)
   }
+}
+
+function brokenEntry(sequence: number, why: string, cause?: unknown): WitnessError {
+  const message = `Entry ${sequence} of the show log does not verify (${why}). Run "vmixctl witness verify".`
+  return new WitnessError('broken', message, { cause })
 }
 
 function mayMatch(line: string, filter: EntryFilter): boolean {

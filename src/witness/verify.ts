@@ -53,9 +53,10 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifyResult> {
   let torn: Buffer = Buffer.alloc(0)
   for (const path of paths) {
     if (torn.length > 0) walk.breakHere('a segment ends in the middle of a line')
-    for await (const { lines, rest } of readLineBlocks(path, { signal: options.signal })) {
+    for await (const { lines, rest, overlong } of readLineBlocks(path, { signal: options.signal })) {
       for (const line of lines) walk.take(line)
       torn = rest
+      if (overlong) walk.breakHere('a line longer than any entry')
     }
   }
   if (isDamagedLineEnd(torn)) walk.breakHere('the newline after it was changed')
