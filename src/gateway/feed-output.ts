@@ -70,7 +70,7 @@ export class FeedOutput {
         this.#lost = false
         return recovered
           ? event('output.recovered', `${name} is live again.`)
-          : event('output.live', `${name} is live.`)
+          : event('output.live', this.spec.kind === 'file' ? `${name} is being written.` : `${name} is live.`)
       }
       case 'retrying':
         // Retrying before it was ever live is shown in the status; lost is only what was live.

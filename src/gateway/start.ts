@@ -15,6 +15,8 @@ import { LATE_LOOP_MS } from './stall.ts'
 
 const CHECK_MS = 100
 const CHECKS_PER_VERDICT = 3
+/** Connections beside those of the feeds: publishers that are being replaced, or turned away. */
+const STRANGERS = 32
 
 /**
  * Starts a gateway in this process. Whoever wants one that outlives control starts a process: see `runGatewayProcess`.
@@ -35,7 +37,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const journal = started.use(await openJournal({ folder, clock: options.clock, limit: limits.events }))
   const ingest = new Ingest()
   const refusals = new Refusals(options.clock, (event) => journal.record(event))
-  const server = started.use(await listenRtmp(listen, options, ingest, refusals))
+  const server = started.use(await listenRtmp(listen, options, limits.feeds, ingest, refusals))
   const load = started.use(new EventLoopLoad(options.clock.monotonic()))
   const supervision = new AbortController()
   started.defer(() => supervision.abort())
@@ -74,6 +76,7 @@ async function supervise(gateway: Gateway, clock: Clock, signal: AbortSignal): P
 async function listenRtmp(
   listen: Address,
   options: GatewayOptions,
+  feeds: number,
   ingest: Ingest,
   refusals: Refusals,
 ): Promise<RtmpServer> {
@@ -85,7 +88,7 @@ async function listenRtmp(
       authorise: (request, session) => ingest.authorise(request, session),
       onRefused: (refusal) => refusals.see(refusal),
       ...(options.tls === undefined ? {} : { tls: options.tls }),
-      ...(options.rtmpLimits === undefined ? {} : { limits: options.rtmpLimits }),
+      limits: { connections: feeds + STRANGERS, ...options.rtmpLimits },
     })
   } catch (cause) {
     throw cannotListen('RTMP', listen, cause)

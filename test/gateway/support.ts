@@ -82,7 +82,7 @@ export function listen(control: GatewayControl): Disposable & { readonly events:
   const events: GatewayEvent[] = []
   void (async () => {
     for await (const event of control.events(0, end.signal)) events.push(event)
-  })()
+  })().catch(() => undefined) // A gateway that is killed breaks the connection; what was heard stays.
   return {
     events,
     kinds: () => events.map((event) => event.kind),
