@@ -24,6 +24,8 @@ export interface SourceOptions {
   readonly audio?: boolean
 }
 
+const QUIET = ['-nostdin', '-y', '-hide_banner', '-loglevel', 'error']
+
 /** An FLV file as ffmpeg publishes it: H.264 by x264 with a moving picture, AAC with a tone. */
 export async function makeSource(path: string, options: SourceOptions): Promise<void> {
   const { fps, seconds, keySeconds, bFrames, size = '320x180', bitrate = '400k', audio = true } = options
@@ -36,11 +38,14 @@ export async function makeSource(path: string, options: SourceOptions): Promise<
   const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${fps}`]
   const sound = audio ? ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'] : []
   const x264 = `keyint=${Math.round(rate * keySeconds)}:min-keyint=${Math.round(rate * keySeconds)}:scenecut=0:bframes=${bFrames}:b-adapt=0`
+  const encode = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-x264-params', x264, '-b:v', bitrate]
   await run('ffmpeg', [
-    ...['-nostdin', '-y', '-hide_banner', '-loglevel', 'error', ...picture, ...sound, '-t', String(seconds)],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-x264-params', x264, '-b:v', bitrate],
+    ...QUIET,
+    ...picture,
+    ...sound,
+    ...encode,
     ...(audio ? ['-c:a', 'aac', '-b:a', '96k'] : []),
-    ...['-flvflags', 'no_duration_filesize', '-f', 'flv', path],
+    ...['-t', String(seconds), '-flvflags', 'no_duration_filesize', '-f', 'flv', path],
   ])
 }
 
@@ -68,14 +73,14 @@ export interface Probed {
   readonly packets: readonly ProbedPacket[]
 }
 
+const FORMAT_ENTRIES = 'format=duration,nb_streams,format_name'
+const PACKET_ENTRIES = 'packet=codec_type,pts_time,dts_time,flags'
+
 /** What ffprobe reads in a file. */
 export async function probe(path: string): Promise<Probed> {
   const { stdout } = await run(
     'ffprobe',
-    [
-      ...['-v', 'error', '-of', 'json', '-show_entries', 'format=duration,nb_streams,format_name'],
-      ...['-show_entries', 'packet=codec_type,pts_time,dts_time,flags', path],
-    ],
+    ['-v', 'error', '-of', 'json', '-show_entries', `${FORMAT_ENTRIES}:${PACKET_ENTRIES}`, path],
     { maxBuffer: 64 * 1024 * 1024 },
   )
   const { format, packets } = JSON.parse(stdout)
@@ -93,12 +98,9 @@ export async function probe(path: string): Promise<Probed> {
 }
 
 /** MD5 of every decoded picture, in order. */
-export async function pictures(path: string, input: readonly string[] = []): Promise<string[]> {
-  const { stdout } = await run(
-    'ffmpeg',
-    [...['-v', 'error', ...input, '-i', path, '-map', '0:v', '-fps_mode', 'passthrough', '-f', 'framemd5', '-']],
-    { maxBuffer: 64 * 1024 * 1024 },
-  )
+export async function pictures(path: string): Promise<string[]> {
+  const decode = ['-v', 'error', '-i', path, '-map', '0:v', '-fps_mode', 'passthrough', '-f', 'framemd5', '-']
+  const { stdout } = await run('ffmpeg', decode, { maxBuffer: 64 * 1024 * 1024 })
   return stdout
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))

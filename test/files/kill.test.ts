@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock/index.ts'
+import { needs } from '../support/programs.ts'
+import { makeSource, pictures, probe, temporaryFolder } from './material.ts'
+
+interface Killed {
+  readonly label: string
+  /** What the writer had been given when it was killed, and what is in the file: latest presentation times, ms. */
+  readonly fed: Record<'video' | 'audio', number>
+  readonly found: Record<'video' | 'audio', number>
+  readonly decoded: number
+  readonly frames: number
+}
+
+async function recordAndKill(folder: string, keySeconds: number, format: 'MP4' | 'MKV'): Promise<Killed> {
+  const path = join(folder, `killed-${keySeconds}.${format.toLowerCase()}`)
+  const writer = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'writer.ts'), join(folder, `${keySeconds}.flv`), path, format],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const saying = text(writer.stdout)
+  await once(writer.stdout, 'data')
+  const afterMs = 2000 + Math.random() * 4000
+  await systemClock.sleep(afterMs)
+  const gone = once(writer, 'exit')
+  writer.kill('SIGKILL')
+  await gone
+  const said = (await saying).trimEnd().split('\n')
+  const first = Number(said.find((line) => line.startsWith('video'))?.split(' ')[1])
+  const latest = (kind: string) =>
+    Math.max(...said.filter((line) => line.startsWith(kind)).map((line) => Number(line.split(' ')[1]))) - first
+  const { packets } = await probe(path)
+  const last = (kind: string) => Math.max(0, ...packets.filter((p) => p.kind === kind).map((p) => p.ptsMs))
+  return {
+    label: `${format}, key frames each ${keySeconds} s, killed after ${Math.round(afterMs)} ms`,
+    fed: { video: latest('video'), audio: latest('audio') },
+    found: { video: last('video'), audio: last('audio') },
+    decoded: (await pictures(path)).length,
+    frames: packets.filter((p) => p.kind === 'video').length,
+  }
+}
+
+describe.runIf(needs('ffmpeg', 'ffprobe'))('a recording whose process is killed', () => {
+  it('loses at most the last second, whatever the key-frame interval, in both formats', async () => {
+    await using folder = await temporaryFolder()
+    const intervals = [1, 2, 10]
+    await Promise.all(
+      intervals.map((keySeconds) =>
+        makeSource(join(folder.path, `${keySeconds}.flv`), { fps: '30', seconds: 12, keySeconds, bFrames: 2 }),
+      ),
+    )
+    const killed = await Promise.all(
+      intervals.flatMap((keySeconds) =>
+        (['MP4', 'MKV'] as const).map((format) => recordAndKill(folder.path, keySeconds, format)),
+      ),
+    )
+    for (const { label, fed, found, decoded, frames } of killed) {
+      expect(fed.video, label).toBeGreaterThan(1000)
+      expect(fed.video - found.video, `${label}: picture`).toBeLessThanOrEqual(1000)
+      expect(fed.audio - found.audio, `${label}: sound`).toBeLessThanOrEqual(1000)
+      expect(frames, label).toBeGreaterThan(0)
+      // With B-frames the very last pictures may refer to ones that are no longer there.
+      expect(decoded, label).toBeGreaterThanOrEqual(frames - 3)
+    }
+  })
+})

@@ -1,0 +1,28 @@
+/**
+ * Records an FLV file in real time, and says on standard output what it has fed: the process that the kill test kills.
+ * Arguments: source, path, format.
+ */
+import { writeSync } from 'node:fs'
+import { systemClock } from '../../src/clock/index.ts'
+import { createFileOutput } from '../../src/gateway/outputs/file/index.ts'
+import { readPackets } from './material.ts'
+
+const [source = '', path = '', format] = process.argv.slice(2)
+const packets = await readPackets(source)
+const output = createFileOutput({
+  outputId: 'rec',
+  name: 'Recording',
+  path,
+  format: format === 'MKV' ? 'MKV' : 'MP4',
+  clock: systemClock,
+})
+const began = systemClock.monotonic()
+for (const packet of packets) {
+  const wait = packet.dtsMs - (systemClock.monotonic() - began)
+  if (wait > 0) await systemClock.sleep(wait)
+  output.packet(packet)
+  if (packet.role === 'key' || packet.role === 'delta' || packet.role === 'audio') {
+    writeSync(1, `${packet.kind} ${packet.dtsMs + packet.ctsMs}\n`)
+  }
+}
+await systemClock.sleep(60_000)
