@@ -58,7 +58,8 @@ export class Publication implements RtmpPublication {
     this.#written += message.length
     this.#socket.write(message)
     if (this.#socket.writableLength > 0) this.#watchQueue()
-    else this.#taken = this.#written
+    // Nothing waits: the next time that something does, the clock begins then, however long ago this connection did.
+    else this.#taken = -1
   }
 
   close(): Promise<void> {
