@@ -8,7 +8,7 @@ const load = createRequire(join(folder, 'package.json'))
 
 /** The peers are no part of the main install: `npm ci --prefix bench`, once. No install scripts are run. */
 export function installPeers(say: (line: string) => void): void {
-  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return
+  if (peersInstalled()) return
   say('npm ci --prefix bench --ignore-scripts')
   const windows = process.platform === 'win32'
   execFileSync(windows ? 'npm.cmd' : 'npm', ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'], {
@@ -20,6 +20,9 @@ export function installPeers(say: (line: string) => void): void {
 export function peersInstalled(): boolean {
   return existsSync(join(folder, 'node_modules', '.package-lock.json'))
 }
+
+/** What a row says where they are not. */
+export const NO_PEERS = 'the peers are not installed (npm ci --prefix bench): ours and the bare one alone'
 
 export interface Axios {
   get(url: string, options: { responseType: 'text' }): Promise<{ data: string }>

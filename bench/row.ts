@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly turnMs: number
   /** Numbers of outputs for the relay. */
   readonly outputs: readonly number[]
+  /** From the relay's first frame at every output to the beginning of its turn, ms. */
+  readonly settleMs: number
 }
 
 export interface Row {

@@ -28,6 +28,7 @@ const options: BenchOptions = {
   rounds: Math.max(1, Number(values.rounds)),
   turnMs: Math.max(50, Number(values.seconds) * 1000),
   outputs: values.outputs.split(',').map(Number),
+  settleMs: 5000,
 }
 const say = (line: string) => console.error(line)
 

@@ -8,8 +8,6 @@ import { atMost, type BenchOptions, type Goal, type Measure, type Row } from '..
 import { measure, median } from '../rounds.ts'
 
 const KBPS = 3900
-/** From the first frame everywhere to the beginning of the measurement, ms. */
-const SETTLE_MS = 3000
 const START_LIMIT_MS = 60_000
 
 const OURS = 'ours'
@@ -120,10 +118,10 @@ async function relayed(
     command(`ffmpeg ${ffmpegArguments('rtmp://SOURCE', shown).join(' ')}`)
   }
   await everywhere(sink, outputs)
-  await wait(SETTLE_MS)
+  await wait(options.settleMs)
   await sink.ask('begin')
   const [before, beforeMs] = [costOf(pids), performance.now()]
-  await wait(Math.max(options.turnMs, 2000))
+  await wait(options.turnMs)
   const [after, afterMs] = [costOf(pids), performance.now()]
   const report = (await sink.ask('report')) as SinkReport
   const cpu = ((after.cpuMs - before.cpuMs) * 100) / (afterMs - beforeMs)

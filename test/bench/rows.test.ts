@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { BenchOptions, RowResult } from '../../bench/row.ts'
+import { rows } from '../../bench/rows.ts'
+import { contest, median, percentile } from '../../bench/rounds.ts'
+
+/** Long enough to see that it runs; far too short to measure anything. */
+const tiny: BenchOptions = { rounds: 1, turnMs: 100, outputs: [2], settleMs: 100 }
+
+async function run(name: string): Promise<RowResult> {
+  const row = rows.find((row) => row.name === name)
+  if (row === undefined) throw new Error(`no row ${name}`)
+  return row.run(tiny, () => undefined)
+}
+const value = (result: RowResult, what: string) => result.measures.find((measure) => measure.what === what)?.value
+
+describe('a row of the bench runs, and measures something:', () => {
+  it('status calls', async () => {
+    const result = await run('status-calls')
+    expect(value(result, 'ours, 28 KB')).toBeGreaterThan(0)
+    expect(value(result, 'node:http, 28 KB')).toBeGreaterThan(0)
+    expect(result.commands).toContain('ours: await client.state()')
+  })
+
+  it('state documents', async () => {
+    const result = await run('state-documents')
+    expect(value(result, 'ours')).toBeGreaterThan(0)
+    expect(result.goals.find(({ what }) => what === 'ours / saxes')?.value).toBeGreaterThan(0)
+  })
+
+  it('witness appends', async () => {
+    const result = await run('witness-appends')
+    for (const measure of result.measures) expect(measure.value).toBeGreaterThan(0)
+    expect(result.goals).toHaveLength(2)
+  })
+
+  it.runIf(process.platform === 'linux')('relay', { timeout: 90_000 }, async () => {
+    const result = await run('relay')
+    expect(value(result, 'ours, 2: memory')).toBeGreaterThan(0)
+    expect(value(result, 'ours, 2: frames lost')).toBe(0)
+    expect(value(result, 'ours, 2: delay p50')).toBeGreaterThan(0)
+  })
+
+  it('frames stop', { timeout: 60_000 }, async () => {
+    const result = await run('frames-stop')
+    expect(value(result, 'connection open')).toBeGreaterThan(900)
+    expect(value(result, 'connection cut')).toBeGreaterThan(0)
+  })
+})
+
+describe('a contest', () => {
+  it('gives all their turns in each round, and compares within the round', async () => {
+    const order: string[] = []
+    const rate = (name: string, rates: readonly number[]) => {
+      let turn = -1
+      return { name, command: name, turn: async () => (order.push(name), rates[turn++] ?? 0) }
+    }
+    const result = await contest([rate('a', [10, 40, 90]), rate('b', [10, 20, 30])], '/s', { rounds: 3, turnMs: 1 })
+    expect(order).toEqual(['a', 'b', 'a', 'b', 'b', 'a', 'a', 'b'])
+    expect(result.measures.map(({ value }) => value)).toEqual([40, 20])
+    expect(result.ratio('a', 'b')).toBe(2)
+  })
+
+  it('knows median and percentile', () => {
+    expect(median([3, 1, 2])).toBe(2)
+    expect(median([4, 1, 2, 3])).toBe(2.5)
+    expect(percentile([5, 1, 3, 2, 4], 0.99)).toBe(5)
+    expect(percentile([], 0.5)).toBeNaN()
+  })
+})
