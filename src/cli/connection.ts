@@ -1,0 +1,111 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import type { GatewayControl } from '../gateway/index.ts'
+import type { VMixStreamingController } from '../controller/index.ts'
+import { port } from './number-arguments.ts'
+import { usageError } from './exit-code.ts'
+
+/** Which vMix, where our files are, and how to answer: the options that every command has. */
+export interface Connection {
+  readonly host: string
+  readonly port: number
+  /** Absolute. */
+  readonly dataFolder: string
+  /** Name of the vMix's log; undefined: made of host and port. */
+  readonly instance: string | undefined
+  readonly json: boolean
+  readonly user: string | undefined
+  /** Name of the variable that holds the Web Controller's password. */
+  readonly passwordEnv: string | undefined
+}
+
+interface GivenOptions {
+  readonly host?: string
+  readonly port?: number
+  readonly data?: string
+  readonly instance?: string
+  readonly json?: boolean
+  readonly user?: string
+  readonly passwordEnv?: string
+}
+
+const variable = (text: string): string => {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return text
+  throw new InvalidArgumentError('It is the name of a variable, such as TW_KEY, and never the secret itself.')
+}
+export { variable as variableName }
+
+/** Adds them. Defaults are applied in {@link connectionOf}, so that they may stand before the command's name too. */
+export function withConnection(command: Command): Command {
+  return command
+    .option('--host HOST', "vMix's machine (default: localhost)")
+    .option('--port PORT', 'port of its Web Controller (default: 8088)', port)
+    .option('--data DIR', "folder for log and recordings (default: VMIXCTL_DATA, else the system's)")
+    .option('--instance NAME', "name of this vMix's log (default: made of host and port)")
+    .option('--user NAME', 'user of a Web Controller with a password')
+    .option('--password-env NAME', 'variable that holds that password', variable)
+    .option('--json', 'print JSON, for programs')
+}
+
+/** The options as given, here or before the command's name. */
+export async function connectionOf(command: Command): Promise<Connection> {
+  const given: GivenOptions = { ...command.parent?.parent?.opts(), ...command.parent?.opts(), ...command.opts() }
+  const { defaultDataFolder } = await import('../controller/index.ts')
+  const { resolve } = await import('node:path')
+  return {
+    host: given.host ?? 'localhost',
+    port: given.port ?? 8088,
+    dataFolder: resolve(given.data ?? defaultDataFolder()),
+    instance: given.instance,
+    json: given.json === true,
+    user: given.user,
+    passwordEnv: given.passwordEnv,
+  }
+}
+
+/** A controller for it. Nothing is connected and nothing changes by making one. */
+export async function openController(
+  connection: Connection,
+  gateway: GatewayControl | null = null,
+): Promise<VMixStreamingController> {
+  const { VMixStreamingController } = await import('../controller/index.ts')
+  try {
+    return new VMixStreamingController({
+      host: connection.host,
+      port: connection.port,
+      dataFolder: connection.dataFolder,
+      gateway,
+      ...(connection.instance === undefined ? {} : { instance: connection.instance }),
+      ...(await credentials(connection)),
+    })
+  } catch (cause) {
+    if (cause instanceof TypeError) throw usageError(cause.message, { cause })
+    throw cause
+  }
+}
+
+/** User and password as the client takes them; nothing where none were given. */
+export async function credentials(connection: Connection) {
+  const { user, passwordEnv } = connection
+  const { resolveSecret } = await import('../secrets/index.ts')
+  return {
+    ...(user === undefined ? {} : { username: user }),
+    ...(passwordEnv === undefined ? {} : { password: await resolveSecret({ kind: 'env', name: passwordEnv }) }),
+  }
+}
+
+/** The options that differ from the defaults, as they are typed: for "and so you come back". */
+export function typedAgain(connection: Connection, command: Command): string {
+  const given: GivenOptions = { ...command.parent?.opts(), ...command.opts() }
+  return [
+    given.host === undefined ? '' : ` --host ${quoted(connection.host)}`,
+    given.port === undefined ? '' : ` --port ${connection.port}`,
+    given.data === undefined ? '' : ` --data ${quoted(connection.dataFolder)}`,
+    given.instance === undefined ? '' : ` --instance ${quoted(given.instance)}`,
+    given.user === undefined ? '' : ` --user ${quoted(given.user)}`,
+    given.passwordEnv === undefined ? '' : ` --password-env ${given.passwordEnv}`,
+  ].join('')
+}
+
+function quoted(text: string): string {
+  return /^[\w./:@%+,=-]+$/.test(text) ? text : `"${text}"`
+}

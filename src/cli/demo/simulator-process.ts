@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { systemClock } from '../../clock/index.ts'
+import { CommandFailed, exitCodes } from '../exit-code.ts'
+import { ownProgram } from '../own-program.ts'
+
+/** A simulated vMix in a process of its own, on free ports. It ends with us, however we end: our channel to it closes. */
+export class SimulatorProcess implements AsyncDisposable {
+  readonly #child: ChildProcess
+  readonly port: number
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child
+    this.port = port
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
+  static async start(recordings: string, signal: AbortSignal): Promise<SimulatorProcess> {
+    const ports = ['--http-port', '0', '--tcp-port', '0']
+    const { command, args } = ownProgram(['simulate', ...ports, '--recordings', recordings, '--json'])
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], windowsHide: true })
+    try {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(15_000)])
+      return new SimulatorProcess(child, await portOf(child, limit))
+    } catch (cause) {
+      child.kill()
+      signal.throwIfAborted()
+      throw new CommandFailed(exitCodes.failed, 'not_started', 'The simulated vMix did not start.', { cause })
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const child = this.#child
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    if (child.connected) child.disconnect()
+    await Promise.race([exited, systemClock.sleep(3000)])
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL')
+      await exited
+    }
+  }
+}
+
+/** Its first line says where it listens. What comes after is read too, so that it never waits for a reader. */
+async function portOf(child: ChildProcess, signal: AbortSignal): Promise<number> {
+  const { stdout } = child
+  if (stdout === null) throw new Error('no output')
+  const lines = createInterface({ input: stdout })
+  return await new Promise<number>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`it ended with code ${code ?? '?'}`)))
+    lines.once('line', (line) => {
+      const port = httpPortIn(line)
+      if (port === null) reject(new Error('it did not say where it listens'))
+      else resolve(port)
+      lines.on('line', () => undefined)
+    })
+  })
+}
+
+function httpPortIn(line: string): number | null {
+  const started: unknown = JSON.parse(line)
+  if (typeof started !== 'object' || started === null || !('httpPort' in started)) return null
+  return typeof started.httpPort === 'number' ? started.httpPort : null
+}

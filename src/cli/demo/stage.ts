@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { VMixStreamingController } from '../../controller/index.ts'
+import { DemoDestination } from './destination.ts'
+import { GatewayProcess } from './gateway-process.ts'
+import { SimulatorProcess } from './simulator-process.ts'
+
+/** Everything that plays a part, running. Closing it ends every process and takes away what is of no interest. */
+export interface Stage extends AsyncDisposable {
+  /** This run's own folder. */
+  readonly folder: string
+  readonly recordingName: string
+  readonly simulator: SimulatorProcess
+  readonly gateway: GatewayProcess
+  readonly destinations: readonly DemoDestination[]
+  readonly controller: VMixStreamingController
+}
+
+const names = ['Sim-Twitch', 'Sim-YouTube', 'Sim-Facebook'] as const
+/** The gateway's and the controller's own: tokens, locks, journal. Not the recording, not the log. */
+const scratch = ['gateway', 'locks', 'vmix-recordings', 'fingerprint.key'] as const
+
+export async function setStage(options: {
+  readonly out: string | undefined
+  readonly keep: boolean
+  readonly signal: AbortSignal
+}): Promise<Stage> {
+  const { signal } = options
+  const folder = await ownFolder(options.out)
+  await using building = new AsyncDisposableStack()
+  building.defer(async () => {
+    if (options.keep) return
+    await Promise.all(scratch.map((name) => rm(join(folder, name), { recursive: true, force: true })))
+  })
+  // Each is taken charge of as soon as it is there: one that fails to start leaves none of the others behind.
+  const [simulator, gateway, ...destinations] = await allOrNone([
+    SimulatorProcess.start(join(folder, 'vmix-recordings'), signal).then((it) => building.use(it)),
+    GatewayProcess.start(folder, signal).then((it) => building.use(it)),
+    ...names.map(async (name) => building.use(await DemoDestination.start(name))),
+  ])
+  const controller = building.use(
+    new VMixStreamingController({
+      host: '127.0.0.1',
+      port: simulator.port,
+      instance: 'demo',
+      dataFolder: folder,
+      gateway: gateway.control,
+    }),
+  )
+  const parts = building.move()
+  return {
+    folder,
+    recordingName: 'show.mp4',
+    simulator,
+    gateway,
+    destinations,
+    controller,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  }
+}
+
+/** Waits for all, so that nothing is still starting when one has failed. */
+async function allOrNone(
+  starts: readonly [Promise<SimulatorProcess>, Promise<GatewayProcess>, ...Promise<DemoDestination>[]],
+): Promise<readonly [SimulatorProcess, GatewayProcess, ...DemoDestination[]]> {
+  await Promise.allSettled(starts)
+  const [simulator, gateway, ...destinations] = starts
+  return [await simulator, await gateway, ...(await Promise.all(destinations))]
+}
+
+async function ownFolder(out: string | undefined): Promise<string> {
+  if (out === undefined) return await mkdtemp(join(tmpdir(), 'vmixctl-demo-'))
+  await mkdir(resolve(out), { recursive: true })
+  return await mkdtemp(join(resolve(out), 'demo-'))
+}

@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { connectionOf, withConnection } from './connection.ts'
+import type { Finding } from './doctor/finding.ts'
+import { withExamples } from './help-examples.ts'
+import { ends } from './outcome.ts'
+import { terminal } from './terminal.ts'
+
+export function addDoctor(parent: Command): void {
+  const command = parent
+    .command('doctor')
+    .description('look at everything that a show needs, change nothing, and say what to do')
+    .action(ends(doctor))
+  withConnection(command)
+  withExamples(command, [
+    ['doctor', 'is vMix there, is it vMix, is it the right port?'],
+    ['doctor --host 192.168.1.20', 'a vMix on another machine'],
+  ])
+  command.addHelpText('after', '\nExit codes: 0 nothing in the way, 1 something is, 3 vMix cannot be reached.')
+}
+
+async function doctor(_options: object, command: Command): Promise<number> {
+  const connection = await connectionOf(command)
+  const { examine } = await import('./doctor/examine.ts')
+  const findings: Finding[] = []
+  for await (const finding of examine(connection)) {
+    findings.push(finding)
+    if (!connection.json) for (const line of findingLines(finding)) terminal.say(line)
+  }
+  const failed = findings.filter(({ state }) => state === 'fail')
+  const reachable = findings.every(({ check, state }) => check !== 'vmix' || state !== 'fail')
+  const exitCode = failed.length === 0 ? 0 : reachable ? 1 : 3
+  if (connection.json) terminal.json({ success: exitCode === 0, findings })
+  else terminal.say(`\n${summary(failed.length, findings.filter(({ state }) => state === 'warn').length)}`)
+  return exitCode
+}
+
+const marks = { ok: ['green', '✓ ok  '], warn: ['yellow', '! warn'], fail: ['red', '✗ fail'] } as const
+
+function findingLines({ state, about, message, action }: Finding): readonly string[] {
+  const [colour, mark] = marks[state]
+  const lines = [`${terminal.paint(colour, mark)}  ${terminal.paint('bold', about.padEnd(12))} ${message}`]
+  return action === null ? lines : [...lines, `        ${terminal.paint('dim', '→')} ${action}`]
+}
+
+function summary(failed: number, warned: number): string {
+  if (failed > 0) return terminal.paint('red', `${failed} in the way. What to do stands behind the arrows.`)
+  if (warned > 0) return terminal.paint('yellow', `Nothing in the way; ${warned} to know about.`)
+  return terminal.paint('green', 'All is well.')
+}

@@ -1,0 +1,59 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { readFile } from 'node:fs/promises'
+import { systemClock } from '../clock/index.ts'
+import type { GatewayControl } from '../gateway/index.ts'
+import type { Connection } from './connection.ts'
+import { CommandFailed, exitCodes } from './exit-code.ts'
+
+/** `--gateway`: absent, alone (the one of the data folder), or with its control address. */
+export type GatewayChoice = string | true | undefined
+
+const address = (text: string): string => {
+  if (/^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]/@]+):\d{1,5}$/.test(text)) return text
+  throw new InvalidArgumentError('It is HOST:PORT; without it, put --gateway at the end.')
+}
+export { address as hostAndPort }
+
+export function withGateway(command: Command, what: string): Command {
+  return command.option('--gateway [HOST:PORT]', what, address)
+}
+
+/** The gateway that was asked for. @throws CommandFailed (unreachable) when it is not there */
+export async function namedGateway(connection: Connection, choice: string | true): Promise<GatewayControl> {
+  if (choice !== true) return await gatewayAt(connection, choice)
+  const gateway = await runningGateway(connection)
+  if (gateway !== null) return gateway
+  throw new CommandFailed(
+    exitCodes.unreachable,
+    'gateway_unreachable',
+    `No gateway is running for the data folder ${connection.dataFolder}. Start one with "vmixctl gateway", or name another folder with --data.`,
+  )
+}
+
+/** For reading: the one that was named, else the data folder's where one runs, else none. */
+export async function gatewayForReading(connection: Connection, choice: GatewayChoice): Promise<GatewayControl | null> {
+  return choice === undefined ? await runningGateway(connection) : await namedGateway(connection, choice)
+}
+
+export async function runningGateway(connection: Connection): Promise<GatewayControl | null> {
+  const { findGateway } = await import('../gateway/index.ts')
+  return await findGateway({ dataFolder: connection.dataFolder, clock: systemClock })
+}
+
+async function gatewayAt(connection: Connection, at: string): Promise<GatewayControl> {
+  const { connectGateway, gatewayFolder } = await import('../gateway/index.ts')
+  const { Secret } = await import('../secrets/index.ts')
+  const { join } = await import('node:path')
+  const file = join(gatewayFolder(connection.dataFolder), 'token')
+  const token = process.env['VMIXCTL_GATEWAY_TOKEN'] ?? (await readFile(file, 'utf8').catch(() => ''))
+  if (token.trim() === '') {
+    throw new CommandFailed(
+      exitCodes.unreachable,
+      'gateway_unauthorised',
+      `The token of the gateway at ${at} is not known: set VMIXCTL_GATEWAY_TOKEN, or name its data folder with --data.`,
+    )
+  }
+  const gateway = connectGateway({ url: `http://${at}`, token: new Secret(token.trim()), clock: systemClock })
+  await gateway.status()
+  return gateway
+}

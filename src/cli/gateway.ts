@@ -1,0 +1,85 @@
+import type { Command } from 'commander'
+import { systemClock } from '../clock/index.ts'
+import { connectionOf, withConnection } from './connection.ts'
+import { hostAndPort } from './gateway-argument.ts'
+import { withExamples } from './help-examples.ts'
+import { count, seconds } from './number-arguments.ts'
+import { ends } from './outcome.ts'
+import { stopsOnSignal } from './stop-signal.ts'
+import { terminal } from './terminal.ts'
+
+interface Options {
+  readonly rtmpListen?: string
+  readonly advertise?: string
+  readonly control?: string
+  readonly exitWhenIdle?: number
+  readonly exitWith?: number
+}
+
+export function addGateway(parent: Command): void {
+  const command = parent
+    .command('gateway')
+    .description(
+      'run the media gateway: takes the stream from vMix, measures it, sends it on. "live" starts one by itself',
+    )
+    .option('--rtmp-listen HOST:PORT', 'where vMix sends to (default: 127.0.0.1:1935)', hostAndPort)
+    .option('--advertise HOST:PORT', 'by what address vMix reaches it, where that is another', hostAndPort)
+    .option(
+      '--control HOST:PORT',
+      'where it takes commands, on this machine alone (default: 127.0.0.1:8481)',
+      hostAndPort,
+    )
+    .option('--exit-when-idle SECONDS', 'end when for so long there was no stream and no command', seconds(1, 86_400))
+    .option('--exit-with PID', 'end when this process ends', count)
+    .action(ends(run))
+  withConnection(command)
+  withExamples(command, [
+    ['gateway', 'for a vMix on this machine'],
+    ['gateway --rtmp-listen 0.0.0.0:1935 --advertise 192.168.1.10:1935', 'for a vMix on another machine'],
+  ])
+}
+
+async function run(options: Options, command: Command): Promise<number> {
+  const connection = await connectionOf(command)
+  const { runGatewayProcess } = await import('../gateway/index.ts')
+  using stop = stopsOnSignal()
+  const { rtmpListen, advertise, control, exitWhenIdle, exitWith } = options
+  const over = new AbortController()
+  if (exitWith !== undefined) void whenGone(exitWith, over)
+  const { info, done } = await runGatewayProcess(
+    {
+      dataFolder: connection.dataFolder,
+      clock: systemClock,
+      ...(rtmpListen === undefined ? {} : { rtmpListen }),
+      ...(advertise === undefined ? {} : { advertise }),
+      ...(control === undefined ? {} : { controlListen: control }),
+      ...(exitWhenIdle === undefined ? {} : { idleExitMs: exitWhenIdle * 1000 }),
+    },
+    AbortSignal.any([stop.signal, over.signal]),
+  )
+  if (connection.json) terminal.json({ event: 'started', ...info })
+  else {
+    terminal.say(`${terminal.paint('bold', 'Gateway')} running, process ${info.pid}.`)
+    terminal.say(`  vMix sends to  rtmp://${info.rtmp}`)
+    terminal.say(`  control        ${info.url}`)
+    terminal.say(`  data folder    ${connection.dataFolder}`)
+    terminal.say('Ctrl-C ends it, and every stream that runs through it.')
+  }
+  const why = await done
+  over.abort()
+  if (connection.json) terminal.json({ event: 'ended', why })
+  else terminal.say(why === 'idle' ? 'Gateway ended: nothing was left to do.' : 'Gateway ended.')
+  return 0
+}
+
+/** Asks once a second whether a process is still there; aborts when it is not. */
+async function whenGone(pid: number, over: AbortController): Promise<void> {
+  while (!over.signal.aborted) {
+    try {
+      process.kill(pid, 0)
+    } catch {
+      over.abort()
+    }
+    await systemClock.sleep(1000, over.signal).catch(() => undefined)
+  }
+}

@@ -1,0 +1,70 @@
+import type { Command } from 'commander'
+import { connectionOf, typedAgain, variableName, withConnection } from './connection.ts'
+import { destinationForms, parseDestinations } from './destination-argument.ts'
+import { usageError } from './exit-code.ts'
+import { type GatewayChoice, hostAndPort, withGateway } from './gateway-argument.ts'
+import { withExamples } from './help-examples.ts'
+import { channel } from './number-arguments.ts'
+import { ends } from './outcome.ts'
+import { recordingTarget } from './recording-argument.ts'
+
+interface Options {
+  readonly to?: readonly string[]
+  readonly keyEnv?: string
+  readonly record?: string
+  readonly channel?: number
+  readonly replace?: boolean
+  readonly gateway?: GatewayChoice
+  readonly rtmpListen?: string
+  readonly advertise?: string
+}
+
+export function addLive(parent: Command): void {
+  const command = parent
+    .command('live')
+    .description('go live to one or several destinations, stay in front and show how it is')
+    .option('--to <DEST...>', `where to: ${destinationForms}`)
+    .option('--key-env NAME', 'variable that holds the key of a single destination', variableName)
+    .option('--record FILE', 'record the same pictures, to MP4 or MKV; never overwritten')
+    .option('--channel N', "vMix's stream, from 0 (default: 0, known as Stream 1)", channel)
+    .option('--replace', 'end what the channel is sending now, if it is something else')
+    .option('--rtmp-listen HOST:PORT', 'of the gateway that is started: where vMix sends to', hostAndPort)
+    .option('--advertise HOST:PORT', 'of the gateway that is started: by what address vMix reaches it', hostAndPort)
+    .action(ends(live))
+  withGateway(command, "use this gateway (default: the data folder's; where none runs, one is started, and stays)")
+  withConnection(command)
+  withExamples(command, [
+    ['live --to twitch:env:TW_KEY', 'to one'],
+    ['live --to twitch:env:TW_KEY youtube:file:yt.key --record show.mp4', 'to two, and record'],
+    [
+      'live --to twitch --key-env TW_KEY --host 192.168.1.20 --rtmp-listen 0.0.0.0:1935 --advertise 192.168.1.10:1935',
+      'with a vMix on another machine',
+    ],
+  ])
+  command.addHelpText(
+    'after',
+    `
+In vMix the stream must be set to Custom RTMP Server. Ctrl-C asks: stop the show, leave it running, or go on.
+Without a terminal a line is printed for each change (with --json an object), and a signal leaves the show running.`,
+  )
+}
+
+async function live(options: Options, command: Command): Promise<number> {
+  const connection = await connectionOf(command)
+  const destinations = parseDestinations(options.to ?? [], options.keyEnv)
+  if (destinations.length === 0 && options.record === undefined) {
+    throw usageError(`Nothing to go live to: name a destination with --to (${destinationForms}).`)
+  }
+  const { runShow } = await import('./live/show.ts')
+  return await runShow({
+    connection,
+    again: typedAgain(connection, command),
+    channel: options.channel ?? 0,
+    destinations,
+    ...(options.record === undefined ? {} : { record: recordingTarget(options.record) }),
+    replace: options.replace === true,
+    gateway: options.gateway,
+    rtmpListen: options.rtmpListen,
+    advertise: options.advertise,
+  })
+}

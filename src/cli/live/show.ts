@@ -1,0 +1,153 @@
+import { systemClock } from '../../clock/index.ts'
+import type { GoLiveResult, RecordingRequest, StreamHealth, VMixStreamingController } from '../../controller/index.ts'
+import type { RtmpDestination } from '../../destinations/index.ts'
+import type { WitnessEvent } from '../../witness/index.ts'
+import { type Connection, openController } from '../connection.ts'
+import { exitCodes } from '../exit-code.ts'
+import { exitCodeOf, failureOf } from '../failure.ts'
+import { sayResult } from '../operation-result.ts'
+import { recordingLines } from '../recording-text.ts'
+import { terminal } from '../terminal.ts'
+import { changesBetween } from './changes.ts'
+import type { ShowDisplay } from './display.ts'
+import { gatewayOfShow, type GatewayWish } from './gateway.ts'
+import { JsonDisplay } from './json-display.ts'
+import { LineDisplay } from './line-display.ts'
+import { type Decision, Operator } from './operator.ts'
+import { TableDisplay } from './table-display.ts'
+
+export interface ShowRequest extends GatewayWish {
+  readonly connection: Connection
+  /** The options that must be typed again to come back. */
+  readonly again: string
+  /** 0-based. */
+  readonly channel: number
+  readonly destinations: readonly RtmpDestination[]
+  readonly record?: Pick<RecordingRequest, 'folder' | 'filename'>
+  readonly replace: boolean
+}
+
+const lookEveryMs = 1000
+/** So many looks in a row without the show: somebody else has stopped it. */
+const looksUntilEnded = 3
+
+/** Goes live, stays in front, and ends as the operator decides. @returns the code that the process ends with */
+export async function runShow(request: ShowRequest): Promise<number> {
+  const { connection } = request
+  const display = displayFor(connection.json)
+  using operator = new Operator((asking) => display.ask(asking))
+  await using gateway = await gatewayOfShow(connection, request, operator.starting.signal)
+  await using controller = await openController(connection, gateway)
+  const over = new AbortController()
+  const observing = controller.observe({
+    signal: over.signal,
+    onEvent: (event) => {
+      const text = seenInVMix(event)
+      if (text !== null) display.observed(text)
+    },
+    onProblem: (message) => display.problem(message),
+  })
+  try {
+    display.starting()
+    const result = await controller.goLive({
+      channel: request.channel,
+      destinations: request.destinations,
+      ...(request.record === undefined ? {} : { record: request.record }),
+      replace: request.replace,
+      signal: operator.starting.signal,
+    })
+    display.started(result)
+    if (!anythingOn(result)) return codeOfStart(result)
+    operator.started()
+    const how = await follow(controller, request.channel, display, operator)
+    display.close()
+    return await conclude(how, controller, request)
+  } finally {
+    over.abort()
+    await observing
+  }
+}
+
+function displayFor(json: boolean): ShowDisplay {
+  if (json) return new JsonDisplay()
+  return terminal.interactive ? new TableDisplay() : new LineDisplay()
+}
+
+function anythingOn(result: GoLiveResult): boolean {
+  const parts = result.recording === null ? result.destinations : [...result.destinations, result.recording]
+  return parts.some((part) => part.success || part.leftOn.length > 0)
+}
+
+function codeOfStart(result: GoLiveResult): number {
+  const failed = [...result.destinations, result.recording].find((part) => part !== null && !part.success)
+  return failed === null || failed === undefined ? exitCodes.failed : exitCodeOf(failed)
+}
+
+/** Looks once a second until something is decided, here or elsewhere. */
+async function follow(
+  controller: VMixStreamingController,
+  channel: number,
+  display: ShowDisplay,
+  operator: Operator,
+): Promise<Decision | 'ended'> {
+  const decided = new AbortController()
+  const decision = operator.decision.then((what) => {
+    decided.abort()
+    return what
+  })
+  let before: StreamHealth | null = null
+  let without = 0
+  for (;;) {
+    try {
+      const health = await controller.getStreamHealth({ signal: decided.signal })
+      display.health(health, changesBetween(before, health))
+      before = health
+      without = health.channels.some((each) => each.channel === channel) ? 0 : without + 1
+      if (without >= looksUntilEnded) return 'ended'
+    } catch (error) {
+      if (decided.signal.aborted) return await decision
+      display.problem(failureOf(error).message)
+    }
+    await systemClock.sleep(lookEveryMs, decided.signal).catch(() => undefined)
+    if (decided.signal.aborted) return await decision
+  }
+}
+
+async function conclude(
+  how: Decision | 'ended',
+  controller: VMixStreamingController,
+  request: ShowRequest,
+): Promise<number> {
+  const { json } = request.connection
+  const { channel } = request
+  if (how === 'stop') {
+    if (!json) terminal.say('Stopping…')
+    const result = await controller.stopStream({ channel })
+    return sayResult(result, json, result.success ? recordingLines(result.recordings) : [])
+  }
+  if (how === 'ended') {
+    if (json) terminal.json({ event: 'ended_elsewhere', channel })
+    else terminal.say(`Stream ${channel + 1} was ended elsewhere.`)
+    return exitCodes.done
+  }
+  if (json) terminal.json({ event: 'left_running', channel })
+  else for (const line of leftRunning(request)) terminal.say(line)
+  return exitCodes.done
+}
+
+function leftRunning({ again, channel, gateway }: ShowRequest): readonly string[] {
+  const at = typeof gateway === 'string' ? ` ${gateway}` : ''
+  return [
+    'The show goes on.',
+    `  Watch it:  vmixctl health --watch${at === '' ? '' : ` --gateway${at}`}${again}`,
+    `  Stop it:   vmixctl stream stop --channel ${channel} --gateway${at}${again}`,
+  ]
+}
+
+/** What others did in vMix. What the gateway tells stands in the table already. */
+function seenInVMix(event: WitnessEvent): string | null {
+  const { params, result } = event
+  if (params === null || params === undefined || 'gateway_seq' in params) return null
+  const message = typeof result === 'object' && result !== null && 'message' in result ? result.message : null
+  return typeof message === 'string' ? message : null
+}

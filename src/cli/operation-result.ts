@@ -1,0 +1,25 @@
+import type { OperationFailure } from '../controller/index.ts'
+import type { ExitCode } from './exit-code.ts'
+import { exitCodeOf } from './failure.ts'
+import { terminal } from './terminal.ts'
+
+type OperationResult =
+  | { readonly success: true; readonly message: string; readonly witnessed: boolean }
+  | OperationFailure
+
+/** Says how an operation ended. @returns the code that the process ends with */
+export function sayResult(result: OperationResult, json: boolean, more: readonly string[] = []): ExitCode {
+  if (json) terminal.json(result)
+  else for (const line of [...resultLines(result), ...more]) terminal.say(line)
+  return exitCodeOf(result)
+}
+
+/** The result in sentences: what happened, what was left on, and whether the log holds it. */
+export function resultLines(result: OperationResult): readonly string[] {
+  const unlogged = result.witnessed
+    ? []
+    : [terminal.paint('yellow', '  ! This is not in the show log: it could not be written.')]
+  if (result.success) return [`${terminal.paint('green', '✓')} ${result.message}`, ...unlogged]
+  const left = result.leftOn.map((what) => `  ${terminal.paint('yellow', 'Still on:')} ${what}`)
+  return [`${terminal.paint('red', '✗')} ${result.message}`, ...left, ...unlogged]
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { addDemo } from './demo.ts'
+import { addDoctor } from './doctor.ts'
+import { exitCodes } from './exit-code.ts'
+import { addGateway } from './gateway.ts'
+import { addHealth } from './health.ts'
+import { addLive } from './live.ts'
+import { addRecordStart } from './record-start.ts'
+import { addRecordStop } from './record-stop.ts'
+import { withConnection } from './connection.ts'
+import { withExamples } from './help-examples.ts'
+import { withoutValue } from './said-back.ts'
+import { addSimulate, simulateFaults } from './simulate.ts'
+import { addStatus } from './status.ts'
+import { addStreamStart } from './stream-start.ts'
+import { addStreamStop } from './stream-stop.ts'
+import { terminal } from './terminal.ts'
+import { addWitnessExport } from './witness-export.ts'
+import { addWitnessList } from './witness-list.ts'
+import { addWitnessVerify } from './witness-verify.ts'
+
+/** Runs the command line. @returns the code that the process ends with */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  const program = buildProgram(await faultsFor(args))
+  const asJson = args.includes('--json')
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return Number(process.exitCode ?? exitCodes.done)
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      const wrong = error.exitCode !== 0
+      if (wrong && asJson) {
+        terminal.json({ success: false, error: 'usage', message: withoutValue(error.message.replace(/^error: /, '')) })
+      }
+      return wrong ? exitCodes.usage : exitCodes.done
+    }
+    const { failureOf } = await import('./failure.ts')
+    const { exitCode, code, message } = failureOf(error)
+    if (asJson) terminal.json({ success: false, error: code, message })
+    else terminal.complain(message)
+    return exitCode
+  }
+}
+
+function buildProgram(faults: string): Command {
+  const program = new Command('vmixctl')
+    .description('Go live with vMix, know that you are live, and prove afterwards what happened.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help; also: vmixctl help live')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
+    .showHelpAfterError('Add --help to see what there is.')
+    .configureOutput({
+      // What was typed may hold a key that somebody put where none belongs: it is not said back.
+      outputError: (text, write) => write(withoutValue(text)),
+    })
+  withConnection(program)
+  withExamples(program, [
+    ['demo', 'see it work, without vMix: everything simulated'],
+    ['doctor', 'is vMix there, and on which port?'],
+    ['live --to twitch:env:TW_KEY youtube:env:YT_KEY --record show.mp4', 'go live to two, and record'],
+    ['health --watch', 'watch it'],
+    ['stream stop --channel 0 --gateway', 'stop'],
+    ['witness verify', 'prove what happened'],
+  ])
+  program.addHelpText(
+    'after',
+    `
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 vMix or the gateway cannot be reached.
+A key is never an argument, because the process list is public: name a variable (env:NAME) or a file (file:PATH).`,
+  )
+  addLive(program)
+  addStatus(program)
+  addHealth(program)
+  const stream = program.command('stream').description('start and stop one stream')
+  addStreamStart(stream)
+  addStreamStop(stream)
+  const record = program.command('record').description('start and stop a recording')
+  addRecordStart(record)
+  addRecordStop(record)
+  const witness = program.command('witness').description('the show log: read, prove, export')
+  addWitnessList(witness)
+  addWitnessVerify(witness)
+  addWitnessExport(witness)
+  addDoctor(program)
+  addDemo(program)
+  addSimulate(program, faults)
+  addGateway(program)
+  return program
+}
+
+/** The table of faults is loaded for the one help text that shows it: everything else starts without it. */
+async function faultsFor(args: readonly string[]): Promise<string> {
+  const wanted = args.includes('simulate') && args.some((arg) => arg === '--help' || arg === '-h' || arg === 'help')
+  return wanted ? await simulateFaults() : ''
+}
+
+/** The package's, which stands beside `src` in a checkout and beside `dist` where it is installed. */
+function version(): string {
+  const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  const known = typeof file === 'object' && file !== null && 'version' in file ? file.version : null
+  return typeof known === 'string' ? known : 'unknown'
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander'
+import { connectionOf, openController, withConnection } from './connection.ts'
+import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
+import { withExamples } from './help-examples.ts'
+import { channel } from './number-arguments.ts'
+import { sayResult } from './operation-result.ts'
+import { ends } from './outcome.ts'
+import { recordingTarget } from './recording-argument.ts'
+import { stopsOnSignal } from './stop-signal.ts'
+
+interface Options {
+  readonly file?: string
+  readonly format?: string
+  readonly quality?: string
+  readonly channel?: number
+  readonly gateway?: GatewayChoice
+}
+
+export function addRecordStart(parent: Command): void {
+  const command = parent
+    .command('start')
+    .description("start a recording: vMix's own with its own settings, or with --gateway one with a name and a format")
+    .option('--file F', 'file to record to; never overwritten')
+    .option('--format FORMAT', 'MP4 or MKV (default: by the file, else MP4)')
+    .option('--quality QUALITY', 'high: the stream as vMix sends it')
+    .option('--channel N', 'stream whose pictures the gateway records, from 0 (default: 0)', channel)
+    .action(ends(start))
+  withGateway(command, 'record with the gateway that runs (default: of the data folder)')
+  withConnection(command)
+  withExamples(command, [
+    ['record start', "vMix's own recorder, with the settings made in vMix"],
+    ['record start --file show.mkv --gateway', 'the stream as it is, into a file of that name'],
+  ])
+}
+
+async function start(options: Options, command: Command): Promise<number> {
+  const connection = await connectionOf(command)
+  await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
+  await using controller = await openController(connection, gateway)
+  using stop = stopsOnSignal()
+  const result = await controller.startRecording({
+    ...recordingTarget(options.file),
+    ...(options.format === undefined ? {} : { format: options.format }),
+    ...(options.quality === undefined ? {} : { quality: options.quality }),
+    ...(options.channel === undefined ? {} : { channel: options.channel }),
+    ...(gateway === null ? {} : { recorder: 'gateway' }),
+    signal: stop.signal,
+  })
+  const needsGateway = !result.success && result.error === 'unsupported' && gateway === null
+  return sayResult(result, connection.json, needsGateway ? ['  On the command line: add --gateway.'] : [])
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander'
+import { connectionOf, openController, withConnection } from './connection.ts'
+import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
+import { withExamples } from './help-examples.ts'
+import { channel } from './number-arguments.ts'
+import { sayResult } from './operation-result.ts'
+import { ends } from './outcome.ts'
+import { recordingLines } from './recording-text.ts'
+
+interface Options {
+  readonly channel?: number
+  readonly gateway?: GatewayChoice
+}
+
+export function addRecordStop(parent: Command): void {
+  const command = parent
+    .command('stop')
+    .description("stop vMix's own recording, or with --gateway the gateway's; the stream goes on")
+    .option('--channel N', 'stream whose recording the gateway ends, from 0 (default: 0)', channel)
+    .action(ends(stop))
+  withGateway(command, 'the recording of the gateway that runs (default: of the data folder)')
+  withConnection(command)
+  withExamples(command, [
+    ['record stop', "stop vMix's own recorder"],
+    ['record stop --gateway', "finish the gateway's file"],
+  ])
+}
+
+async function stop(options: Options, command: Command): Promise<number> {
+  const connection = await connectionOf(command)
+  await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
+  await using controller = await openController(connection, gateway)
+  const result = await controller.stopRecording({
+    ...(options.channel === undefined ? {} : { channel: options.channel }),
+    recorder: gateway === null ? 'vmix' : 'gateway',
+  })
+  return sayResult(result, connection.json, result.success ? recordingLines(result.recordings) : [])
+}

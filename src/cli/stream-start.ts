@@ -1,0 +1,51 @@
+import type { Command } from 'commander'
+import { connectionOf, openController, variableName, withConnection } from './connection.ts'
+import { destinationForms, parseDestination } from './destination-argument.ts'
+import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
+import { withExamples } from './help-examples.ts'
+import { channel } from './number-arguments.ts'
+import { sayResult } from './operation-result.ts'
+import { ends } from './outcome.ts'
+import { stopsOnSignal } from './stop-signal.ts'
+
+interface Options {
+  readonly channel: number
+  readonly keyEnv?: string
+  readonly replace?: boolean
+  readonly gateway?: GatewayChoice
+}
+
+export function addStreamStart(parent: Command): void {
+  const command = parent
+    .command('start')
+    .description('start one stream to one destination: vMix sends there itself, or with --gateway the gateway does')
+    .argument('<DEST>', `where it goes, and where its key stands: ${destinationForms}`)
+    .requiredOption('--channel N', "vMix's stream, from 0: 0 is what people know as Stream 1", channel)
+    .option('--key-env NAME', 'variable that holds the key, where DEST names none', variableName)
+    .option('--replace', 'end what the channel is sending now, if it is something else')
+    .action(ends(start))
+  withGateway(command, 'send through the gateway that runs (default: of the data folder), which measures it')
+  withConnection(command)
+  withExamples(command, [
+    [
+      'stream start twitch:env:TW_KEY --channel 0',
+      'vMix sends to Twitch itself; no figures, because vMix reports none',
+    ],
+    ['stream start youtube:file:yt.key --channel 0 --gateway', 'one more destination of the show that is on'],
+    ['stream start rtmp://server/app --key-env KEY --channel 1 --replace', 'instead of what channel 1 sends now'],
+  ])
+}
+
+async function start(dest: string, options: Options, command: Command): Promise<number> {
+  const connection = await connectionOf(command)
+  const destination = /^srt:/i.test(dest) ? null : parseDestination(dest, options.keyEnv)
+  await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
+  await using controller = await openController(connection, gateway)
+  using stop = stopsOnSignal()
+  const given = { channel: options.channel, signal: stop.signal }
+  // Checked and refused with what works instead, as the library does.
+  if (destination === null)
+    return sayResult(await controller.startSrtStream({ srtAddress: dest, ...given }), connection.json)
+  const result = await controller.startRtmpStream({ ...destination, ...given, replace: options.replace === true })
+  return sayResult(result, connection.json)
+}

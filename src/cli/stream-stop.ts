@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import { connectionOf, openController, withConnection } from './connection.ts'
+import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
+import { withExamples } from './help-examples.ts'
+import { channel } from './number-arguments.ts'
+import { sayResult } from './operation-result.ts'
+import { ends } from './outcome.ts'
+import { recordingLines } from './recording-text.ts'
+
+interface Options {
+  readonly channel: number
+  readonly destination?: string
+  readonly gateway?: GatewayChoice
+}
+
+export function addStreamStop(parent: Command): void {
+  const command = parent
+    .command('stop')
+    .description('stop one stream with all its destinations, or one destination alone; other streams go on')
+    .requiredOption('--channel N', "vMix's stream, from 0", channel)
+    .option(
+      '--destination ID',
+      'end this destination alone (its id stands in "vmixctl status --json"); needs --gateway',
+    )
+    .action(ends(stop))
+  withGateway(command, 'end its destinations at the gateway that runs too (default: of the data folder)')
+  withConnection(command)
+  withExamples(command, [
+    ['stream stop --channel 0', 'tell vMix to stop Stream 1'],
+    ['stream stop --channel 0 --gateway', 'end a show that "vmixctl live" has started, and its recording'],
+  ])
+}
+
+async function stop(options: Options, command: Command): Promise<number> {
+  const connection = await connectionOf(command)
+  await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
+  await using controller = await openController(connection, gateway)
+  const { channel: number, destination } = options
+  const result = await controller.stopStream({
+    channel: number,
+    ...(destination === undefined ? {} : { destinationId: destination }),
+  })
+  return sayResult(result, connection.json, result.success ? recordingLines(result.recordings) : [])
+}

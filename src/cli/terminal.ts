@@ -1,0 +1,37 @@
+import { styleText } from 'node:util'
+
+type Format = Parameters<typeof styleText>[0]
+
+/**
+ * Where everything is printed. Colour only where standard output is a terminal that wants it (`NO_COLOR` is respected);
+ * sentences about failures go to standard error, objects for programs to standard output.
+ */
+export const terminal = {
+  /** Somebody sits in front of it and can answer. */
+  get interactive(): boolean {
+    return process.stdout.isTTY && process.stdin.isTTY
+  },
+  get width(): number {
+    return process.stdout.isTTY ? process.stdout.columns : 120
+  },
+  get height(): number {
+    return process.stdout.isTTY ? process.stdout.rows : 50
+  },
+  say(text: string): void {
+    process.stdout.write(`${text}\n`)
+  },
+  /** One object on one line. */
+  json(value: unknown): void {
+    process.stdout.write(`${JSON.stringify(value)}\n`)
+  },
+  complain(text: string): void {
+    process.stderr.write(`${styleText('red', text, { stream: process.stderr })}\n`)
+  },
+  /** A remark that is no result: for people, beside the output. */
+  remark(text: string): void {
+    process.stderr.write(`${text}\n`)
+  },
+  paint(format: Format, text: string): string {
+    return styleText(format, text, { stream: process.stdout })
+  },
+}

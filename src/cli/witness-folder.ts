@@ -1,0 +1,12 @@
+import type { Connection } from './connection.ts'
+import { usageError } from './exit-code.ts'
+
+/** Folder of the log that is meant: that of the instance, which is made of host and port where it has no name. */
+export async function logFolder(connection: Connection): Promise<string> {
+  const { defaultInstance, instanceName, instancePaths } = await import('../controller/index.ts')
+  const instance = connection.instance ?? defaultInstance(connection.host, connection.port)
+  if (!instanceName.test(instance)) {
+    throw usageError('Invalid instance name. Use up to 64 lower-case letters, digits and . _ - in between.')
+  }
+  return instancePaths(connection.dataFolder, instance).witness
+}
