@@ -50,7 +50,9 @@ describe.runIf(able)('a recording whose disk is full', () => {
     expect(video.length).toBeGreaterThan(60)
     expect((await pictures(path)).length).toBeGreaterThanOrEqual(video.length - 3)
     expect(await complaints(path)).not.toMatch(/error|invalid|corrupt/i)
-    if (format === 'MP4') topBoxes(await readFile(path))
+    // In an MP4 the torn fragment gave back the room that the index needs.
+    const boxes = format === 'MP4' ? topBoxes(await readFile(path)).map((box) => box.type) : null
+    expect(boxes).toEqual(format === 'MP4' ? ['ftyp', 'mdat', 'moov'] : null)
     execFileSync('rm', [path])
   })
 })

@@ -59,13 +59,12 @@ describe.runIf(needs('ffmpeg', 'ffprobe'))('a recording whose process is killed'
         (['MP4', 'MKV'] as const).map((format) => recordAndKill(folder.path, keySeconds, format)),
       ),
     )
-    for (const { label, fed, found, decoded, frames } of killed) {
-      expect(fed.video, label).toBeGreaterThan(1000)
-      expect(fed.video - found.video, `${label}: picture`).toBeLessThanOrEqual(1000)
-      expect(fed.audio - found.audio, `${label}: sound`).toBeLessThanOrEqual(1000)
-      expect(frames, label).toBeGreaterThan(0)
-      // With B-frames the very last pictures may refer to ones that are no longer there.
-      expect(decoded, label).toBeGreaterThanOrEqual(frames - 3)
-    }
+    for (const { fed } of killed) expect(fed.video).toBeGreaterThan(1000)
+    // With B-frames the very last pictures may refer to ones that are no longer there.
+    const bad = killed.filter(
+      ({ fed, found, decoded, frames }) =>
+        fed.video - found.video > 1000 || fed.audio - found.audio > 1000 || frames === 0 || decoded < frames - 3,
+    )
+    expect(bad).toEqual([])
   })
 })

@@ -38,15 +38,21 @@ export async function makeSource(path: string, options: SourceOptions): Promise<
   const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${fps}`]
   const sound = audio ? ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'] : []
   const x264 = `keyint=${Math.round(rate * keySeconds)}:min-keyint=${Math.round(rate * keySeconds)}:scenecut=0:bframes=${bFrames}:b-adapt=0`
-  const encode = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-x264-params', x264, '-b:v', bitrate]
-  await run('ffmpeg', [
-    ...QUIET,
-    ...picture,
-    ...sound,
-    ...encode,
-    ...(audio ? ['-c:a', 'aac', '-b:a', '96k'] : []),
-    ...['-t', String(seconds), '-flvflags', 'no_duration_filesize', '-f', 'flv', path],
-  ])
+  const encode = [
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-pix_fmt',
+    'yuv420p',
+    '-x264-params',
+    x264,
+    '-b:v',
+    bitrate,
+  ]
+  const soundCodec = audio ? ['-c:a', 'aac', '-b:a', '96k'] : []
+  const output = ['-t', String(seconds), '-flvflags', 'no_duration_filesize', '-f', 'flv', path]
+  await run('ffmpeg', [...QUIET, ...picture, ...sound, ...encode, ...soundCodec, ...output])
 }
 
 /** The packets of an FLV file, as a publisher would send them. */

@@ -81,7 +81,11 @@ describe.runIf(needs('ffmpeg', 'ffprobe'))('the parts of a recording', () => {
     await writeFile(at('taken.mp4'), 'mine')
     const taken = recordTo(at('taken.mp4'))
     for (const packet of small) taken.output.packet(packet)
-    expect(await taken.output.close()).toMatchObject({ state: 'failed', code: 'exists', file: { parts: [], frames: 0 } })
+    expect(await taken.output.close()).toMatchObject({
+      state: 'failed',
+      code: 'exists',
+      file: { parts: [], frames: 0 },
+    })
     expect(await readFile(at('taken.mp4'), 'utf8')).toBe('mine')
 
     await writeFile(at('free.part2.mp4'), 'mine')
@@ -123,19 +127,22 @@ describe.runIf(needs('ffmpeg', 'ffprobe'))('the parts of a recording', () => {
     expect(await complaints(at('middle.mp4'))).toBe('')
   })
 
-  it.each(['MP4', 'MKV'] as const)('goes on in %s when the sound stays away, and has it again when it is back', async (format) => {
-    const extension = format.toLowerCase()
-    const { output } = recordTo(at(`silent.${extension}`), format)
-    const feed = [...small, ...shifted(small, 3000), ...shifted(small, 6000)]
-    const silent = feed.filter((p) => p.role !== 'audio' || p.dtsMs < 2000 || p.dtsMs > 5500)
-    for (const packet of silent) output.packet(packet)
-    const status = await output.close()
-    expect(status.file?.frames).toBe(270)
-    // An MKV's track that was silent had to be closed; the next part has sound again.
-    expect(status.file?.parts).toHaveLength(format === 'MP4' ? 1 : 2)
-    const last = await probe(status.file?.parts.at(-1) ?? '')
-    expect(last.packets.at(-1)?.ptsMs).toBeGreaterThan(2000)
-    expect(last.packets.filter((p) => p.kind === 'audio').length).toBeGreaterThan(100)
-    for (const part of status.file?.parts ?? []) expect(await complaints(part)).toBe('')
-  })
+  it.each(['MP4', 'MKV'] as const)(
+    'goes on in %s when the sound stays away, and has it again when it is back',
+    async (format) => {
+      const extension = format.toLowerCase()
+      const { output } = recordTo(at(`silent.${extension}`), format)
+      const feed = [...small, ...shifted(small, 3000), ...shifted(small, 6000)]
+      const silent = feed.filter((p) => p.role !== 'audio' || p.dtsMs < 2000 || p.dtsMs > 5500)
+      for (const packet of silent) output.packet(packet)
+      const status = await output.close()
+      expect(status.file?.frames).toBe(270)
+      // An MKV's track that was silent had to be closed; the next part has sound again.
+      expect(status.file?.parts).toHaveLength(format === 'MP4' ? 1 : 2)
+      const last = await probe(status.file?.parts.at(-1) ?? '')
+      expect(last.packets.at(-1)?.ptsMs).toBeGreaterThan(2000)
+      expect(last.packets.filter((p) => p.kind === 'audio').length).toBeGreaterThan(100)
+      for (const part of status.file?.parts ?? []) expect(await complaints(part)).toBe('')
+    },
+  )
 })

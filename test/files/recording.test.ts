@@ -6,7 +6,16 @@ import { systemClock } from '../../src/clock/index.ts'
 import { createFileOutput } from '../../src/gateway/outputs/file/index.ts'
 import type { MediaPacket } from '../../src/gateway/packet.ts'
 import { needs } from '../support/programs.ts'
-import { complaints, makeSource, pictures, probe, readPackets, type SourceOptions, temporaryFolder, topBoxes } from './material.ts'
+import {
+  complaints,
+  makeSource,
+  pictures,
+  probe,
+  readPackets,
+  type SourceOptions,
+  temporaryFolder,
+  topBoxes,
+} from './material.ts'
 
 const sources: readonly SourceOptions[] = [
   { fps: '25', seconds: 4, keySeconds: 1, bFrames: 0 },
@@ -43,16 +52,20 @@ describe.runIf(needs('ffmpeg', 'ffprobe'))('a recording, read by others', () => 
       const [video, originalVideo] = [recorded, original].map((file) => file.packets.filter((p) => p.kind === 'video'))
       const zeroMs = originalVideo?.[0]?.ptsMs ?? 0
 
-      expect(status).toMatchObject({ state: 'closed', code: null, file: { frames: originalVideo?.length, parts: [path] } })
+      expect(status).toMatchObject({
+        state: 'closed',
+        code: null,
+        file: { frames: originalVideo?.length, parts: [path] },
+      })
       expect(recorded.streams).toBe(options.audio === false ? 1 : 2)
       expect(Math.abs(recorded.durationS - options.seconds)).toBeLessThan(0.2)
       expect(Math.abs((status.file?.durationMs ?? 0) / 1000 - recorded.durationS)).toBeLessThan(0.05)
       expect(video?.map((p) => Math.round(p.ptsMs))).toEqual(originalVideo?.map((p) => Math.round(p.ptsMs - zeroMs)))
       expect(video?.map((p) => p.key)).toEqual(originalVideo?.map((p) => p.key))
       // Matroska holds no decode times.
-      if (format === 'MP4') {
-        expect(video?.map((p) => Math.round(p.dtsMs))).toEqual(originalVideo?.map((p) => Math.round(p.dtsMs - zeroMs)))
-      }
+      const decodeTimes = (packets: typeof video, zero: number) =>
+        format === 'MP4' ? packets?.map((p) => Math.round(p.dtsMs - zero)) : null
+      expect(decodeTimes(video, 0)).toEqual(decodeTimes(originalVideo, zeroMs))
 
       const sound = recorded.packets.filter((p) => p.kind === 'audio')
       const originalSound = original.packets.filter((p) => p.kind === 'audio' && p.ptsMs >= zeroMs)

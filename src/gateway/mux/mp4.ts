@@ -35,6 +35,8 @@ export class Mp4Muxer implements Muxer {
   readonly #audio: Mp4Track | null
   #sequence = 0
   #fragmentStartMs: number | null = null
+  /** A fragment could not be written: what follows it has no place any more. */
+  #torn = false
 
   private constructor(file: AppendFile, formats: MediaFormats) {
     this.#file = file
@@ -76,8 +78,10 @@ export class Mp4Muxer implements Muxer {
 
   async finish(): Promise<void> {
     const failures: unknown[] = []
-    for (const track of this.#tracks) track.end()
-    await this.#writeFragment().catch((error: unknown) => failures.push(error))
+    if (!this.#torn) {
+      for (const track of this.#tracks) track.end()
+      await this.#writeFragment().catch((error: unknown) => failures.push(error))
+    }
     await this.#writeIndex().catch((error: unknown) => failures.push(error))
     if (failures.length > 0) throw failures[0]
   }
@@ -92,7 +96,9 @@ export class Mp4Muxer implements Muxer {
     this.#sequence++
     const head = fragmentHead(this.#sequence, runs)
     let offset = this.#file.size + head.length
+    this.#torn = true
     await this.#file.append([head, ...runs.flatMap((run) => run.samples.map((sample) => sample.data))])
+    this.#torn = false
     for (const run of runs) {
       const table = (run.video ? this.#video : this.#audio)?.table
       table?.addChunk(offset, run.samples.length)

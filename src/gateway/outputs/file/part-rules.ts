@@ -59,7 +59,8 @@ export class PartRules {
     if (this.#open === null) return 'skip'
     if (leapt) return this.#end()
     this.#latestDts = Math.max(this.#latestDts, packet.dtsMs)
-    if (packet.role === 'audio' && !sameHeader(this.#audio, this.#open.audio)) return 'skip'
+    const { audio } = this.#open
+    if (packet.role === 'audio' && (audio === null || !sameHeader(audio, this.#audio))) return 'skip'
     return 'write'
   }
 
