@@ -145,6 +145,39 @@ describe('a feed with several destinations', () => {
     await until('the other has everything', () => frames === sender.framesSent)
   })
 
+  it('drops whole groups of pictures when a destination is slow, and goes on at a key frame on the same connection', async () => {
+    await using folder = await temporaryFolder()
+    await using control = await gateway(folder.path)
+    const got: { number: number; role: string }[] = []
+    await using behind = await receiver({
+      onPacket: ({ role, dtsMs }) => void got.push({ role, number: Math.round((dtsMs * 30) / 1000) }),
+    })
+    await using proxy = await pausableProxy(behind.port)
+    const feed = await openFeed(control)
+    await addOutput(control, rtmpSpec('slow', proxy.port))
+    await using sender = await publishBigFrames(feed)
+    const slow = () => control.openChannels[0]?.status().outputs[0]
+    await until('live', () => slow()?.state === 'live')
+    proxy.pause()
+    await until('it drops', () => (slow()?.reading.droppedTotal ?? 0) > 5, 25_000)
+    proxy.resume()
+    const before = got.length
+    await until('it flows again', () => got.length > before + 150 && (slow()?.queuedBytes ?? 1) === 0)
+    await sender.stop()
+    await until('ended', () => control.openChannels[0]?.status().state === 'ended')
+    await until('all is delivered', () => slow()?.queuedBytes === 0)
+    const pictures = got.filter(({ role }) => role === 'key' || role === 'delta')
+    const afterGaps = pictures.filter(({ number }, at) => at > 0 && number !== (pictures[at - 1]?.number ?? 0) + 1)
+    expect(afterGaps.length).toBeGreaterThan(0)
+    expect(afterGaps.every(({ role }) => role === 'key')).toBe(true)
+    // The codec header stands before the first key frame and again before the one after each gap.
+    expect(got.filter(({ role }) => role === 'config')).toHaveLength(1 + afterGaps.length)
+    const status = slow()
+    expect(status).toMatchObject({ reconnects: 0, bytesSent: expect.any(Number) })
+    expect(pictures.length + (status?.reading.droppedTotal ?? 0) + (status?.framesSkipped ?? 0)).toBe(sender.framesSent)
+    expect(behind.publishes).toBe(1)
+  })
+
   it('goes on trying a destination that never answers, which costs the others nothing', async () => {
     await using folder = await temporaryFolder()
     await using control = await gateway(folder.path)

@@ -3,7 +3,6 @@ import type { RtmpOutputOptions } from './options.ts'
 import { RtmpOutput } from './output.ts'
 
 export type { RtmpOutputLimits, RtmpOutputOptions } from './options.ts'
-export { MAX_QUEUE_BYTES, MIN_QUEUE_BYTES } from './queue.ts'
 
 /**
  * An output to an RTMP or RTMPS destination; it begins to connect at once.

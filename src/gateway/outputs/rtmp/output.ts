@@ -9,8 +9,7 @@ import { Demand } from './demand.ts'
 import { rtmpOutputLimits, type RtmpOutputLimits, type RtmpOutputOptions } from './options.ts'
 import { QueueGate, StuckQueue, queueLimit } from './queue.ts'
 import { RetryRule } from './retry.ts'
-
-type State = OutputStatus['state']
+import { DestinationState } from './state.ts'
 
 /**
  * Sends a feed to one RTMP or RTMPS destination. It connects by itself, again and again where it must, and drops whole
@@ -23,6 +22,7 @@ export class RtmpOutput implements Output {
   onStateChange: ((status: OutputStatus) => void) | null = null
   readonly #options: RtmpOutputOptions
   readonly #limits: RtmpOutputLimits
+  readonly #state: DestinationState
   readonly #demand: Demand
   readonly #retry: RetryRule
   readonly #headers = new StreamHeaders()
@@ -36,10 +36,6 @@ export class RtmpOutput implements Output {
   #flowing = false
   /** Why we cut the connection ourselves. */
   #cutWhy: string | null = null
-  #state: State = 'connecting'
-  #why: string | null = null
-  #code: string | null = null
-  #since: string
   #attempts = 0
   #reconnects = 0
   #lost = false
@@ -52,7 +48,7 @@ export class RtmpOutput implements Output {
     this.#options = options
     this.#limits = rtmpOutputLimits(options.limits)
     this.#stuck = new StuckQueue(this.#limits.stuckMs)
-    this.#since = this.#stamp()
+    this.#state = new DestinationState(options.clock, () => this.onStateChange?.(this.status()))
     this.#retry = new RetryRule(options.random ?? Math.random)
     this.#demand = new Demand({
       clock: options.clock,
@@ -110,7 +106,7 @@ export class RtmpOutput implements Output {
     this.#lost = false
     this.#retry.live()
     this.#meter.begin(packet.arrivedMs)
-    this.#become('live', null, null)
+    this.#state.become('live')
   }
 
   feedEnded(reason: 'ended' | 'lost'): void {
@@ -118,33 +114,33 @@ export class RtmpOutput implements Output {
     this.#flowing = false
     this.#meter.end()
     this.#demand.idle()
-    if (this.#state === 'live') this.#become('waiting', waitingAfter(reason), null)
+    if (this.#state.now === 'live') this.#state.become('waiting', waitingAfter(reason))
   }
 
   /** Connects, keeps the connection, and connects again, until closed or given up. */
   async #run(): Promise<void> {
     const signal = this.#end.signal
     while (!signal.aborted) {
-      if (!this.#demand.wanted) this.#become('waiting', 'No stream is coming from vMix.', null)
+      if (!this.#demand.wanted) this.#state.become('waiting', 'No stream is coming from vMix.')
       await this.#demand.whenWanted(signal)
       if (signal.aborted) return
       this.#attempts += 1
-      if (this.#state !== 'retrying') this.#become('connecting', null, null)
+      if (this.#state.now !== 'retrying') this.#state.become('connecting')
       const error = await this.#session(signal)
       if (signal.aborted) return
       // Closed by ourselves for want of a feed, or by the destination while there was nothing to send.
       if (error === null) continue
-      if (!this.#demand.feeding && this.#state === 'waiting') {
+      if (!this.#demand.feeding && this.#state.now === 'waiting') {
         this.#demand.giveUp()
         continue
       }
       if (this.#retry.givesUp(error.code)) {
-        this.#become('failed', `Given up after ${this.#attempts} tries. ${error.message}`, error.code)
+        this.#state.become('failed', `Given up after ${this.#attempts} tries. ${error.message}`, error.code)
         this.#demand.close()
         return
       }
-      this.#lost ||= this.#state === 'live'
-      this.#become('retrying', error.message, error.code)
+      this.#lost ||= this.#state.now === 'live'
+      this.#state.become('retrying', error.message, error.code)
       await this.#options.clock.sleep(this.#retry.nextDelayMs(), signal).catch(() => undefined)
     }
   }
@@ -173,7 +169,7 @@ export class RtmpOutput implements Output {
     this.#flowing = false
     this.#publication = publication
     if (signal.aborted) await publication.close()
-    else if (this.#state !== 'retrying') this.#become('waiting', 'Connected; waiting for a key frame.', null)
+    else if (this.#state.now !== 'retrying') this.#state.become('waiting', 'Connected; waiting for a key frame.')
     const error = await publication.closed
     if (this.#publication === publication) this.#publication = null
     this.#bytesBefore += publication.bytesSent
@@ -194,26 +190,13 @@ export class RtmpOutput implements Output {
     await publication?.close()
   }
 
-  #become(state: State, why: string | null, code: string | null): void {
-    if (this.#state === 'closed') return
-    const changed = this.#state !== state
-    if (changed) this.#since = this.#stamp()
-    this.#state = state
-    this.#why = why
-    this.#code = code
-    if (changed) this.onStateChange?.(this.status())
-  }
-
   status(): OutputStatus {
     const { name, url, keyFingerprint, clock } = this.#options
     return {
       outputId: this.outputId,
       kind: 'rtmp',
       name,
-      state: this.#state,
-      why: this.#why,
-      code: this.#code,
-      since: this.#since,
+      ...this.#state.status(),
       target: url,
       keyFingerprint,
       attempts: this.#attempts,
@@ -234,16 +217,12 @@ export class RtmpOutput implements Output {
     await this.#running
     this.#flowing = false
     this.#meter.end()
-    if (this.#state !== 'failed') this.#become('closed', null, null)
+    if (this.#state.now !== 'failed') this.#state.become('closed')
     return this.status()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
-  }
-
-  #stamp(): string {
-    return new Date(this.#options.clock.now()).toISOString()
   }
 }
 
