@@ -11,9 +11,10 @@ import {
 } from '../../src/gateway/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
 import { noFaults, startSender } from '../../src/simulator/media/index.ts'
+import { makeCertificates } from '../support/certificates.ts'
 import { nginxWithRtmp, startNginx } from '../support/nginx.ts'
 import { startNodeMediaServer } from '../support/node-media-server.ts'
-import { needsThat } from '../support/programs.ts'
+import { needs, needsThat } from '../support/programs.ts'
 import { receiver, until } from '../support/receiver.ts'
 
 const KEY = 'SECRET-a&b=c d+e#f'
@@ -130,5 +131,27 @@ describe('to node-media-server', () => {
     const sent = await send(`${server.url}/live`, 'camera1', 2500)
     const [file = ''] = await server.recordings('live', 'camera1')
     expect(await marksOf(file)).toEqual(upTo(sent))
+  })
+
+  it.runIf(needs('openssl'))('by RTMPS too, its certificate verified', async () => {
+    const { ca, cert, key } = makeCertificates()
+    await using server = await startNodeMediaServer({ cert, key })
+    const options = {
+      url: `${server.url}/live`,
+      key: new Secret(KEY),
+      signal: new AbortController().signal,
+      clock: systemClock,
+    }
+    await expect(publishRtmp(options)).rejects.toMatchObject({ code: 'tls' })
+    const publication = await publishRtmp({ ...options, key: new Secret('secure'), tls: { ca } })
+    const clip = readFlv(await readFile('assets/clip.flv')).packets
+    for (const packet of clip) publication.write(packet)
+    await publication.close()
+    const [file = ''] = await server.recordings('live', 'secure')
+    const recorded = readFlv(await readFile(file)).packets
+    const coded = (packets: readonly MediaPacket[]) => packets.filter(({ role }) => role === 'key' || role === 'delta')
+    expect(coded(recorded).map(({ dtsMs, body }) => [dtsMs, body.length])).toEqual(
+      coded(clip).map(({ dtsMs, body }) => [dtsMs, body.length]),
+    )
   })
 })

@@ -12,7 +12,7 @@ import {
   type StreamSender,
 } from '../../src/simulator/media/index.ts'
 import { freePort } from '../support/ports.ts'
-import { needs } from '../support/programs.ts'
+import { findProgram, needs } from '../support/programs.ts'
 import { receiver, until } from '../support/receiver.ts'
 import { execFileSync } from 'node:child_process'
 
@@ -138,7 +138,7 @@ describe("the simulator's recording", () => {
     expect(recording.path).toBe(path)
     await systemClock.sleep(1500)
     await recording.stop()
-    const probe = execFileSync('ffprobe', [
+    const probe = execFileSync(findProgram('ffprobe') ?? 'ffprobe', [
       '-v',
       'error',
       '-count_packets',

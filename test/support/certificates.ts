@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findProgram } from './programs.ts'
 
 /** PEM texts: an authority made for one test, and a certificate that it signed for 127.0.0.1 and localhost. */
 export interface TestCertificates {
@@ -13,7 +14,8 @@ export interface TestCertificates {
 /** Makes them with openssl; see `needs('openssl')`. */
 export function makeCertificates(names = 'IP:127.0.0.1,DNS:localhost'): TestCertificates {
   const folder = mkdtempSync(join(tmpdir(), 'vmix-tls-'))
-  const run = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+  const run = (...args: string[]) =>
+    execFileSync(findProgram('openssl') ?? 'openssl', args, { cwd: folder, stdio: 'pipe' })
   const ecKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   try {
     writeFileSync(join(folder, 'names'), `subjectAltName=${names}`)

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { freePort, listening } from './ports.ts'
 
 const SCRIPT = `
-const NodeMediaServer = require('node-media-server')
-const [port, folder] = process.argv.slice(1)
+const [port, folder, secure, library] = process.argv.slice(1)
+const NodeMediaServer = require(library)
+const tls = { port: Number(port), key: folder + '/key.pem', cert: folder + '/cert.pem' }
 const server = new NodeMediaServer({
-  bind: '127.0.0.1', rtmp: { port: Number(port) }, record: { path: folder + '/recordings' }, store: { path: folder + '/store' },
+  bind: '127.0.0.1', ...(secure ? { rtmps: tls } : { rtmp: { port: Number(port) } }), record: { path: folder + '/recordings' }, store: { path: folder + '/store' },
   webadmin: { enable: false },
 })
 process.on('SIGTERM', () => server.stop().then(() => process.exit(0)))
@@ -22,10 +24,19 @@ export interface NodeMediaServer extends AsyncDisposable {
   recordings(app: string, key: string): Promise<string[]>
 }
 
-export async function startNodeMediaServer(): Promise<NodeMediaServer> {
+/** @param tls PEM texts; makes it RTMPS */
+export async function startNodeMediaServer(tls?: {
+  readonly cert: string
+  readonly key: string
+}): Promise<NodeMediaServer> {
   const folder = await mkdtemp(join(tmpdir(), 'vmix-nms-'))
   const port = await freePort()
-  const child = spawn(process.execPath, ['-e', SCRIPT, String(port), folder], {
+  const library = fileURLToPath(import.meta.resolve('node-media-server'))
+  if (tls !== undefined) {
+    await writeFile(join(folder, 'cert.pem'), tls.cert)
+    await writeFile(join(folder, 'key.pem'), tls.key)
+  }
+  const child = spawn(process.execPath, ['-e', SCRIPT, String(port), folder, tls === undefined ? '' : 'tls', library], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -39,7 +50,7 @@ export async function startNodeMediaServer(): Promise<NodeMediaServer> {
   }
   await listening(port)
   return {
-    url: `rtmp://127.0.0.1:${port}`,
+    url: `${tls === undefined ? 'rtmp' : 'rtmps'}://127.0.0.1:${port}`,
     async recordings(app, key) {
       await stop()
       const of = join(folder, 'recordings', app, key)

@@ -35,6 +35,8 @@ function settled(
   signal: AbortSignal,
   classify: (cause: NodeJS.ErrnoException) => RtmpError,
 ): Promise<Socket> {
+  // Between one owner's listeners and the next one's an error must not be nobody's, which would end the process.
+  socket.on('error', () => undefined)
   return new Promise((resolve, reject) => {
     const done = () => {
       socket.off(ready, onReady)
@@ -44,7 +46,6 @@ function settled(
     }
     const fail = (reason: unknown) => {
       done()
-      socket.on('error', () => undefined)
       socket.destroy()
       below.destroy()
       reject(reason)

@@ -2,7 +2,7 @@
 export interface RtmpServerLimits {
   /** Connections at the same time, those in their handshake included. Default 32. */
   readonly connections: number
-  /** From the connection to the end of TLS and RTMP handshake, ms. Default 5000. */
+  /** For the TLS handshake, and for the RTMP handshake, ms each. Default 5000. */
   readonly handshakeMs: number
   /** From the handshake to an accepted publish, ms. Default 10,000. */
   readonly publishMs: number

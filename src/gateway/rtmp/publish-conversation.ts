@@ -57,7 +57,8 @@ export class PublishConversation {
 
   /** Sends the first bytes; resolves after the handshake. */
   begin(): Promise<void> {
-    if (this.#stage === 'handshake') this.#socket.write(this.#handshake.opening())
+    if (this.#socket.destroyed) this.#fail(new RtmpError('closed', this.#broken()))
+    else if (this.#stage === 'handshake') this.#socket.write(this.#handshake.opening())
     return this.#shaken.promise
   }
 

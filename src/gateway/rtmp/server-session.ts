@@ -2,14 +2,15 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../../clock/index.ts'
 import { AmfError } from '../codec/index.ts'
 import { readCommand, type Command } from './command.ts'
-import { writeControl, writePeerBandwidth, writeUserControl } from './chunk-writer.ts'
 import { RtmpError } from './errors.ts'
 import { Handshake } from './handshake.ts'
 import { Link } from './link.ts'
 import type { RtmpServerLimits } from './limits.ts'
-import { MessageType, UserControl, WINDOW_ACK_SIZE } from './protocol.ts'
+import { MessageType } from './protocol.ts'
 import { PublishedStream } from './published-stream.ts'
+import { acceptConnect, acceptPublish, rejectConnect } from './server-replies.ts'
 import type { PublishEnd, PublishSession, PublishSink, Refusal, RtmpServerOptions } from './server-types.ts'
+import { StageLimit } from './stage-limit.ts'
 
 export interface SessionContext {
   readonly options: RtmpServerOptions
@@ -39,13 +40,14 @@ export class ServerSession implements PublishSession {
   #publishing: Publishing | null = null
   #published = false
   #open = true
-  /** Ends the wait of the present stage: handshake, publish, or silence. */
-  #stage = new AbortController()
+  /** Handshake, publish, silence: each has its time. */
+  readonly #stage: StageLimit
 
   constructor(socket: Socket, context: SessionContext) {
     this.#socket = socket
     this.#context = context
     this.#arrivedMs = context.clock.monotonic()
+    this.#stage = new StageLimit(context.clock)
     socket.setNoDelay(true)
     socket.setKeepAlive(true, 15_000)
     socket.on('data', (data) => this.#data(data))
@@ -150,11 +152,7 @@ export class ServerSession implements PublishSession {
     const accepted = app !== '' && this.#context.options.acceptApp?.(app) !== false
     if (!accepted) {
       const description = app === '' ? 'The URL names no application' : 'There is no such application here'
-      link.command(0, '_error', command.transaction, null, {
-        level: 'error',
-        code: 'NetConnection.Connect.Rejected',
-        description,
-      })
+      rejectConnect(link, command.transaction, description)
       this.#refuse('app', description)
       return
     }
@@ -164,16 +162,7 @@ export class ServerSession implements PublishSession {
         .text('flashVer')
         ?.replace(/[^\x20-\x7e]/g, '')
         .slice(0, 128) || null
-    this.#socket.write(writeControl(MessageType.windowAckSize, WINDOW_ACK_SIZE))
-    this.#socket.write(writePeerBandwidth(WINDOW_ACK_SIZE))
-    link.announceChunkSize()
-    link.command(
-      0,
-      '_result',
-      command.transaction,
-      { fmsVer: 'FMS/3,0,1,123', capabilities: 31 },
-      { level: 'status', code: 'NetConnection.Connect.Success', description: 'Connected', objectEncoding: 0 },
-    )
+    acceptConnect(this.#socket, link, command.transaction)
   }
 
   #publish(command: Command, streamId: number, link: Link): void {
@@ -199,9 +188,12 @@ export class ServerSession implements PublishSession {
     this.#publishing = { sink, stream: new PublishedStream((packet) => sink.packet(packet)), streamId }
     this.#published = true
     link.limits = limits
-    this.#socket.write(writeUserControl(UserControl.streamBegin, streamId))
-    link.status(streamId, 'status', 'NetStream.Publish.Start', 'Publishing')
-    void this.#watchSilence()
+    acceptPublish(this.#socket, link, streamId)
+    this.#stage.allowSilence(
+      limits.idleMs,
+      () => this.#arrivedMs,
+      () => this.#finish({ kind: 'lost', reason: `nothing arrived for ${limits.idleMs / 1000} s` }),
+    )
   }
 
   #unpublish(link: Link): void {
@@ -222,7 +214,7 @@ export class ServerSession implements PublishSession {
   #finish(end: PublishEnd, code: Refusal['code'] | null = null): void {
     if (!this.#open) return
     this.#open = false
-    this.#stage.abort()
+    this.#stage.end()
     this.#link?.stop()
     const { options, remote, clock, limits } = this.#context
     this.#socket.end()
@@ -241,31 +233,7 @@ export class ServerSession implements PublishSession {
     else if (code !== null) options.onRefused?.({ remote, code, message: end.reason })
   }
 
-  #newStage(): AbortSignal {
-    this.#stage.abort()
-    this.#stage = new AbortController()
-    return this.#stage.signal
-  }
-
   #allow(ms: number, stage: string): void {
-    this.#context.clock.sleep(ms, this.#newStage()).then(
-      () => this.#refuse('timeout', `${stage} took longer than ${ms} ms`),
-      () => undefined,
-    )
-  }
-
-  async #watchSilence(): Promise<void> {
-    const { clock, limits } = this.#context
-    const signal = this.#newStage()
-    try {
-      for (;;) {
-        const silentMs = clock.monotonic() - this.#arrivedMs
-        if (silentMs >= limits.idleMs) break
-        await clock.sleep(limits.idleMs - silentMs, signal)
-      }
-      this.#finish({ kind: 'lost', reason: `nothing arrived for ${limits.idleMs / 1000} s` })
-    } catch {
-      // The stage is over.
-    }
+    this.#stage.allow(ms, () => this.#refuse('timeout', `${stage} took longer than ${ms} ms`))
   }
 }
