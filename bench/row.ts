@@ -5,10 +5,17 @@ export interface BenchOptions {
   readonly rounds: number
   /** Length of one turn, ms. */
   readonly turnMs: number
-  /** Numbers of outputs for the relay. */
-  readonly outputs: readonly number[]
-  /** From the relay's first frame at every output to the beginning of its turn, ms. */
+  readonly relay: RelayOptions
+}
+
+/** A relay costs seconds to start, and little at work: it has longer turns, and fewer. */
+export interface RelayOptions {
+  readonly rounds: number
+  readonly turnMs: number
+  /** From the first frame at every output to the beginning of the turn, ms. */
   readonly settleMs: number
+  /** Numbers of outputs to try. */
+  readonly outputs: readonly number[]
 }
 
 export interface Row {

@@ -24,11 +24,17 @@ if (chosen.length === 0) {
   console.error(`No such row. There are: ${rows.map(({ name }) => name).join(', ')}.`)
   process.exit(2)
 }
+const rounds = Math.max(1, Number(values.rounds))
+const turnMs = Math.max(50, Number(values.seconds) * 1000)
 const options: BenchOptions = {
-  rounds: Math.max(1, Number(values.rounds)),
-  turnMs: Math.max(50, Number(values.seconds) * 1000),
-  outputs: values.outputs.split(',').map(Number),
-  settleMs: 5000,
+  rounds,
+  turnMs,
+  relay: {
+    rounds: Math.min(rounds, 3),
+    turnMs: 3 * turnMs,
+    settleMs: 5000,
+    outputs: values.outputs.split(',').map(Number),
+  },
 }
 const say = (line: string) => console.error(line)
 

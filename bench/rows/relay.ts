@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { Child } from '../child.ts'
 import { canMeasureCost, costOf } from '../cost.ts'
 import type { SinkReport } from '../programs/sink.ts'
-import { atMost, type BenchOptions, type Goal, type Measure, type Row } from '../row.ts'
+import { atMost, type Goal, type Measure, type RelayOptions, type Row } from '../row.ts'
 import { measure, median } from '../rounds.ts'
 
 const KBPS = 3900
@@ -25,7 +25,7 @@ interface Turn extends SinkReport {
 export const relay: Row = {
   name: 'relay',
   title: `Relay of one stream of ${KBPS / 1000} Mb/s, 30 frames/s`,
-  async run(options, say) {
+  async run({ relay: options }, say) {
     if (!canMeasureCost) return nothing('what processes cost is only measured on Linux')
     const ffmpeg = spawnSync('ffmpeg', ['-version']).status === 0
     const ways: readonly Way[] = ffmpeg ? [OURS, EACH, TEE] : [OURS]
@@ -90,7 +90,7 @@ function goals(outputs: number, ours: readonly Turn[], each: readonly Turn[], te
 async function relayed(
   way: Way,
   outputs: number,
-  options: BenchOptions,
+  options: RelayOptions,
   command: (line: string) => void,
 ): Promise<Turn> {
   await using sink = new Child(new URL('../programs/sink.ts', import.meta.url))

@@ -4,7 +4,11 @@ import { rows } from '../../bench/rows.ts'
 import { contest, median, percentile } from '../../bench/rounds.ts'
 
 /** Long enough to see that it runs; far too short to measure anything. */
-const tiny: BenchOptions = { rounds: 1, turnMs: 100, outputs: [2], settleMs: 100 }
+const tiny: BenchOptions = {
+  rounds: 1,
+  turnMs: 100,
+  relay: { rounds: 1, turnMs: 300, settleMs: 100, outputs: [2] },
+}
 
 async function run(name: string): Promise<RowResult> {
   const row = rows.find((row) => row.name === name)
