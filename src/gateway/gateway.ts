@@ -201,8 +201,8 @@ export class Gateway implements GatewayControl {
     return this.#parts.journal.events(after, signal)
   }
 
-  acknowledge(upTo: number): Promise<void> {
-    return this.#parts.journal.acknowledge(upTo)
+  acknowledge(upTo: number, _signal?: AbortSignal, instance: string | null = null): Promise<void> {
+    return this.#parts.journal.acknowledge({ upTo, instance })
   }
 
   /** Looks at every feed; called several times a second. */

@@ -12,18 +12,18 @@ const lineSchema = z.discriminatedUnion('line', [
     line: z.literal('head'),
     format: z.literal(FORMAT),
     journalId: z.string(),
-    acknowledged: z.number(),
+    last: z.number(),
     dropped: z.number(),
   }),
   z.object({ line: z.literal('event'), event: gatewayEventSchema }),
-  z.object({ line: z.literal('acknowledged'), upTo: z.number() }),
+  z.object({ line: z.literal('acknowledged'), upTo: z.number(), instance: z.string().nullable() }),
 ])
 export type JournalLine = z.infer<typeof lineSchema>
 
-/** What the journal is: identity, how far control has got, what is still to be handed over. */
+/** What the journal is: identity, the last number given out, what is still to be handed over. */
 export interface JournalContent {
   readonly journalId: string
-  readonly acknowledged: number
+  readonly last: number
   readonly dropped: number
   readonly events: readonly GatewayEvent[]
 }
@@ -117,16 +117,32 @@ function contentOf(text: string): JournalContent | null {
   const lines = text.split('\n').map(parseLine)
   const [head, ...rest] = lines
   if (head?.line !== 'head') return null
-  let acknowledged = head.acknowledged
+  let last = head.last
   let events: GatewayEvent[] = []
   for (const line of rest) {
     // A torn or unreadable line: nothing behind it is to be believed.
     if (line === null || line.line === 'head') break
-    if (line.line === 'event') events.push(line.event)
-    else acknowledged = Math.max(acknowledged, line.upTo)
+    if (line.line === 'event') {
+      events.push(line.event)
+      last = Math.max(last, line.event.seq)
+    } else {
+      events = unacknowledged(events, line)
+    }
   }
-  events = events.filter((event) => event.seq > acknowledged)
-  return { journalId: head.journalId, acknowledged, dropped: head.dropped, events }
+  return { journalId: head.journalId, last, dropped: head.dropped, events }
+}
+
+/** How far control has recorded: everything, or what concerns one vMix (and what concerns none). */
+export interface Acknowledgement {
+  readonly upTo: number
+  readonly instance: string | null
+}
+
+/** What is left after an acknowledgement: later events, and those of a vMix that somebody else records. */
+export function unacknowledged(events: readonly GatewayEvent[], { upTo, instance }: Acknowledgement): GatewayEvent[] {
+  return events.filter(
+    (event) => event.seq > upTo || (instance !== null && event.instance !== null && event.instance !== instance),
+  )
 }
 
 function parseLine(text: string): JournalLine | null {

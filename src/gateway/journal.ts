@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock/index.ts'
 import { CONTROL_PROTOCOL, type GatewayEvent, type GatewayStatus } from './control/messages.ts'
 import { GatewayError } from './errors.ts'
-import { JournalFile, type JournalContent, type JournalLine } from './journal-file.ts'
+import {
+  JournalFile,
+  unacknowledged,
+  type Acknowledgement,
+  type JournalContent,
+  type JournalLine,
+} from './journal-file.ts'
 
 /** An event before it has its number. */
 export type NewEvent = Omit<GatewayEvent, 'version' | 'journalId' | 'seq' | 'at'>
@@ -31,7 +37,6 @@ export class Journal implements AsyncDisposable {
   readonly #journalId: string
   #events: GatewayEvent[]
   #last: number
-  #acknowledged: number
   #dropped: number
   #unwritten: JournalLine[] = []
   /** Numbers up to this one may be handed over. */
@@ -47,9 +52,8 @@ export class Journal implements AsyncDisposable {
     this.#limit = options.limit ?? 10_000
     this.#journalId = content.journalId
     this.#events = [...content.events]
-    this.#acknowledged = content.acknowledged
     this.#dropped = content.dropped
-    this.#last = content.events.at(-1)?.seq ?? content.acknowledged
+    this.#last = content.last
     this.#ready = this.#last
   }
 
@@ -115,8 +119,7 @@ export class Journal implements AsyncDisposable {
   }
 
   #content(): JournalContent {
-    const { journalId, acknowledged, dropped } = this.status()
-    return { journalId, acknowledged, dropped, events: this.#events }
+    return { journalId: this.#journalId, last: this.#last, dropped: this.#dropped, events: this.#events }
   }
 
   #handOver(upTo: number): void {
@@ -152,13 +155,13 @@ export class Journal implements AsyncDisposable {
     })
   }
 
-  /** Control has recorded everything up to this number: it may be forgotten. */
-  async acknowledge(upTo: number): Promise<void> {
-    const known = Math.min(upTo, this.#last)
-    if (known <= this.#acknowledged) return
-    this.#acknowledged = known
-    this.#events = this.#events.filter((event) => event.seq > known)
-    this.#unwritten.push({ line: 'acknowledged', upTo: known })
+  /** Control has recorded what it says: that may be forgotten. Resolves when this is on disk, or the disk fails. */
+  async acknowledge({ upTo, instance }: Acknowledgement): Promise<void> {
+    const known = { upTo: Math.min(upTo, this.#last), instance }
+    const left = unacknowledged(this.#events, known)
+    if (left.length === this.#events.length) return
+    this.#events = left
+    this.#unwritten.push({ line: 'acknowledged', ...known })
     this.#write()
     if (!this.#diskFails) await this.#writing
   }
@@ -167,7 +170,7 @@ export class Journal implements AsyncDisposable {
     return {
       journalId: this.#journalId,
       last: this.#last,
-      acknowledged: this.#acknowledged,
+      acknowledged: (this.#events[0]?.seq ?? this.#last + 1) - 1,
       dropped: this.#dropped,
     }
   }
@@ -203,7 +206,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
 }
 
 function empty(): JournalContent {
-  return { journalId: randomUUID(), acknowledged: 0, dropped: 0, events: [] }
+  return { journalId: randomUUID(), last: 0, dropped: 0, events: [] }
 }
 
 /**
@@ -213,5 +216,5 @@ function empty(): JournalContent {
 function renumbered(content: JournalContent): JournalContent {
   const journalId = randomUUID()
   const events = content.events.map((event, at) => ({ ...event, journalId, seq: at + 1 }))
-  return { journalId, acknowledged: 0, dropped: content.dropped, events }
+  return { journalId, last: events.length, dropped: content.dropped, events }
 }

@@ -10,8 +10,8 @@ import { until } from '../support/receiver.ts'
 import { SmallDisk, mayMakeDisks } from '../support/small-disk.ts'
 import { temporaryFolder } from './support.ts'
 
-function event(message: string): NewEvent {
-  const none = { instance: null, channel: null, outputId: null, name: null, code: null, health: null }
+function event(message: string, instance: string | null = null): NewEvent {
+  const none = { instance, channel: null, outputId: null, name: null, code: null, health: null }
   return { kind: 'feed.live', message, ...none }
 }
 
@@ -50,7 +50,7 @@ describe('the event journal', () => {
     const before = await open(folder.path)
     for (const message of ['one', 'two', 'three']) before.record(event(message))
     const [first] = await take(before, 0, 1)
-    await before.acknowledge(2)
+    await before.acknowledge({ upTo: 2, instance: null })
     await before.close()
     await using after = await open(folder.path)
     expect(after.status()).toEqual({ journalId: first?.journalId, last: 3, acknowledged: 2, dropped: 0 })
@@ -66,11 +66,37 @@ describe('the event journal', () => {
     const before = await open(folder.path)
     before.record(event('one'))
     await take(before, 0, 1)
-    await before.acknowledge(1)
+    await before.acknowledge({ upTo: 1, instance: null })
     await before.close()
     await using after = await open(folder.path)
     after.record(event('two'))
     expect(numbers(await take(after, 1, 1))).toEqual([2])
+  })
+
+  it('keeps the events of a vMix until its own observer has recorded them, over a restart too', async () => {
+    await using folder = await temporaryFolder()
+    const before = await open(folder.path)
+    for (const [message, instance] of [
+      ['a1', 'a'],
+      ['b2', 'b'],
+      ['none3', null],
+      ['a4', 'a'],
+    ] as const) {
+      before.record(event(message, instance))
+    }
+    await take(before, 0, 4)
+    await before.acknowledge({ upTo: 4, instance: 'a' })
+    expect((await take(before, 0, 1)).map((one) => one.message)).toEqual(['b2'])
+    await before.close()
+    await using after = await open(folder.path)
+    expect(after.status()).toMatchObject({ last: 4, acknowledged: 1 })
+    after.record(event('b5', 'b'))
+    expect((await take(after, 0, 2)).map((one) => [one.seq, one.message])).toEqual([
+      [2, 'b2'],
+      [5, 'b5'],
+    ])
+    await after.acknowledge({ upTo: 5, instance: 'b' })
+    expect(after.status()).toMatchObject({ last: 5, acknowledged: 5 })
   })
 
   it('gets over a torn last line and over lines of garbage', async () => {
@@ -107,7 +133,7 @@ describe('the event journal', () => {
     for (let round = 1; round <= 30; round++) {
       for (let at = 0; at < 100; at++) journal.record(event('x'))
       await take(journal, (round - 1) * 100, 100)
-      await journal.acknowledge(round * 100)
+      await journal.acknowledge({ upTo: round * 100, instance: null })
     }
     const lines = (await readFile(join(folder.path, 'events.jsonl'), 'utf8')).split('\n').length
     expect(lines).toBeLessThan(1500)

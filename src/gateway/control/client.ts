@@ -68,8 +68,8 @@ class ControlClient implements GatewayControl {
     return this.#parse(gatewayStatusSchema, await this.#ask({ method: 'GET', path: '/control/v1/status' }, signal))
   }
 
-  async acknowledge(upTo: number, signal?: AbortSignal): Promise<void> {
-    await this.#ask({ method: 'POST', path: '/control/v1/acknowledge', body: { upTo } }, signal)
+  async acknowledge(upTo: number, signal?: AbortSignal, instance: string | null = null): Promise<void> {
+    await this.#ask({ method: 'POST', path: '/control/v1/acknowledge', body: { upTo, instance } }, signal)
   }
 
   /**

@@ -175,6 +175,12 @@ export const gatewayStatusSchema = z.object({
 })
 export type GatewayStatus = z.infer<typeof gatewayStatusSchema>
 
+/** What `acknowledge` says; `instance` null: everything up to there. */
+export const acknowledgementSchema = z.strictObject({
+  upTo: z.int().nonnegative(),
+  instance: id.nullable().default(null),
+})
+
 /** Numbered 1, 2, 3, … without holes per journal, and kept on disk until control has acknowledged them. */
 export const gatewayEventSchema = z.object({
   version: z.literal(CONTROL_PROTOCOL),
@@ -261,8 +267,15 @@ export interface GatewayControl extends AsyncDisposable {
     signal?: AbortSignal,
   ): Promise<Extract<GatewayResult, { kind: K }>>
   status(signal?: AbortSignal): Promise<GatewayStatus>
-  /** All events after number `after`, then new ones as they happen, until the signal. */
+  /**
+   * All events after number `after`, then new ones as they happen, until the signal. Numbers below the first that comes
+   * are acknowledged or dropped. Throws `GatewayError` (`unreachable`) when the connection breaks: call it again, with
+   * the last number that was taken.
+   */
   events(after: number, signal: AbortSignal): AsyncIterable<GatewayEvent>
-  /** Events up to this number are recorded by control and may be forgotten. */
-  acknowledge(upTo: number, signal?: AbortSignal): Promise<void>
+  /**
+   * Events up to this number are recorded by control and may be forgotten; with `instance`, only those of this vMix and
+   * those of none: one gateway may serve several, and each has a log and an observer of its own.
+   */
+  acknowledge(upTo: number, signal?: AbortSignal, instance?: string): Promise<void>
 }

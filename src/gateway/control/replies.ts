@@ -2,12 +2,17 @@ import { z } from 'zod'
 import { GatewayError } from '../errors.ts'
 import { BodyTooLarge } from './body.ts'
 import { field, parseCommand } from './command.ts'
-import { CONTROL_PROTOCOL, replySchema, type GatewayControl, type GatewayReply } from './messages.ts'
+import {
+  CONTROL_PROTOCOL,
+  acknowledgementSchema,
+  replySchema,
+  type GatewayControl,
+  type GatewayReply,
+} from './messages.ts'
 
 type Failure = Extract<GatewayReply, { ok: false }>
 
 const replyCode = replySchema.options[1].shape.error.shape.code
-const eventNumber = z.int().nonnegative()
 const operationName = z.string().min(1).max(128)
 
 /** Carries out one command as it came over the wire; what the gateway says no to is an answer too. */
@@ -25,20 +30,18 @@ export async function answer(gateway: GatewayControl, body: string): Promise<Gat
   }
 }
 
-/** The number in `{ "upTo": 17 }`. */
-export function acknowledgement(body: string): number {
-  return numberOf(field(parseJson(body), 'upTo'), 'upTo')
+/** `{ "upTo": 17, "instance": "studio-a" }` */
+export function acknowledgement(body: string): z.infer<typeof acknowledgementSchema> {
+  const parsed = acknowledgementSchema.safeParse(parseJson(body))
+  if (!parsed.success) throw new GatewayError('bad_message', 'It must be { "upTo": the number of an event }.')
+  return parsed.data
 }
 
 /** The number in `?after=17`; from the beginning where there is none. */
 export function afterNumber(text: string | null): number {
-  return text === null ? 0 : numberOf(/^\d{1,16}$/.test(text) ? Number(text) : null, 'after')
-}
-
-function numberOf(untrusted: unknown, name: string): number {
-  const parsed = eventNumber.safeParse(untrusted)
-  if (!parsed.success) throw new GatewayError('bad_message', `“${name}” must be the number of an event.`)
-  return parsed.data
+  const number = text === null ? 0 : /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+  if (!Number.isSafeInteger(number)) throw new GatewayError('bad_message', '“after” must be the number of an event.')
+  return number
 }
 
 function parseJson(body: string): unknown {

@@ -112,7 +112,7 @@ class Control {
       case 'POST /control/v1/commands':
         return send(response, 200, await answer(gateway, await readBody(request, MAX_BODY_BYTES)))
       case 'POST /control/v1/acknowledge':
-        await gateway.acknowledge(acknowledgement(await readBody(request, MAX_BODY_BYTES)))
+        await this.#acknowledge(await readBody(request, MAX_BODY_BYTES))
         return send(response, 200, { ok: true })
       case 'GET /control/v1/status':
         return send(response, 200, await gateway.status())
@@ -121,6 +121,11 @@ class Control {
       default:
         return send(response, 404, failure(new GatewayError('bad_message', 'There is no such address at the gateway.')))
     }
+  }
+
+  async #acknowledge(body: string): Promise<void> {
+    const { upTo, instance } = acknowledgement(body)
+    await this.#options.gateway.acknowledge(upTo, undefined, instance ?? undefined)
   }
 
   async #events(response: ServerResponse, after: number): Promise<void> {
