@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import {
@@ -10,7 +12,9 @@ import {
   videoPacket,
 } from '../../src/gateway/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
+import { loadClip } from '../../src/simulator/media/clip.ts'
 import { noFaults, startSender } from '../../src/simulator/media/index.ts'
+import { LiveClip } from '../../src/simulator/media/live-clip.ts'
 import { makeCertificates } from '../support/certificates.ts'
 import { nginxWithRtmp, startNginx } from '../support/nginx.ts'
 import { startNodeMediaServer } from '../support/node-media-server.ts'
@@ -122,6 +126,40 @@ describe.runIf(there)('to nginx-rtmp', () => {
     // nginx begins to push a moment after the publish began.
     expect(end.lastNumber).toBe(sent - 1)
     expect(end).toMatchObject({ framesLost: 0, duplicates: 0, outOfOrder: 0 })
+  })
+})
+
+describe.runIf(there && needs('ffmpeg'))("the clip's loop", () => {
+  it('decodes over its seam without an error, marks and all, pictures and sound as many as were sent', async () => {
+    await using nginx = await startNginx()
+    const options = {
+      url: `${nginx.url}/live`,
+      key: new Secret('loop'),
+      signal: new AbortController().signal,
+      clock: systemClock,
+    }
+    const publication = await publishRtmp(options)
+    const live = new LiveClip(await loadClip())
+    for (const packet of live.headers(0)) publication.write(packet)
+    for (let ms = 0; ms < 20_000; ms += 500)
+      for (const packet of live.due(ms, noFaults, ms, 0)) publication.write(packet)
+    await publication.close()
+    const file = nginx.recording('loop')
+    const run = promisify(execFile)
+    const decoded = await run('ffmpeg', ['-v', 'error', '-xerror', '-i', file, '-f', 'null', '-'])
+    expect(decoded.stderr).toBe('')
+    const sound = await run('ffmpeg', ['-v', 'error', '-i', file, '-vn', '-ac', '1', '-f', 's16le', '-'], {
+      encoding: 'buffer',
+      maxBuffer: 1e7,
+    })
+    // A click at the seam would be a jump larger than those at the other seconds' beeps.
+    const jumps = Array.from({ length: sound.stdout.length / 2 - 1 }, (_, n) =>
+      Math.abs(sound.stdout.readInt16LE(2 * n + 2) - sound.stdout.readInt16LE(2 * n)),
+    )
+    const around = (second: number) => Math.max(...jumps.slice((second - 0.1) * 48_000, (second + 0.15) * 48_000))
+    const elsewhere = Math.max(...[1, 2, 3, 4, 5, 6, 7].map(around))
+    expect(around(8)).toBeLessThanOrEqual(elsewhere)
+    expect(around(16)).toBeLessThanOrEqual(elsewhere)
   })
 })
 
