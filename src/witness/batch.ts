@@ -1,6 +1,5 @@
 import { type BuiltLine, buildLine, type LineContext } from './chain.ts'
-import type { WitnessEntry, WitnessHead } from './entry.ts'
-import { parseEntry } from './parse-entry.ts'
+import type { JsonObject, JsonValue, WitnessEntry, WitnessHead } from './entry.ts'
 import type { PreparedEvent } from './prepare.ts'
 
 /** Most entries, and most bytes, that are written at once. */
@@ -23,7 +22,26 @@ export function buildBatch(head: WitnessHead, items: readonly BatchItem[], conte
   })
 }
 
-/** The entry of a line that we built. */
-export function entryOf(built: BuiltLine): WitnessEntry {
-  return parseEntry(built.line)
+/** The entry that was written, for whoever asked for it; made of its parts, because parsing the line takes longer. */
+export function entryOf(
+  { head, previous, loggedAt, logId, writer }: BuiltLine,
+  { parts, texts }: PreparedEvent,
+): WitnessEntry {
+  // These two texts are our own canonical JSON.
+  const params: JsonObject | null = parts.params === 'null' ? null : JSON.parse(parts.params)
+  const result: JsonValue = parts.result === 'null' ? null : JSON.parse(parts.result)
+  const event = {
+    actor: texts.actor,
+    epoch: texts.epoch,
+    event_type: texts.eventType,
+    log_id: logId,
+    logged_at: loggedAt,
+    operation_id: texts.operationId,
+    params,
+    result,
+    sequence: head.size,
+    timestamp: texts.timestamp,
+    writer,
+  }
+  return { event, previous_hash: previous, current_hash: head.hash, witness_timestamp: loggedAt }
 }

@@ -7,7 +7,7 @@ import { parseEntry } from './parse-entry.ts'
 import { prepareEvent } from './prepare.ts'
 
 const genesis = { size: 0, hash: genesisHash('localhost', 8088) }
-const context = { logId: '"log"', writer: '"w:1"', loggedAt: '2026-01-02T03:04:05.678Z' }
+const context = { logId: 'log', writer: 'w:1', loggedAt: '2026-01-02T03:04:05.678Z' }
 const defaults = { actor: 'anna', timestamp: '2026-01-02T03:04:05.000Z' }
 const built = (params: object, late = false, head = genesis): string =>
   buildLine(head, prepareEvent({ eventType: 'stream_started', params }, defaults).parts, context, late).line.trimEnd()

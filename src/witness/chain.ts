@@ -31,7 +31,7 @@ export interface EventParts {
   readonly timestamp: string
 }
 
-/** What is the same for every entry of one process; `logId` and `writer` in canonical form. */
+/** What is the same for all entries of one batch. */
 export interface LineContext {
   readonly logId: string
   readonly writer: string
@@ -42,23 +42,27 @@ export interface LineContext {
 /** One finished line and the head after it. */
 export interface BuiltLine {
   readonly line: string
-  readonly event: string
   readonly previous: string
   readonly head: WitnessHead
+  readonly loggedAt: string
+  readonly logId: string
+  readonly writer: string
 }
 
 /** The next line after `head`. The order of the fields is the canonical one (sorted), fixed here for speed. */
 export function buildLine(head: WitnessHead, parts: EventParts, context: LineContext, late: boolean): BuiltLine {
   const loggedAt = canonicalString(context.loggedAt)
+  const logId = canonicalString(context.logId)
+  const writer = canonicalString(context.writer)
   const size = head.size + 1
   const event =
     `{"actor": ${parts.actor}, "epoch": ${parts.epoch}, "event_type": ${parts.eventType}, ` +
-    `${late ? '"late": true, ' : ''}"log_id": ${context.logId}, "logged_at": ${loggedAt}, ` +
+    `${late ? '"late": true, ' : ''}"log_id": ${logId}, "logged_at": ${loggedAt}, ` +
     `"operation_id": ${parts.operationId}, "params": ${parts.params}, "result": ${parts.result}, ` +
-    `"sequence": ${size}, "timestamp": ${parts.timestamp}, "writer": ${context.writer}}`
+    `"sequence": ${size}, "timestamp": ${parts.timestamp}, "writer": ${writer}}`
   const current = sha256(head.hash + event)
   const line = `{"current_hash": "${current}", "event": ${event}, "previous_hash": "${head.hash}", "witness_timestamp": ${loggedAt}}\n`
-  return { line, event, previous: head.hash, head: { size, hash: current } }
+  return { line, previous: head.hash, head: { size, hash: current }, ...context }
 }
 
 /** What one line says of its place in the chain, after it was checked by itself. */

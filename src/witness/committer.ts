@@ -18,7 +18,7 @@ export interface CommitterParts {
   readonly own: OwnEvents
   readonly clock: Clock
   readonly lockMs: number
-  /** The process's name in canonical form. */
+  /** The process's name. */
   readonly writer: string
 }
 
@@ -99,33 +99,58 @@ export class Committer {
     }
     using _turn = turn
     if (turn.recovered !== null) this.#parts.own.noteCut(turn.recovered)
-    const loggedAt = new Date(clock.now()).toISOString()
-    await this.#commitTurn(turn, queue, loggedAt)
+    await this.#commitTurn(turn, queue, new Date(clock.now()).toISOString())
   }
 
+  /**
+   * Several batches in one turn, as long as more waits. Whoever waits for a batch is answered when the next one is on its
+   * way: what they do then, which is often to append again, and the disk's work are done at the same time.
+   */
   async #commitTurn(turn: StoreTurn, queue: PendingQueue | null, loggedAt: string): Promise<void> {
-    const { gap, own } = this.#parts
-    let ordinary = queue?.takeOrdinary(maxBatchEntries, maxBatchLength) ?? []
+    let answer = nobody
+    try {
+      for (let round = 0; round < batchesPerTurn; round++) {
+        answer = await this.#commitBatch(turn, queue, loggedAt, answer)
+        if (queue === null || queue.isEmpty) break
+      }
+    } finally {
+      answer()
+    }
+  }
+
+  /** @param answerOthers answers those of the batch before */
+  async #commitBatch(
+    turn: StoreTurn,
+    queue: PendingQueue | null,
+    loggedAt: string,
+    answerOthers: () => void,
+  ): Promise<() => void> {
+    const { gap, own, store } = this.#parts
+    const ordinary = queue?.takeOrdinary(maxBatchEntries, maxBatchLength) ?? []
     const urgent = queue?.takeUrgent() ?? []
-    const batch = own.items(turn.identity)
+    const first = own.items(store.identity)
     let attempt: GapAttempt | null = null
     let failure: WitnessError | null = null
-    if (ordinary.length > 0 || turn.identity === null || batch.length > 0 || !gap.isEmpty) {
+    if (ordinary.length > 0 || first.length > 0 || !gap.isEmpty) {
       failure = await this.#reserveFailure()
       if (failure === null) attempt = gap.attempt()
     }
     if (failure === null) {
-      failure = await this.#write(turn, loggedAt, [...batch, ...(attempt?.items ?? [])], [...urgent, ...ordinary])
+      const waiting = [...urgent, ...ordinary]
+      const batch = { loggedAt, first: [...first, ...(attempt?.items ?? [])], waiting }
+      const written = await this.#write(turn, batch, answerOthers)
+      if (!(written instanceof WitnessError)) {
+        attempt?.recorded()
+        return written
+      }
+      failure = written
     }
-    if (failure === null) {
-      attempt?.recorded()
-      return
-    }
+    answerOthers()
     attempt?.failed()
     queue?.settleFailed(ordinary, failure)
-    ordinary = []
     if (urgent.length > 0) await this.#commitUrgent(turn, queue, urgent, loggedAt)
     if (queue === null) throw failure
+    return nobody
   }
 
   /** Stops alone: first as they are, then with the room that was kept for them. */
@@ -135,51 +160,57 @@ export class Committer {
     urgent: readonly Pending[],
     loggedAt: string,
   ): Promise<void> {
-    const { own, reserve } = this.#parts
-    let failure = await this.#write(turn, loggedAt, own.items(turn.identity), urgent)
-    if (failure?.code === 'disk_full') {
+    const { own, reserve, store } = this.#parts
+    const write = (): Promise<WitnessError | (() => void)> =>
+      this.#write(turn, { loggedAt, first: own.items(store.identity), waiting: urgent }, nobody)
+    let written = await write()
+    if (written instanceof WitnessError && written.code === 'disk_full') {
       try {
         await reserve.spend()
-        failure = await this.#write(turn, loggedAt, own.items(turn.identity), urgent)
+        written = await write()
       } catch (error) {
-        failure = asDiskError(error, 'free the reserve beside', 'the show log')
+        written = asDiskError(error, 'free the reserve beside', 'the show log')
       }
     }
-    if (failure !== null) queue?.settleFailed(urgent, failure)
+    if (written instanceof WitnessError) queue?.settleFailed(urgent, written)
+    else written()
   }
 
-  /** Writes these events of our own, then what is waited for; settles the latter only when all is on disk. */
-  async #write(
-    turn: StoreTurn,
-    loggedAt: string,
-    first: readonly BatchItem[],
-    waiting: readonly Pending[],
-  ): Promise<WitnessError | null> {
+  /**
+   * Writes these events of our own, then what is waited for. Gives what answers those who wait, to be called now that all
+   * is on disk; or why it is not.
+   *
+   * @param onWay called when the write has been asked for
+   */
+  async #write(turn: StoreTurn, batch: Batch, onWay: () => void): Promise<WitnessError | (() => void)> {
+    const { first, waiting, loggedAt } = batch
     const items = [...first, ...waiting.map(({ event }) => ({ event, late: false }))]
-    if (items.length === 0) return null
-    const { own, writer } = this.#parts
-    const context: LineContext = { logId: own.logId(turn.identity), writer, loggedAt }
-    const mayBlock = !waiting.some(({ urgent }) => urgent)
-    let head = this.#parts.store.head
+    if (items.length === 0) return nobody
+    const { own, writer, store } = this.#parts
+    const context: LineContext = { logId: own.logId(store.identity), writer, loggedAt }
+    const options = { mayBlock: !waiting.some(({ urgent }) => urgent), onCut: (cut: TornTail) => own.noteCut(cut) }
+    let head = store.head
     let lines: BuiltLine[]
     try {
       for (;;) {
         lines = buildBatch(head, items, context)
-        const answer = await turn.append(head, lines, { mayBlock, onCut: (cut) => own.noteCut(cut) })
+        const appending = turn.append(head, lines, options)
+        onWay()
+        const answer = await appending
         if (!('conflict' in answer)) break
-        if (answer.conflict.hash === head.hash)
-          throw new WitnessError('disk_error', 'The show log must be read again first. Try again.')
+        if (answer.conflict.hash === head.hash) throw unread()
         head = answer.conflict
       }
     } catch (error) {
       return asDiskError(error, 'write', 'the show log')
     }
     own.recorded(first)
-    for (const [index, pending] of waiting.entries()) {
-      const line = lines[first.length + index]
-      if (line !== undefined) pending.resolve(line)
+    return () => {
+      for (const [index, pending] of waiting.entries()) {
+        const line = lines[first.length + index]
+        if (line !== undefined) pending.resolve(line)
+      }
     }
-    return null
   }
 
   async #reserveFailure(): Promise<WitnessError | null> {
@@ -190,4 +221,20 @@ export class Committer {
       return asDiskError(error, 'keep the reserve beside', 'the show log')
     }
   }
+}
+
+/** What goes into one write. */
+interface Batch {
+  readonly loggedAt: string
+  readonly first: readonly BatchItem[]
+  readonly waiting: readonly Pending[]
+}
+
+/** So often one process writes before it lets the others have the log. */
+const batchesPerTurn = 8
+
+const nobody = (): void => {}
+
+function unread(): WitnessError {
+  return new WitnessError('disk_error', 'The end of the show log could not be read after a failed write. Try again.')
 }

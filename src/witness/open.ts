@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { entryOf } from './batch.ts'
-import { canonicalString } from './canonical.ts'
 import { genesisHash } from './chain.ts'
 import { Committer } from './committer.ts'
 import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
@@ -73,7 +72,7 @@ class FileWitness implements Witness {
       own: new OwnEvents({ prepare, instance, host, port }),
       clock,
       lockMs: this.#limits.lockMs,
-      writer: canonicalString(options.writer ?? `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`),
+      writer: options.writer ?? `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`,
     })
     this.#unfinished = new UnfinishedIntents(join(folder, firstSegment))
   }
@@ -102,7 +101,7 @@ class FileWitness implements Witness {
       const pending = this.#pending(event, false, {
         done: (line) => {
           signal?.removeEventListener('abort', onAbort)
-          resolve(entryOf(line))
+          resolve(entryOf(line, pending.event))
         },
         failed: (error) => {
           signal?.removeEventListener('abort', onAbort)
@@ -179,7 +178,10 @@ class FileWitness implements Witness {
     const inTime = new AbortController()
     try {
       return await new Promise((resolve, reject) => {
-        const pending = this.#pending(event, true, { done: (line) => resolve(entryOf(line)), failed: reject })
+        const pending = this.#pending(event, true, {
+          done: (line) => resolve(entryOf(line, pending.event)),
+          failed: reject,
+        })
         this.#committer.submit(pending)
         const late = (): void => {
           const why = new WitnessError('timeout', `The disk did not take the log entry within ${urgentMs} ms.`)

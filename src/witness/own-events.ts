@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { BatchItem } from './batch.ts'
-import { canonicalString } from './canonical.ts'
 import { formatVersion } from './log-identity.ts'
 import type { WitnessEvent } from './entry.ts'
 import type { PreparedEvent } from './prepare.ts'
@@ -28,9 +27,9 @@ export class OwnEvents {
     this.#opened = { eventType: 'log_opened', params: { format: formatVersion, host, instance, port } }
   }
 
-  /** The log's id, in canonical form. */
+  /** The log's id. */
   logId(identity: LogIdentity | null): string {
-    return canonicalString(identity?.logId ?? this.#freshId)
+    return identity?.logId ?? this.#freshId
   }
 
   noteCut(cut: TornTail): void {

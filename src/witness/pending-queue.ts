@@ -5,7 +5,9 @@ import type { Pending } from './pending.ts'
 
 /** Most entries that may wait. */
 const maxWaiting = 16_384
+const maxUrgent = 1024
 const lookEveryMs = 250
+const manyWaiting = 64
 
 const diskReasons: readonly WitnessErrorCode[] = ['disk_full', 'disk_error', 'timeout', 'broken', 'locked']
 
@@ -31,12 +33,12 @@ export class PendingQueue {
 
   /** Throws {@link WitnessError} `overloaded` when too many wait. */
   push(pending: Pending): void {
-    if (pending.urgent) {
+    if (pending.urgent && this.#urgent.length < maxUrgent) {
       this.#urgent.push(pending)
       return
     }
-    if (this.#ordinary.length >= maxWaiting) {
-      throw new WitnessError('overloaded', `More than ${maxWaiting} entries wait for the disk. Try again later.`)
+    if (pending.urgent || this.#ordinary.length >= maxWaiting) {
+      throw new WitnessError('overloaded', `Too many entries wait for the disk. Try again later.`)
     }
     this.#ordinary.push(pending)
     if (!this.#watching) void this.#watch()
@@ -52,10 +54,13 @@ export class PendingQueue {
   /** Takes the oldest ordinary ones, up to these bounds. */
   takeOrdinary(maxEntries: number, maxLength: number): Pending[] {
     const taken: Pending[] = []
+    // Of many only half, so that the other half can be written while these are answered.
+    const share = this.#ordinary.length < manyWaiting ? this.#ordinary.length : Math.ceil(this.#ordinary.length / 2)
+    const most = Math.min(maxEntries, share)
     let length = 0
     let used = 0
     for (const pending of this.#ordinary) {
-      if (taken.length >= maxEntries || (length > 0 && length + pending.event.length > maxLength)) break
+      if (used >= most || (length > 0 && length + pending.event.length > maxLength)) break
       used++
       if (pending.settled) continue
       taken.push(pending)

@@ -15,8 +15,19 @@ export interface EventDefaults {
 export interface PreparedEvent {
   readonly eventType: string
   readonly parts: EventParts
+  /** The same fields as they read, redacted. */
+  readonly texts: EventTexts
   /** Characters of its parts: what it costs to keep. */
   readonly length: number
+}
+
+/** The fields of an event that are no JSON of the caller's. */
+export interface EventTexts {
+  readonly actor: string
+  readonly epoch: number | null
+  readonly eventType: string
+  readonly operationId: string | null
+  readonly timestamp: string
 }
 
 /** What the line holds besides the event's own parts, generously. */
@@ -30,7 +41,7 @@ export function prepareEvent(event: WitnessEvent, defaults: EventDefaults): Prep
     if (typeof value !== 'string' || value === '' || value.length > maxTextLength) {
       throw badEvent(`${name} must be a text of 1 to ${maxTextLength} characters`)
     }
-    return canonicalString(redact ? redact(value) : value)
+    return redact ? redact(value) : value
   }
   const { eventType, operationId, epoch, params } = event
   if (params !== undefined && params !== null && (typeof params !== 'object' || Array.isArray(params))) {
@@ -39,18 +50,25 @@ export function prepareEvent(event: WitnessEvent, defaults: EventDefaults): Prep
   if (epoch !== undefined && epoch !== null && !Number.isSafeInteger(epoch))
     throw badEvent('epoch must be a whole number')
   const limits = { maxLength: maxLineBytes - frameBytes, transform: redact }
-  const parts: EventParts = {
+  const texts: EventTexts = {
     actor: text(event.actor ?? defaults.actor, 'actor'),
-    epoch: String(epoch ?? null),
+    epoch: epoch ?? null,
     eventType: text(eventType, 'eventType'),
-    operationId: operationId === undefined || operationId === null ? 'null' : text(operationId, 'operationId'),
+    operationId: operationId === undefined || operationId === null ? null : text(operationId, 'operationId'),
+    timestamp: text(event.timestamp ?? defaults.timestamp, 'timestamp'),
+  }
+  const parts: EventParts = {
+    actor: canonicalString(texts.actor),
+    epoch: String(texts.epoch),
+    eventType: canonicalString(texts.eventType),
+    operationId: texts.operationId === null ? 'null' : canonicalString(texts.operationId),
     params: canonicalJson(params ?? null, limits),
     result: canonicalJson(event.result ?? null, limits),
-    timestamp: text(event.timestamp ?? defaults.timestamp, 'timestamp'),
+    timestamp: canonicalString(texts.timestamp),
   }
   const length = Object.values(parts).reduce((sum: number, part: string) => sum + part.length, 0)
   if (length > maxLineBytes - frameBytes) throw badEvent(`it is longer than ${maxLineBytes - frameBytes} characters`)
-  return { eventType, parts, length }
+  return { eventType: texts.eventType, parts, texts, length }
 }
 
 function badEvent(why: string): WitnessError {
