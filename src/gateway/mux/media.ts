@@ -21,9 +21,9 @@ export interface MediaSample {
   readonly kind: 'video' | 'audio'
   /** Decoding can start here. Always true for audio. */
   readonly key: boolean
-  /** Strictly rising within its kind. */
+  /** Strictly rising within its kind; pictures less than 65 s apart. */
   readonly dtsMs: number
-  /** Presentation minus decode time; shown at `dtsMs + ctsMs - startMs`. */
+  /** Presentation minus decode time, 0 to 65,535; shown at `dtsMs + ctsMs - startMs`, which is not negative. */
   readonly ctsMs: number
   /** AVC: NAL units with length prefixes. AAC: one raw frame. Never written to. */
   readonly data: Buffer

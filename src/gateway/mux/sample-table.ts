@@ -45,7 +45,7 @@ const SYNC = 0x8000_0000
  */
 export class SampleTable {
   readonly #sizes = new NumberLog()
-  /** Duration and, where samples are reordered, the composition offset in the lower half, signed. */
+  /** Duration and, where samples are reordered, the composition offset in the lower half. */
   readonly #timings = new NumberLog()
   readonly #chunkHigh = new NumberLog()
   readonly #chunkLow = new NumberLog()
@@ -60,9 +60,8 @@ export class SampleTable {
   /** Furthest end of a sample's presentation, on the decode timeline. */
   presentationEnd = 0
   anyOffset = false
-  negativeOffset = false
 
-  /** @param reordered samples have composition offsets (video); durations are then below 2^16 */
+  /** @param reordered samples have composition offsets (video); these and the durations are then below 2^16 */
   constructor(reordered: boolean) {
     this.reordered = reordered
   }
@@ -94,12 +93,11 @@ export class SampleTable {
   /** @param duration @param composition in the track's own time units */
   addSample(size: number, duration: number, composition: number, sync: boolean): void {
     this.#sizes.push(sync ? (size | SYNC) >>> 0 : size)
-    this.#timings.push(this.reordered ? ((duration << 16) | (composition & 0xffff)) >>> 0 : duration)
+    this.#timings.push(this.reordered ? ((duration << 16) | composition) >>> 0 : duration)
     this.#durationRows.see(duration)
     this.#compositionRows.see(composition)
     if (sync) this.syncSamples++
     if (composition !== 0) this.anyOffset = true
-    if (composition < 0) this.negativeOffset = true
     this.presentationEnd = Math.max(this.presentationEnd, this.duration + composition + duration)
     this.duration += duration
   }
@@ -114,7 +112,7 @@ export class SampleTable {
     return this.reordered ? this.#timings.at(index) >>> 16 : this.#timings.at(index)
   }
   composition(index: number): number {
-    return this.reordered ? (this.#timings.at(index) << 16) >> 16 : 0
+    return this.reordered ? this.#timings.at(index) & 0xffff : 0
   }
   chunkOffset(index: number): number {
     return this.#chunkHigh.at(index) * 2 ** 32 + this.#chunkLow.at(index)

@@ -7,11 +7,10 @@ export function sampleTableBox(track: Mp4Track): Box {
   const { table } = track
   const tables: Box[] = [
     fullBox('stsd', 0, 0, u32(1), track.sampleEntry),
-    rows('stts', 0, table.durationRows, table.samples, (index) => table.sampleDuration(index)),
+    rows('stts', table.durationRows, table.samples, (index) => table.sampleDuration(index)),
   ]
   if (table.anyOffset) {
-    const version = table.negativeOffset ? 1 : 0
-    tables.push(rows('ctts', version, table.compositionRows, table.samples, (index) => table.composition(index)))
+    tables.push(rows('ctts', table.compositionRows, table.samples, (index) => table.composition(index)))
   }
   // Without stss every sample is one to start at.
   if (table.syncSamples < table.samples) tables.push(syncSamples(table))
@@ -20,8 +19,8 @@ export function sampleTableBox(track: Mp4Track): Box {
 }
 
 /** Equal neighbours as one row: how many, which value. */
-function rows(type: string, version: number, count: number, length: number, value: (index: number) => number): LazyBox {
-  return tableBox(type, version, [count], count, 8, function* (put) {
+function rows(type: string, count: number, length: number, value: (index: number) => number): LazyBox {
+  return tableBox(type, [count], count, 8, function* (put) {
     let run = 0
     for (let index = 0; index < length; index++) {
       run++
@@ -36,7 +35,7 @@ function rows(type: string, version: number, count: number, length: number, valu
 }
 
 function syncSamples(table: SampleTable): LazyBox {
-  return tableBox('stss', 0, [table.syncSamples], table.syncSamples, 4, function* (put) {
+  return tableBox('stss', [table.syncSamples], table.syncSamples, 4, function* (put) {
     for (let index = 0; index < table.samples; index++) {
       if (table.isSync(index)) put(index + 1)
       yield
@@ -45,7 +44,7 @@ function syncSamples(table: SampleTable): LazyBox {
 }
 
 function samplesOfChunks(table: SampleTable): LazyBox {
-  return tableBox('stsc', 0, [table.chunkRows], table.chunkRows, 12, function* (put) {
+  return tableBox('stsc', [table.chunkRows], table.chunkRows, 12, function* (put) {
     let last = -1
     for (let index = 0; index < table.chunks; index++) {
       const samples = table.chunkSamples(index)
@@ -60,7 +59,7 @@ function samplesOfChunks(table: SampleTable): LazyBox {
 }
 
 function sampleSizes(table: SampleTable): LazyBox {
-  return tableBox('stsz', 0, [0, table.samples], table.samples, 4, function* (put) {
+  return tableBox('stsz', [0, table.samples], table.samples, 4, function* (put) {
     for (let index = 0; index < table.samples; index++) {
       put(table.size(index))
       yield
@@ -70,7 +69,7 @@ function sampleSizes(table: SampleTable): LazyBox {
 
 function chunkOffsets(table: SampleTable): LazyBox {
   const wide = table.chunks > 0 && table.chunkOffset(table.chunks - 1) >= 2 ** 32
-  return tableBox(wide ? 'co64' : 'stco', 0, [table.chunks], table.chunks, wide ? 8 : 4, function* (put) {
+  return tableBox(wide ? 'co64' : 'stco', [table.chunks], table.chunks, wide ? 8 : 4, function* (put) {
     for (let index = 0; index < table.chunks; index++) {
       const offset = table.chunkOffset(index)
       if (wide) put(Math.floor(offset / 2 ** 32))
@@ -83,20 +82,19 @@ function chunkOffsets(table: SampleTable): LazyBox {
 const PIECE = 65_536
 
 /**
- * A full box of numbers that is made in pieces of 64 KiB, so that writing a long recording's index neither holds all of
+ * A full box (version 0) of numbers that is made in pieces of 64 KiB, so that writing a long recording's index neither holds all of
  * it in memory nor keeps the event loop for long.
  *
  * @param fill puts at most one row of `rowBytes`, then yields; a piece also ends after so many steps without a row
  */
 function tableBox(
   type: string,
-  version: number,
   header: readonly number[],
   rowCount: number,
   rowBytes: number,
   fill: (put: (value: number) => void) => Iterable<void>,
 ): LazyBox {
-  const head = u32(version << 24, ...header)
+  const head = u32(0, ...header)
   const size = 8 + head.length + rowCount * rowBytes
   return {
     size,

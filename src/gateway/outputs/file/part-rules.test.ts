@@ -86,6 +86,12 @@ describe('PartRules', () => {
     expect(steps(begun(), delta(9000), sound(8000), key(9040))).toEqual(['write', 'write', 'write'])
   })
 
+  it('a picture that was away for more than a minute, while sound went on, comes back in the next part', () => {
+    const rules = begun()
+    for (let ms = 100; ms <= 65_000; ms += 5000) expect(rules.next(sound(ms))).toBe('write')
+    expect(steps(rules, delta(65_040), key(65_080))).toEqual(['end', 'begin'])
+  })
+
   it('after the feed has ended waits for headers and a key frame', () => {
     const rules = begun()
     rules.feedEnded()

@@ -16,6 +16,8 @@ export interface PartHeaders {
 /** Decode times that leap by more than this are another publish, ms. */
 const LEAP_FORWARD_MS = 10_000
 const LEAP_BACK_MS = 3000
+/** A picture that stays away for so long, while sound goes on, comes back in the next part. */
+const VIDEO_GAP_MS = 60_000
 
 /**
  * Where one file ends and the next begins. A file has one set of codec headers and one run of time: other headers, or a
@@ -28,6 +30,7 @@ export class PartRules {
   #open: PartHeaders | null = null
   #splitAtKey = false
   #latestDts = 0
+  #latestVideoDts = 0
 
   /** Headers of the open part, or of the part that `begin` was the answer for; null when none is open. */
   get open(): PartHeaders | null {
@@ -54,11 +57,13 @@ export class PartRules {
       this.#open = { video: this.#video, audio: this.#audio }
       this.#splitAtKey = false
       this.#latestDts = packet.dtsMs
+      this.#latestVideoDts = packet.dtsMs
       return 'begin'
     }
     if (this.#open === null) return 'skip'
     if (leapt) return this.#end()
     this.#latestDts = Math.max(this.#latestDts, packet.dtsMs)
+    if (packet.kind === 'video') this.#latestVideoDts = packet.dtsMs
     const { audio } = this.#open
     if (packet.role === 'audio' && (audio === null || !sameHeader(audio, this.#audio))) return 'skip'
     return 'write'
@@ -82,6 +87,7 @@ export class PartRules {
   }
 
   #leaps(packet: MediaPacket): boolean {
+    if (packet.kind === 'video' && packet.dtsMs - this.#latestVideoDts > VIDEO_GAP_MS) return true
     const step = packet.dtsMs - this.#latestDts
     return step > LEAP_FORWARD_MS || step < -LEAP_BACK_MS
   }

@@ -8,6 +8,13 @@ import type { RecordingFile } from './recording-file.ts'
 
 export type RecordingFormat = 'MP4' | 'MKV'
 
+/** No encoder reorders over more than this; a composition offset beyond it, or below 0, is damage and counts as none. */
+const MAX_CTS_MS = 10_000
+
+function composition({ ctsMs }: MediaPacket): number {
+  return ctsMs >= 0 && ctsMs <= MAX_CTS_MS ? ctsMs : 0
+}
+
 /** One file of a recording: a feed's packets in, from a key frame on, on a timeline of its own that begins at 0. */
 export class Part {
   readonly path: string
@@ -27,7 +34,7 @@ export class Part {
     this.#file = file
     this.#muxer = muxer
     this.#originMs = first.dtsMs
-    this.#startMs = first.ctsMs
+    this.#startMs = composition(first)
   }
 
   /** Writes the head of `file`, which is empty; on failure closes it. `first` is the key frame that it will begin with. */
@@ -38,7 +45,7 @@ export class Part {
     first: MediaPacket,
   ): Promise<Part> {
     try {
-      const formats = mediaFormats(headers, first.ctsMs)
+      const formats = mediaFormats(headers, composition(first))
       const muxer = await (format === 'MP4' ? Mp4Muxer.start(file, formats) : MkvMuxer.start(file, formats))
       return new Part(file, muxer, formats, first)
     } catch (error) {
@@ -66,7 +73,7 @@ export class Part {
    */
   wants(packet: MediaPacket): boolean {
     if (packet.kind === 'data' || !this.#muxer.takes(packet.kind)) return false
-    return packet.dtsMs + packet.ctsMs - this.#originMs >= this.#startMs
+    return packet.dtsMs + composition(packet) - this.#originMs >= this.#startMs
   }
 
   /** A promise when the disk has to be waited for. */
@@ -80,7 +87,7 @@ export class Part {
     // A stamp that stands still or goes back a little is moved on; when it is shown stays, where that can be.
     const dtsMs = Math.max(stampedMs, this.#lastVideoMs + 1)
     this.#lastVideoMs = dtsMs
-    const ctsMs = dtsMs === stampedMs ? packet.ctsMs : Math.max(0, packet.ctsMs - (dtsMs - stampedMs))
+    const ctsMs = Math.max(0, composition(packet) - (dtsMs - stampedMs))
     return { kind: 'video', key: packet.role === 'key', dtsMs, ctsMs, data: packet.body.subarray(AVC_HEADER_BYTES) }
   }
 
