@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { resolve } from 'node:path'
 import type { GatewayControl } from '../gateway/index.ts'
 import type { VMixStreamingController } from '../controller/index.ts'
 import { port } from './number-arguments.ts'
@@ -37,12 +38,12 @@ export { variable as variableName }
 /** Adds them. Defaults are applied in {@link connectionOf}, so that they may stand before the command's name too. */
 export function withConnection(command: Command): Command {
   return command
-    .option('--host HOST', "vMix's machine (default: localhost)")
-    .option('--port PORT', 'port of its Web Controller (default: 8088)', port)
-    .option('--data DIR', "folder for log and recordings (default: VMIXCTL_DATA, else the system's)")
-    .option('--instance NAME', "name of this vMix's log (default: made of host and port)")
-    .option('--user NAME', 'user of a Web Controller with a password')
-    .option('--password-env NAME', 'variable that holds that password', variable)
+    .option('--host <HOST>', "vMix's machine (default: localhost)")
+    .option('--port <PORT>', 'port of its Web Controller (default: 8088)', port)
+    .option('--data <DIR>', "folder for log and recordings (default: VMIXCTL_DATA, else the system's)")
+    .option('--instance <NAME>', "name of this vMix's log (default: made of host and port)")
+    .option('--user <NAME>', 'user of a Web Controller with a password')
+    .option('--password-env <NAME>', 'variable that holds that password', variable)
     .option('--json', 'print JSON, for programs')
 }
 
@@ -50,7 +51,6 @@ export function withConnection(command: Command): Command {
 export async function connectionOf(command: Command): Promise<Connection> {
   const given: GivenOptions = { ...command.parent?.parent?.opts(), ...command.parent?.opts(), ...command.opts() }
   const { defaultDataFolder } = await import('../controller/index.ts')
-  const { resolve } = await import('node:path')
   return {
     host: given.host ?? 'localhost',
     port: given.port ?? 8088,

@@ -17,9 +17,9 @@ export function addDemo(parent: Command): void {
   const command = parent
     .command('demo')
     .description('a whole show on this machine, SIMULATED: vMix, gateway and three destinations, with one that fails')
-    .option('--seconds N', `how long the show is on (default: ${usualSeconds})`, seconds(1, 3600))
+    .option('--seconds <N>', `how long the show is on (default: ${usualSeconds})`, seconds(1, 3600))
     .option(
-      '--out DIR',
+      '--out <DIR>',
       "folder for what is left (default: the system's temporary files); each run makes its own in it",
     )
     .option('--keep', "keep everything, also the gateway's own files; recording, log and the tampered copy stay anyway")

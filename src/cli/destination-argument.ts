@@ -65,5 +65,6 @@ function destinationOf(target: string, key: SecretReference): RtmpDestination {
   if (problem !== undefined) throw usageError(problem.message)
   // Behind the server a colon stands in no application's name; a key that was glued on looks like this.
   if (new URL(target).pathname.includes(':')) throw usageError(`Behind the URL stands no reference. ${byReference}`)
-  return StreamingDestinations.customRtmp(target, key)
+  // With the port: two servers on one machine are told apart by it.
+  return { ...StreamingDestinations.customRtmp(target, key), name: new URL(target).host }
 }

@@ -2,7 +2,6 @@ import { GatewayError } from '../gateway/index.ts'
 import { SecretError } from '../secrets/index.ts'
 import { VMixAPIError, VMixConnectionError } from '../vmix/index.ts'
 import { CommandFailed, exitCodes, type ExitCode } from './exit-code.ts'
-import type { OperationFailure } from '../controller/index.ts'
 
 export interface Failure {
   readonly exitCode: ExitCode
@@ -32,11 +31,4 @@ export function failureOf(error: unknown): Failure {
 
 function failure(exitCode: ExitCode, code: string, error: Error): Failure {
   return { exitCode, code, message: error.message }
-}
-
-/** What the process ends with after an operation. */
-export function exitCodeOf(result: { readonly success: true } | OperationFailure): ExitCode {
-  if (result.success) return exitCodes.done
-  if (result.error === 'connection_error') return exitCodes.unreachable
-  return result.error === 'validation_error' ? exitCodes.usage : exitCodes.failed
 }

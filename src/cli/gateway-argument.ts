@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { systemClock } from '../clock/index.ts'
 import type { GatewayControl } from '../gateway/index.ts'
 import type { Connection } from './connection.ts'
@@ -43,7 +44,6 @@ export async function runningGateway(connection: Connection): Promise<GatewayCon
 async function gatewayAt(connection: Connection, at: string): Promise<GatewayControl> {
   const { connectGateway, gatewayFolder } = await import('../gateway/index.ts')
   const { Secret } = await import('../secrets/index.ts')
-  const { join } = await import('node:path')
   const file = join(gatewayFolder(connection.dataFolder), 'token')
   const token = process.env['VMIXCTL_GATEWAY_TOKEN'] ?? (await readFile(file, 'utf8').catch(() => ''))
   if (token.trim() === '') {

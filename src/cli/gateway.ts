@@ -22,15 +22,15 @@ export function addGateway(parent: Command): void {
     .description(
       'run the media gateway: takes the stream from vMix, measures it, sends it on. "live" starts one by itself',
     )
-    .option('--rtmp-listen HOST:PORT', 'where vMix sends to (default: 127.0.0.1:1935)', hostAndPort)
-    .option('--advertise HOST:PORT', 'by what address vMix reaches it, where that is another', hostAndPort)
+    .option('--rtmp-listen <HOST:PORT>', 'where vMix sends to (default: 127.0.0.1:1935)', hostAndPort)
+    .option('--advertise <HOST:PORT>', 'by what address vMix reaches it, where that is another', hostAndPort)
     .option(
-      '--control HOST:PORT',
+      '--control <HOST:PORT>',
       'where it takes commands, on this machine alone (default: 127.0.0.1:8481)',
       hostAndPort,
     )
-    .option('--exit-when-idle SECONDS', 'end when for so long there was no stream and no command', seconds(1, 86_400))
-    .option('--exit-with PID', 'end when this process ends', count)
+    .option('--exit-when-idle <SECONDS>', 'end when for so long there was no stream and no command', seconds(1, 86_400))
+    .option('--exit-with <PID>', 'end when this process ends', count)
     .action(ends(run))
   withConnection(command)
   withExamples(command, [

@@ -1,5 +1,6 @@
 import type { HealthReasonText, StreamHealth } from '../controller/index.ts'
 import { paintHealth } from './figures.ts'
+import { hanging } from './paragraph.ts'
 import { liveTable } from './live-table.ts'
 import { terminal } from './terminal.ts'
 
@@ -28,17 +29,4 @@ export function reasonLines(reasons: readonly HealthReasonText[], width: number)
     ...hanging(terminal.paint('dim', '→'), action, width),
   ])
   return ['', ...paragraphs]
-}
-
-/** A mark, and the text wrapped beside it. */
-export function hanging(mark: string, text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 5 > width) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line].map((each, index) => (index === 0 ? `${mark} ${each}` : `  ${each}`))
 }

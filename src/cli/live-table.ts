@@ -4,14 +4,14 @@ import { figureCells, healthCell, stateCell } from './figures.ts'
 import { terminal } from './terminal.ts'
 
 const columns: readonly Column[] = [
-  { title: 'STREAM' },
-  { title: 'DESTINATION', shrinks: true },
-  { title: 'STATE' },
-  { title: 'FPS', align: 'right' },
-  { title: 'KB/S', align: 'right' },
-  { title: 'DROPPED', align: 'right' },
-  { title: 'UPTIME', align: 'right' },
-  { title: 'HEALTH' },
+  { title: 'Stream' },
+  { title: 'Destination', shrinks: true },
+  { title: 'State' },
+  { title: 'fps', align: 'right' },
+  { title: 'kb/s', align: 'right' },
+  { title: 'Dropped', align: 'right' },
+  { title: 'Uptime', align: 'right' },
+  { title: 'Health' },
 ]
 
 /** The table of a show: for each stream what comes from vMix, then where it goes, each with its own figures. */

@@ -8,3 +8,6 @@ export function ownProgram(args: readonly string[]): { readonly command: string;
   const main = join(import.meta.dirname, `main${extname(import.meta.filename)}`)
   return { command: process.execPath, args: [main, ...args] }
 }
+
+/** How people call it: in a checkout through npm. */
+export const programName = extname(import.meta.filename) === '.ts' ? 'npm run vmixctl --' : 'vmixctl'

@@ -50,10 +50,9 @@ function buildProgram(faults: string): Command {
     .helpOption('-h, --help', 'show help; also: vmixctl help live')
     .exitOverride()
     .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
-    .showHelpAfterError('Add --help to see what there is.')
     .configureOutput({
       // What was typed may hold a key that somebody put where none belongs: it is not said back.
-      outputError: (text, write) => write(withoutValue(text)),
+      outputError: (text, write) => write(`${withoutValue(text).trimEnd()} Add --help to see what there is.\n`),
     })
   withConnection(program)
   withExamples(program, [

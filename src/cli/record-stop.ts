@@ -16,7 +16,7 @@ export function addRecordStop(parent: Command): void {
   const command = parent
     .command('stop')
     .description("stop vMix's own recording, or with --gateway the gateway's; the stream goes on")
-    .option('--channel N', 'stream whose recording the gateway ends, from 0 (default: 0)', channel)
+    .option('--channel <N>', 'stream whose recording the gateway ends, from 0 (default: 0)', channel)
     .action(ends(stop))
   withGateway(command, 'the recording of the gateway that runs (default: of the data folder)')
   withConnection(command)

@@ -26,13 +26,13 @@ export function addSimulate(parent: Command, faults: string): void {
     .description(
       'run a simulated vMix on this machine: its HTTP and TCP API, with streams and recordings that are real',
     )
-    .option('--http-port PORT', 'of the HTTP API; 0: any free one (default: 8088)', freePort)
-    .option('--tcp-port PORT', 'of the TCP API; 0: any free one (default: 8099)', freePort)
-    .option('--vmix-version VERSION', 'from 23 on (default: 29.0.0.49)')
-    .option('--edition NAME', 'Basic, HD, 4K, Pro, … (default: Pro)')
-    .option('--inputs N', 'inputs of the preset (default: 8)', count)
-    .option('--fault NAME[=VALUE]', 'go wrong in this way; may be given several times, see below', addFault, [])
-    .option('--recordings DIR', "folder for what it records (default: one of the system's temporary files)")
+    .option('--http-port <PORT>', 'of the HTTP API; 0: any free one (default: 8088)', freePort)
+    .option('--tcp-port <PORT>', 'of the TCP API; 0: any free one (default: 8099)', freePort)
+    .option('--vmix-version <VERSION>', 'from 23 on (default: 29.0.0.49)')
+    .option('--edition <NAME>', 'Basic, HD, 4K, Pro, … (default: Pro)')
+    .option('--inputs <N>', 'inputs of the preset (default: 8)', count)
+    .option('--fault <NAME[=VALUE]>', 'go wrong in this way; may be given several times, see below', addFault, [])
+    .option('--recordings <DIR>', "folder for what it records (default: one of the system's temporary files)")
     .action(ends(run))
   withConnection(command)
   withExamples(command, [

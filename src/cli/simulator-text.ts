@@ -1,4 +1,5 @@
 import type { ReceivedRequest, SimulatedStream } from '../simulator/index.ts'
+import { wrapped } from './paragraph.ts'
 import { terminal } from './terminal.ts'
 
 /** One command as it arrived, keys already out of it. */
@@ -29,16 +30,4 @@ export async function faultTable(): Promise<string> {
       ...wrapped(FAULTS[name].description, 72).map((line) => `      ${line}`),
     ])
     .join('\n')
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
 }

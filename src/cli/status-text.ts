@@ -5,11 +5,11 @@ import { recordingLines } from './recording-text.ts'
 import { terminal } from './terminal.ts'
 
 const columns: readonly Column[] = [
-  { title: 'STREAM' },
-  { title: 'IS' },
-  { title: 'TIME' },
-  { title: 'SENT BY' },
-  { title: 'DESTINATIONS', shrinks: true },
+  { title: 'Stream' },
+  { title: 'Is' },
+  { title: 'Time' },
+  { title: 'Sent by' },
+  { title: 'Destinations', shrinks: true },
 ]
 
 /** What vMix, gateway and log say, readable in three seconds. */

@@ -3,7 +3,7 @@ import { connectionOf, openController, withConnection } from './connection.ts'
 import { type GatewayChoice, gatewayForReading, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
-import { type WatchChoice, withWatch } from './watch.ts'
+import { type WatchChoice, withWatch } from './watch-option.ts'
 
 interface Options {
   readonly watch?: WatchChoice

@@ -17,9 +17,9 @@ export function addStreamStop(parent: Command): void {
   const command = parent
     .command('stop')
     .description('stop one stream with all its destinations, or one destination alone; other streams go on')
-    .requiredOption('--channel N', "vMix's stream, from 0", channel)
+    .requiredOption('--channel <N>', "vMix's stream, from 0", channel)
     .option(
-      '--destination ID',
+      '--destination <ID>',
       'end this destination alone (its id stands in "vmixctl status --json"); needs --gateway',
     )
     .action(ends(stop))

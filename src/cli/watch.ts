@@ -1,23 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander'
 import { systemClock } from '../clock/index.ts'
 import { failureOf } from './failure.ts'
 import { ScreenArea } from './screen-area.ts'
 import { stopsOnSignal } from './stop-signal.ts'
 import { terminal } from './terminal.ts'
-
-export type WatchChoice = number | true | undefined
-
-const usualSeconds = 2
-
-const interval = (text: string): number => {
-  const value = /^\d{1,5}(?:\.\d{1,2})?$/.test(text) ? Number(text) : Number.NaN
-  if (value >= 0.5 && value <= 86_400) return value
-  throw new InvalidArgumentError('It is a number of seconds, from 0.5.')
-}
-
-export function withWatch(command: Command): Command {
-  return command.option('--watch [SECONDS]', `go on looking, every so many seconds (alone: ${usualSeconds})`, interval)
-}
+import { usualSeconds, type WatchChoice } from './watch-option.ts'
 
 /** What is looked at: read once, shown as text. */
 export interface View<T> {

@@ -16,8 +16,8 @@ export function addWitnessExport(parent: Command): void {
   const command = parent
     .command('export')
     .description('hand the show log on, as JSON or as a table for a spreadsheet')
-    .addOption(new Option('--format FORMAT', 'json or csv').choices(['json', 'csv']).makeOptionMandatory())
-    .option('--out FILE', 'write there (never over another file) instead of printing it')
+    .addOption(new Option('--format <FORMAT>', 'json or csv').choices(['json', 'csv']).makeOptionMandatory())
+    .option('--out <FILE>', 'write there (never over another file) instead of printing it')
     .action(ends(write))
   withConnection(command)
   withExamples(command, [

@@ -15,8 +15,8 @@ export function addWitnessList(parent: Command): void {
   const command = parent
     .command('list')
     .description('what happened, in order: who asked for what, and how it ended')
-    .option('--type TYPE', 'only events of this type, such as stream_started')
-    .option('--last N', 'only the last N', count)
+    .option('--type <TYPE>', 'only events of this type, such as stream_started')
+    .option('--last <N>', 'only the last N', count)
     .action(ends(list))
   withConnection(command)
   withExamples(command, [

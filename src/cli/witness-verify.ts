@@ -26,8 +26,8 @@ export function addWitnessVerify(parent: Command): void {
     .command('verify')
     .description('check every entry and every link of the show log')
     .argument('[LOG]', "a log's folder or file (default: that of this vMix)")
-    .option('--expect-size N', 'anchor: the log had at least N entries', count)
-    .option('--expect-head HASH', 'anchor: its head, now or earlier, was HASH', hash)
+    .option('--expect-size <N>', 'anchor: the log had at least N entries', count)
+    .option('--expect-head <HASH>', 'anchor: its head, now or earlier, was HASH', hash)
     .action(ends(verify))
   withConnection(command)
   withExamples(command, [

@@ -1,8 +1,9 @@
 import { exitCodes, CommandFailed } from '../exit-code.ts'
+import { programName } from '../own-program.ts'
 import { terminal } from '../terminal.ts'
 import type { DemoReport } from './report.ts'
 import { DemoScreen } from './screen.ts'
-import { setStage, type Stage } from './stage.ts'
+import { clearAway, setStage, type Stage } from './stage.ts'
 import { playShow } from './story.ts'
 
 export interface DemoOptions {
@@ -31,6 +32,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
       )
       report = await playShow(stage, screen, options)
     }
+    if (report.success && !options.keep) await clearAway(folder)
     if (json) terminal.json(report)
     else for (const line of summary(report, folder)) terminal.say(line)
     return report.success ? exitCodes.done : exitCodes.failed
@@ -62,7 +64,7 @@ function summary(report: DemoReport, folder: Stage['folder']): readonly string[]
     `   folder     ${folder}`,
     '',
     terminal.paint('bold', 'Look further'),
-    `   vmixctl witness list --instance demo --data ${folder}`,
-    '   vmixctl simulate, and elsewhere: vmixctl doctor',
+    `   ${programName} witness list --instance demo --data ${folder}`,
+    `   ${programName} simulate, and in another window: ${programName} doctor`,
   ]
 }

@@ -15,9 +15,14 @@ export class GatewayProcess implements AsyncDisposable {
   static async start(dataFolder: string, signal: AbortSignal): Promise<GatewayProcess> {
     const { command, args } = ownProgram([
       'gateway',
-      ...['--data', dataFolder],
-      ...['--rtmp-listen', '127.0.0.1:0', '--control', '127.0.0.1:0'],
-      ...['--exit-with', String(process.pid)],
+      '--data',
+      dataFolder,
+      '--rtmp-listen',
+      '127.0.0.1:0',
+      '--control',
+      '127.0.0.1:0',
+      '--exit-with',
+      String(process.pid),
     ])
     const control = await spawnGateway({ command, args, dataFolder, clock: systemClock, signal })
     return new GatewayProcess(control, (await readEndpoint(gatewayFolder(dataFolder)))?.pid ?? null)

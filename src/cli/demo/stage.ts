@@ -6,7 +6,7 @@ import { DemoDestination } from './destination.ts'
 import { GatewayProcess } from './gateway-process.ts'
 import { SimulatorProcess } from './simulator-process.ts'
 
-/** Everything that plays a part, running. Closing it ends every process and takes away what is of no interest. */
+/** Everything that plays a part, running. Closing it ends every process. */
 export interface Stage extends AsyncDisposable {
   /** This run's own folder. */
   readonly folder: string
@@ -21,18 +21,14 @@ const names = ['Sim-Twitch', 'Sim-YouTube', 'Sim-Facebook'] as const
 /** The gateway's and the controller's own: tokens, locks, journal. Not the recording, not the log. */
 const scratch = ['gateway', 'locks', 'vmix-recordings', 'fingerprint.key'] as const
 
+/** Starts them all, in a folder of their own. */
 export async function setStage(options: {
   readonly out: string | undefined
-  readonly keep: boolean
   readonly signal: AbortSignal
 }): Promise<Stage> {
   const { signal } = options
   const folder = await ownFolder(options.out)
   await using building = new AsyncDisposableStack()
-  building.defer(async () => {
-    if (options.keep) return
-    await Promise.all(scratch.map((name) => rm(join(folder, name), { recursive: true, force: true })))
-  })
   // Each is taken charge of as soon as it is there: one that fails to start leaves none of the others behind.
   const [simulator, gateway, ...destinations] = await allOrNone([
     SimulatorProcess.start(join(folder, 'vmix-recordings'), signal).then((it) => building.use(it)),
@@ -73,4 +69,9 @@ async function ownFolder(out: string | undefined): Promise<string> {
   if (out === undefined) return await mkdtemp(join(tmpdir(), 'vmixctl-demo-'))
   await mkdir(resolve(out), { recursive: true })
   return await mkdtemp(join(resolve(out), 'demo-'))
+}
+
+/** Takes away what is of no interest after a show that worked: recording, log and the tampered copy stay. */
+export async function clearAway(folder: string): Promise<void> {
+  await Promise.all(scratch.map((name) => rm(join(folder, name), { recursive: true, force: true })))
 }

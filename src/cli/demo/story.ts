@@ -4,6 +4,7 @@ import { systemClock } from '../../clock/index.ts'
 import type { GoLiveResult, RecordedFile, StopStreamResult, StreamHealth } from '../../controller/index.ts'
 import { compareHealth } from '../../health/index.ts'
 import { resultLines } from '../operation-result.ts'
+import { hanging } from '../paragraph.ts'
 import { recordingLines } from '../recording-text.ts'
 import { terminal } from '../terminal.ts'
 import { Alarms } from './alarms.ts'
@@ -63,7 +64,7 @@ export async function playShow(
     }
     screen.act(4, 'Stop')
     stopped = await controller.stopStream({ channel })
-    for (const line of resultLines(stopped)) screen.say(`   ${line}`)
+    for (const line of resultLines(stopped, terminal.width - 3)) screen.say(`   ${line}`)
     if (stopped.success) for (const line of recordingLines(stopped.recordings)) screen.say(`   ${line}`)
   } finally {
     over.abort()
@@ -86,7 +87,7 @@ async function goLive(
     signal,
   })
   for (const part of [...result.destinations, result.recording]) {
-    if (part !== null) for (const line of resultLines(part)) screen.say(`   ${line}`)
+    if (part !== null) for (const line of resultLines(part, terminal.width - 3)) screen.say(`   ${line}`)
   }
   return result
 }
@@ -110,7 +111,10 @@ async function breakOne(
   await broken.goAway()
   const alarm = await alarms.await('destination_lost', destinationId, { atMs: goneAt, limitMs: alarmLimitMs, signal })
   if (alarm === null) screen.say(`   ${terminal.paint('red', '✗')} no alarm came`)
-  else screen.say(`   ${terminal.paint('yellow', '!')} alarm after ${alarm.afterMs} ms: ${alarm.message}`)
+  else {
+    const said = `alarm after ${alarm.afterMs} ms: ${alarm.message}`
+    for (const line of hanging(terminal.paint('yellow', '!'), said, terminal.width - 3)) screen.say(`   ${line}`)
+  }
   await until(goneAt + awayMs, signal)
   const backAt = systemClock.monotonic()
   await broken.comeBack()

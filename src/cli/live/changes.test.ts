@@ -54,6 +54,12 @@ describe('changes between two looks', () => {
     expect(changesBetween(health([destination('Twitch')]), health([destination('Twitch', { fps: 29.9 })]))).toEqual([])
   })
 
+  it('the first good verdict is no change', () => {
+    expect(
+      changesBetween(health([destination('Twitch', { healthStatus: 'unknown' })]), health([destination('Twitch')])),
+    ).toEqual([])
+  })
+
   it('a destination that is lost is told with why, and the stream with its new verdict', () => {
     const after = health(
       [destination('Twitch', { state: 'retrying', healthStatus: 'critical', why: 'The server closed it.' })],

@@ -12,6 +12,8 @@ export interface Change {
   readonly why: string | null
 }
 
+type Verdict = Pick<StreamHealth, 'healthStatus'>
+
 /** What is different between two looks. The first one says how everything begins. */
 export function changesBetween(before: StreamHealth | null, after: StreamHealth): readonly Change[] {
   const changes: Change[] = []
@@ -19,10 +21,10 @@ export function changesBetween(before: StreamHealth | null, after: StreamHealth)
     const was = before?.channels.find((other) => other.channel === channel.channel)
     for (const destination of channel.destinations) {
       const earlier = was?.destinations.find(({ destinationId }) => destinationId === destination.destinationId)
-      if (earlier?.state === destination.state && earlier.healthStatus === destination.healthStatus) continue
+      if (earlier?.state === destination.state && sameVerdict(earlier, destination)) continue
       changes.push(changeOf(channel.channel, destination))
     }
-    if (was === undefined || was.healthStatus === channel.healthStatus) continue
+    if (was === undefined || sameVerdict(was, channel)) continue
     const worst = channel.reasons[0]?.message ?? null
     const { healthStatus } = channel
     changes.push({ channel: channel.channel, destinationId: null, name: 'in all', state: '', healthStatus, why: worst })
@@ -35,6 +37,12 @@ export function changesBetween(before: StreamHealth | null, after: StreamHealth)
     }
   }
   return changes
+}
+
+/** The first good verdict of something that was not measured yet is no news. */
+function sameVerdict(before: Verdict, after: Verdict): boolean {
+  if (before.healthStatus === 'unknown' && after.healthStatus === 'healthy') return true
+  return before.healthStatus === after.healthStatus
 }
 
 function changeOf(channel: number, destination: DestinationHealth): Change {

@@ -37,10 +37,13 @@ export async function gatewayOfShow(
   }
   const { command, args } = ownProgram([
     'gateway',
-    ...['--data', connection.dataFolder],
+    '--data',
+    connection.dataFolder,
     // Found through the data folder: any free port will do.
-    ...['--control', '127.0.0.1:0'],
-    ...['--exit-when-idle', String(idleSeconds)],
+    '--control',
+    '127.0.0.1:0',
+    '--exit-when-idle',
+    String(idleSeconds),
     ...(wish.rtmpListen === undefined ? [] : ['--rtmp-listen', wish.rtmpListen]),
     ...(wish.advertise === undefined ? [] : ['--advertise', wish.advertise]),
   ])

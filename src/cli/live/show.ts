@@ -4,8 +4,9 @@ import type { RtmpDestination } from '../../destinations/index.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
 import { type Connection, openController } from '../connection.ts'
 import { exitCodes } from '../exit-code.ts'
-import { exitCodeOf, failureOf } from '../failure.ts'
-import { sayResult } from '../operation-result.ts'
+import { failureOf } from '../failure.ts'
+import { exitCodeOf, sayResult } from '../operation-result.ts'
+import { programName } from '../own-program.ts'
 import { recordingLines } from '../recording-text.ts'
 import { terminal } from '../terminal.ts'
 import { changesBetween } from './changes.ts'
@@ -139,8 +140,8 @@ function leftRunning({ again, channel, gateway }: ShowRequest): readonly string[
   const at = typeof gateway === 'string' ? ` ${gateway}` : ''
   return [
     'The show goes on.',
-    `  Watch it:  vmixctl health --watch${at === '' ? '' : ` --gateway${at}`}${again}`,
-    `  Stop it:   vmixctl stream stop --channel ${channel} --gateway${at}${again}`,
+    `  Watch it:  ${programName} health --watch${at === '' ? '' : ` --gateway${at}`}${again}`,
+    `  Stop it:   ${programName} stream stop --channel ${channel} --gateway${at}${again}`,
   ]
 }
 
