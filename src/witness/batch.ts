@@ -22,8 +22,19 @@ export function buildBatch(head: WitnessHead, items: readonly BatchItem[], conte
   })
 }
 
+/** The entries of these lines, which were built of these events. */
+export function entriesOf(
+  lines: readonly BuiltLine[],
+  of: readonly { readonly event: PreparedEvent }[],
+): WitnessEntry[] {
+  return of.flatMap(({ event }, index) => {
+    const line = lines[index]
+    return line === undefined ? [] : [entryOf(line, event)]
+  })
+}
+
 /** The entry that was written, for whoever asked for it; made of its parts, because parsing the line takes longer. */
-export function entryOf(
+function entryOf(
   { head, previous, loggedAt, logId, writer }: BuiltLine,
   { parts, texts }: PreparedEvent,
 ): WitnessEntry {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/index.ts'
-import { type BatchItem, buildBatch, maxBatchEntries, maxBatchLength } from './batch.ts'
-import { type BuiltLine, type LineContext } from './chain.ts'
+import { type BatchItem, buildBatch, entriesOf, maxBatchEntries, maxBatchLength } from './batch.ts'
+import type { LineContext } from './chain.ts'
+import type { WitnessEntry } from './entry.ts'
 import { asDiskError, WitnessError } from './errors.ts'
 import type { GapAttempt, GapKeeper } from './gap-keeper.ts'
 import { OwnEvents } from './own-events.ts'
@@ -190,12 +191,14 @@ export class Committer {
     const context: LineContext = { logId: own.logId(store.identity), writer, loggedAt }
     const options = { mayBlock: !waiting.some(({ urgent }) => urgent), onCut: (cut: TornTail) => own.noteCut(cut) }
     let head = store.head
-    let lines: BuiltLine[]
+    let entries: WitnessEntry[]
     try {
       for (;;) {
-        lines = buildBatch(head, items, context)
+        const lines = buildBatch(head, items, context)
         const appending = turn.append(head, lines, options)
         onWay()
+        // The disk is at work now, so this costs no time.
+        entries = entriesOf(lines.slice(first.length), waiting)
         const answer = await appending
         if (!('conflict' in answer)) break
         if (answer.conflict.hash === head.hash) throw unread()
@@ -207,8 +210,8 @@ export class Committer {
     own.recorded(first)
     return () => {
       for (const [index, pending] of waiting.entries()) {
-        const line = lines[first.length + index]
-        if (line !== undefined) pending.resolve(line)
+        const entry = entries[index]
+        if (entry !== undefined) pending.resolve(entry)
       }
     }
   }

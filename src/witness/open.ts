@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { entryOf } from './batch.ts'
 import { genesisHash } from './chain.ts'
 import { Committer } from './committer.ts'
 import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
@@ -99,9 +98,9 @@ class FileWitness implements Witness {
       if (this.#closing !== null) throw closed()
       const onAbort = (): void => pending.reject(signal?.reason)
       const pending = this.#pending(event, false, {
-        done: (line) => {
+        done: (entry) => {
           signal?.removeEventListener('abort', onAbort)
-          resolve(entryOf(line, pending.event))
+          resolve(entry)
         },
         failed: (error) => {
           signal?.removeEventListener('abort', onAbort)
@@ -179,7 +178,7 @@ class FileWitness implements Witness {
     try {
       return await new Promise((resolve, reject) => {
         const pending = this.#pending(event, true, {
-          done: (line) => resolve(entryOf(line, pending.event)),
+          done: resolve,
           failed: reject,
         })
         this.#committer.submit(pending)

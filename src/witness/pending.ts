@@ -1,4 +1,4 @@
-import type { BuiltLine } from './chain.ts'
+import type { WitnessEntry } from './entry.ts'
 import type { PreparedEvent } from './prepare.ts'
 
 /** An entry that somebody waits for. It is settled once: by its write, its limit, its signal, or the close. */
@@ -9,7 +9,7 @@ export class Pending {
   readonly atMs: number
   /** Monotonic, ms. */
   readonly deadline: number
-  readonly #done: (line: BuiltLine) => void
+  readonly #done: (entry: WitnessEntry) => void
   readonly #failed: (error: unknown) => void
   #settled = false
 
@@ -18,7 +18,7 @@ export class Pending {
     readonly urgent: boolean
     readonly atMs: number
     readonly deadline: number
-    readonly done: (line: BuiltLine) => void
+    readonly done: (entry: WitnessEntry) => void
     readonly failed: (error: unknown) => void
   }) {
     this.event = options.event
@@ -33,10 +33,10 @@ export class Pending {
     return this.#settled
   }
 
-  resolve(line: BuiltLine): void {
+  resolve(entry: WitnessEntry): void {
     if (this.#settled) return
     this.#settled = true
-    this.#done(line)
+    this.#done(entry)
   }
 
   reject(error: unknown): void {
