@@ -142,9 +142,13 @@ export class Feed {
     try {
       tap.output.packet(packet)
     } catch (cause) {
-      this.remove(tap.output.outputId)
-      this.#options.onOutputBroken(tap.output, cause)
+      this.#takeOff(tap, cause)
     }
+  }
+
+  #takeOff(tap: Tap, cause: unknown): void {
+    this.remove(tap.output.outputId)
+    this.#options.onOutputBroken(tap.output, cause)
   }
 
   #end(kind: 'ended' | 'lost', reason: string): void {
@@ -153,7 +157,13 @@ export class Feed {
     this.#meter.end()
     this.#stall.reset()
     this.#become(kind)
-    for (const tap of this.#taps) tap.output.feedEnded(kind)
+    for (const tap of this.#taps) {
+      try {
+        tap.output.feedEnded(kind)
+      } catch (cause) {
+        this.#takeOff(tap, cause)
+      }
+    }
     this.#options.onChange({ kind, reason })
   }
 

@@ -20,6 +20,8 @@ export interface SpawnOptions {
 }
 
 const LOOK_MS = 100
+/** How long the gateway of another process may take to answer after ours has ended. */
+const OTHER_MS = 3000
 
 /**
  * Starts a gateway in a process of its own, which outlives this one, and waits until it answers. What it prints goes to
@@ -32,14 +34,15 @@ export async function spawnGateway(options: SpawnOptions): Promise<GatewayContro
   const folder = gatewayFolder(dataFolder)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const logFile = join(folder, 'gateway.log')
-  await using log = await open(logFile, 'w', 0o600)
+  await using log = await open(logFile, 'a', 0o600)
   const child = spawn(options.command, options.args, {
     detached: true,
     windowsHide: true,
     stdio: ['ignore', log.fd, log.fd],
   })
   const ended = exitOf(child)
-  const until = clock.monotonic() + timeoutMs
+  let until = clock.monotonic() + timeoutMs
+  let gone: string | null = null
   try {
     for (;;) {
       const gateway = await findGateway({ dataFolder, clock, timeoutMs: 2000 }).catch(() => null)
@@ -48,9 +51,14 @@ export async function spawnGateway(options: SpawnOptions): Promise<GatewayContro
         return gateway
       }
       if (signal?.aborted === true) throw new GatewayError('aborted', 'The start of the gateway was aborted.')
-      const gone = await Promise.race([ended, clock.sleep(LOOK_MS).then(() => null)])
-      if (gone !== null) throw await notStarted(gone, logFile)
-      if (clock.monotonic() > until) throw await notStarted(`it did not answer within ${timeoutMs} ms`, logFile)
+      if (gone === null) {
+        gone = await Promise.race([ended, clock.sleep(LOOK_MS).then(() => null)])
+        // Another process may have started one at the same moment: then ours has found the folder taken.
+        if (gone !== null) until = clock.monotonic() + OTHER_MS
+      } else {
+        await clock.sleep(LOOK_MS)
+      }
+      if (clock.monotonic() > until) throw await notStarted(gone ?? `it did not answer within ${timeoutMs} ms`, logFile)
     }
   } catch (error) {
     child.kill()

@@ -93,7 +93,12 @@ describe('a feed with several destinations', () => {
   it('says critical when pictures stop on an open connection, resumes, and tells a goodbye from a loss', async () => {
     await using folder = await temporaryFolder()
     await using control = await gateway(folder.path)
-    await using target = await receiver()
+    let lastPicture = 0
+    await using target = await receiver({
+      onPacket: (packet) => {
+        if (packet.kind === 'video') lastPicture = Date.now()
+      },
+    })
     using heard = listen(control)
     const feed = await openFeed(control)
     await addOutput(control, rtmpSpec('only', target.port))
@@ -102,6 +107,11 @@ describe('a feed with several destinations', () => {
     await until('live', () => target.framesReceived > 60)
     stall = true
     await until('stalled', () => heard.kinds().includes('feed.stalled'), 5000)
+    const told = heard.events.find(
+      (event) => event.kind === 'health.changed' && event.health?.after.healthStatus === 'critical',
+    )
+    // 1.1 s on a quiet machine; the rule itself is tested without one.
+    expect(Date.parse(told?.at ?? '') - lastPicture).toBeLessThan(3000)
     const stalled = (await control.status()).feeds[0]
     expect(stalled).toMatchObject({ state: 'stalled', health: { healthStatus: 'critical' } })
     expect(stalled?.outputs[0]?.health.reasons[0]?.code).toBe('feed_stopped')

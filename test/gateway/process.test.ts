@@ -113,6 +113,15 @@ describe('a gateway in a process of its own', () => {
     await expect(third).rejects.toMatchObject({ code: 'not_started', message: expect.stringContaining('no such luck') })
   })
 
+  it('is one, however many start it at the same moment', async () => {
+    await using folder = await temporaryFolder()
+    await using stack = new AsyncDisposableStack()
+    const all = await Promise.all([spawned(folder.path), spawned(folder.path), spawned(folder.path)])
+    for (const one of all) stack.use(one)
+    const ids = await Promise.all(all.map(async ({ control }) => (await control.status()).gatewayId))
+    expect(new Set(ids).size).toBe(1)
+  })
+
   it('says which port is taken', async () => {
     await using folder = await temporaryFolder()
     await using other = await temporaryFolder()
