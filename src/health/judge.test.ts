@@ -189,6 +189,13 @@ describe('not measured', () => {
   })
 })
 
+it('a recommendation that comes with the sample goes before the judge’s own', () => {
+  const low = { bitrateKbps: 1000, droppedLastMinute: 1 }
+  const codes = (rest: Partial<HealthSample>) => run({ recommendedKbps: null }).for(6000, low, rest).at(-1)?.codes
+  expect(codes({ recommendedKbps: { min: 3000, max: 6000 } })).toEqual(['bitrate_low'])
+  expect(codes({ recommendedKbps: null })).not.toContain('bitrate_low')
+})
+
 describe('our own machine late', () => {
   const late = { eventLoopLateMs: 400 }
 

@@ -100,7 +100,7 @@ class Judge implements HealthJudge {
       reading,
       fps: reading.fps,
       expectedFps,
-      recommendedKbps: this.#options.recommendedKbps ?? null,
+      recommendedKbps: sample.recommendedKbps ?? this.#options.recommendedKbps ?? null,
       bestMinuteKbps: this.#bestMinuteKbps,
     })
   }

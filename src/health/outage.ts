@@ -9,6 +9,7 @@ import {
   type HealthReason,
   type HealthSubject,
 } from './reasons.ts'
+import type { KbpsRange } from './rules.ts'
 
 /** What is known of one stream, destination or recording at one moment. */
 export interface HealthSample {
@@ -24,6 +25,8 @@ export interface HealthSample {
   readonly state?: 'waiting' | 'connecting' | 'live' | 'retrying' | 'failed' | 'closed'
   /** Why it is in that state, for the sentence; never with a key. */
   readonly why?: string | null
+  /** What the destination recommends for the picture's format, where that is known only now; before the judge's own. */
+  readonly recommendedKbps?: KbpsRange | null
   /** How late the event loop of the process that measures was since the last sample, ms. */
   readonly eventLoopLateMs?: number
 }
