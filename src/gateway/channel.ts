@@ -72,9 +72,10 @@ export class Channel {
     return this.#outputs.get(outputId)?.status(this.#facts(outputId)) ?? null
   }
 
-  /** Whether one of its recordings goes to this file. */
-  writes(path: string): boolean {
-    return [...this.#outputs.values()].some(({ spec }) => spec.kind === 'file' && spec.path === path)
+  /** The name of a running output that goes to the same place under another id, or null. */
+  goesTo(spec: OutputSpec): string | null {
+    const same = [...this.#outputs.values()].find((one) => one.goesTo(spec))
+    return same?.spec.name ?? null
   }
 
   add(spec: OutputSpec, output: Output): OutputStatus {

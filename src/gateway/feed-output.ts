@@ -2,6 +2,7 @@ import type { MediaReading } from '../health/index.ts'
 import type { OutputSpec, OutputStatus } from './control/messages.ts'
 import type { NewEvent } from './journal.ts'
 import type { Output } from './outputs/output.ts'
+import { sameTarget } from './targets.ts'
 import { WatchedHealth, type HealthChange } from './verdict.ts'
 
 /** What the feed knows that an output cannot. */
@@ -32,6 +33,15 @@ export class FeedOutput {
         : { subject: 'recording' },
       nowMs,
     )
+  }
+
+  /** Whether it runs and goes to the same place: the same key, or the same file in whatever format. */
+  goesTo(spec: OutputSpec): boolean {
+    const { state } = this.output.status()
+    if (state === 'failed' || state === 'closed') return false
+    return spec.kind === 'file' && this.spec.kind === 'file'
+      ? spec.path === this.spec.path
+      : sameTarget(spec, this.spec)
   }
 
   /** The output's own status, completed by the feed's facts and the verdict. */

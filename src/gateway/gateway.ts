@@ -154,18 +154,21 @@ export class Gateway implements GatewayControl {
       : { kind: 'output.add', existed: true, output }
   }
 
+  /** Nothing goes twice to one place, and nothing comes back to where it came from. */
   #checkElsewhere(spec: OutputSpec): void {
-    if (spec.kind === 'rtmp') {
-      if (this.#parts.ingest.isOurs(spec.key)) {
-        throw new GatewayError(
-          'bad_target',
-          'This destination is the gateway itself: the stream would go round in a circle.',
-        )
-      }
-      return
+    if (spec.kind === 'rtmp' && this.#parts.ingest.isOurs(spec.key)) {
+      const what = 'This destination is the gateway itself: the stream would go round in a circle.'
+      throw new GatewayError('bad_target', what)
     }
-    const taken = this.openChannels.some((channel) => channel.writes(spec.path))
-    if (taken) throw new GatewayError('bad_target', `${spec.path} is being recorded to already. Choose another name.`)
+    for (const channel of this.openChannels) {
+      const name = channel.goesTo(spec)
+      if (name === null) continue
+      const where = spec.kind === 'rtmp' ? `${spec.url} with this key` : spec.path
+      throw new GatewayError(
+        'conflict',
+        `Stream ${channel.channel + 1} goes to ${where} already (“${name}”). Remove that first.`,
+      )
+    }
   }
 
   #make(channel: Channel, command: Command<'output.add'>): Output {

@@ -19,6 +19,10 @@ describe('commands', () => {
     ])
     expect(new Set(both.map((reply) => reply.existed))).toEqual(new Set([false, true]))
     await expect(addOutput(control, { ...spec, key: 'another' })).rejects.toMatchObject({ code: 'conflict' })
+    // The same place under another id, or from another channel, would be the same stream sent twice.
+    await openFeed(control, 1)
+    await expect(addOutput(control, { ...spec, outputId: 'again' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(addOutput(control, { ...spec, outputId: 'again' }, 1)).rejects.toMatchObject({ code: 'conflict' })
     expect(await removeOutput(control, 'a')).toMatchObject({ output: { state: 'closed' } })
     expect(await removeOutput(control, 'a')).toMatchObject({ output: null })
   })

@@ -140,7 +140,8 @@ export class RtmpOutput implements Output {
         return
       }
       this.#lost ||= this.#state.now === 'live'
-      this.#state.become('retrying', error.message, error.code)
+      const why = [error.message, this.#retry.suspicion].filter((part) => part !== null).join(' ')
+      this.#state.become('retrying', why, error.code)
       await this.#options.clock.sleep(this.#retry.nextDelayMs(), signal).catch(() => undefined)
     }
   }

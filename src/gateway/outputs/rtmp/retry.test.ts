@@ -29,6 +29,19 @@ describe('RetryRule', () => {
     expect(Array.from({ length: 1000 }, () => away.givesUp('refused'))).not.toContain(true)
   })
 
+  it('suspects the key of one that accepts and soon hangs up, again and again', () => {
+    const rule = new RetryRule(Math.random)
+    for (const lastedMs of [500, 900]) {
+      rule.live()
+      rule.lost(lastedMs)
+    }
+    expect(rule.suspicion).toBeNull()
+    rule.lost(700)
+    expect(rule.suspicion).toContain('check the stream key')
+    rule.lost(60_000)
+    expect(rule.suspicion).toBeNull()
+  })
+
   it('does not give up one that has been live', () => {
     const rule = new RetryRule(Math.random)
     rule.live()

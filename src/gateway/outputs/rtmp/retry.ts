@@ -7,6 +7,8 @@ const TRIES_BEFORE_GIVING_UP = 4
 const QUICK_MS = 200
 /** A connection has to last this long for the waits to begin anew, or one that is cut off at once would be hammered. */
 const PROVEN_MS = 10_000
+/** Some platforms accept any key and hang up a second later; twice may be chance. */
+const SUSPICIOUS = 3
 
 /**
  * When a destination is tried again, and when it is given up. Network trouble is retried for ever, from 0.5 s up to 10 s
@@ -18,6 +20,7 @@ export class RetryRule {
   #everLive = false
   #refusals = 0
   #step = 0
+  #earlyLosses = 0
 
   constructor(random: () => number) {
     this.#random = random
@@ -31,7 +34,18 @@ export class RetryRule {
 
   /** It was lost after `lastedMs` of being live. */
   lost(lastedMs: number): void {
-    if (lastedMs >= PROVEN_MS) this.#step = 0
+    if (lastedMs >= PROVEN_MS) {
+      this.#step = 0
+      this.#earlyLosses = 0
+    } else {
+      this.#earlyLosses += 1
+    }
+  }
+
+  /** What is probably wrong with a destination that takes the stream and soon cuts it off, again and again; else null. */
+  get suspicion(): string | null {
+    if (this.#earlyLosses < SUSPICIOUS) return null
+    return `It has accepted the stream and soon hung up ${this.#earlyLosses} times: check the stream key, whether another encoder uses it, and the bitrate.`
   }
 
   /** A try failed; is it the last? */
