@@ -47,7 +47,7 @@ export async function startNginx(apps: Readonly<Record<string, string>> = {}): P
 load_module ${MODULE};
 daemon off; worker_processes 1; pid ${join(folder, 'nginx.pid')}; error_log stderr notice;
 events { worker_connections 256; }
-rtmp { server { listen 127.0.0.1:${port}; chunk_size 4096; ping 1s; ping_timeout 1s; ${applications.join('\n')} } }
+rtmp { server { listen 127.0.0.1:${port}; chunk_size 4096; ${applications.join('\n')} } }
 `,
   )
   const child = spawn(findProgram('nginx') ?? 'nginx', ['-p', folder, '-c', config, '-e', 'stderr'], {
