@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
+import { createFileOutput } from '../../src/gateway/outputs/file/index.ts'
 import { needs } from '../support/programs.ts'
-import { makeSource, pictures, probe, temporaryFolder } from './material.ts'
+import { makeSource, pictures, probe, readPackets, temporaryFolder, topBoxes } from './material.ts'
 
 interface Killed {
   readonly label: string
@@ -66,5 +68,27 @@ describe.runIf(needs('ffmpeg', 'ffprobe'))('a recording whose process is killed'
         fed.video - found.video > 1000 || fed.audio - found.audio > 1000 || frames === 0 || decoded < frames - 3,
     )
     expect(bad).toEqual([])
+  })
+
+  it('reads in full when it was killed while the index was being written, or just before it counted', async () => {
+    await using folder = await temporaryFolder()
+    const source = join(folder.path, 'source.flv')
+    const path = join(folder.path, 'show.mp4')
+    await makeSource(source, { fps: '30', seconds: 3, keySeconds: 1, bFrames: 2 })
+    const output = createFileOutput({ outputId: 'rec', name: 'Recording', path, format: 'MP4', clock: systemClock })
+    for (const packet of await readPackets(source)) output.packet(packet)
+    await output.close()
+    const whole = await readFile(path)
+    const [ftyp, , moov] = topBoxes(whole)
+    const indexAt = whole.length - (moov?.size ?? 0)
+    // As it was before the last write: the reserved box is still one.
+    whole.set([0, 0, 0, 16, ...Buffer.from('free'), 0, 0, 0, 0, 0, 0, 0, 0], ftyp?.size)
+    for (const length of [indexAt, indexAt + 5, indexAt + Math.floor((moov?.size ?? 0) / 2), whole.length]) {
+      const killed = join(folder.path, `killed-${length}.mp4`)
+      await writeFile(killed, whole.subarray(0, length))
+      const { packets } = await probe(killed)
+      expect(packets.filter((p) => p.kind === 'video')).toHaveLength(90)
+      expect(await pictures(killed)).toEqual(await pictures(path))
+    }
   })
 })

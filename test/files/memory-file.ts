@@ -5,6 +5,8 @@ export class MemoryFile implements AppendFile {
   bytes = Buffer.alloc(0)
   readonly appends: number[] = []
   readonly patches: { position: number; size: number }[] = []
+  /** Where appended bytes are kept when the file as a whole is not. */
+  captured: Uint8Array[] | null = null
   limit = Infinity
   /** Without keeping the bytes: for files that only have to be counted. */
   #counted = 0
@@ -22,6 +24,7 @@ export class MemoryFile implements AppendFile {
     const bytes = parts.reduce((sum, part) => sum + part.length, 0)
     if (this.size + bytes > this.limit) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
     if (this.#keep) this.bytes = Buffer.concat([this.bytes, ...parts])
+    this.captured?.push(...parts)
     this.#counted += bytes
     this.appends.push(bytes)
   }

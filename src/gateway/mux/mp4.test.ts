@@ -155,6 +155,25 @@ describe('Mp4Muxer', () => {
     ).toHaveLength(1)
   })
 
+  it('indexes files of more than 4 GB', async () => {
+    const file = new MemoryFile(false)
+    const muxer = await Mp4Muxer.start(file, both)
+    const data = Buffer.alloc(8 * 1024 * 1024)
+    for (let ms = 0; ms < 24_000; ms += 40) await muxer.add({ ...picture(ms, ms % 1000 === 0), data })
+    await muxer.add(picture(24_000))
+    file.captured = []
+    const fragmentsEnd = file.size
+    await muxer.finish()
+    const index = Buffer.concat(file.captured)
+    const offsets = boxContent(index, 'co64')
+    const count = offsets.readUInt32BE(4)
+    const [first, last] = [0, count - 1].map((chunk) => Number(offsets.readBigUInt64BE(8 + chunk * 8)))
+    expect(first).toBeLessThan(2000)
+    expect(last).toBeGreaterThan(2 ** 32)
+    expect(last).toBeLessThan(file.size)
+    expect(fragmentsEnd).toBeGreaterThan(5e9)
+  })
+
   it('closes an hour of 60 fps without a second copy, in small pieces, giving others their turn', async () => {
     const file = new MemoryFile(false)
     const muxer = await Mp4Muxer.start(file, both)

@@ -2,7 +2,6 @@ import type { Output } from '../output.ts'
 import { FileOutput, type FileOutputOptions } from './output.ts'
 
 export type { FileOutputOptions } from './output.ts'
-export type { RecordingFormat } from './part.ts'
 export type { RecordingErrorCode } from './recording-error.ts'
 export type { OpenNewFile, RecordingHandle } from './recording-file.ts'
 

@@ -5,7 +5,7 @@ import type { MediaPacket } from '../../packet.ts'
 import { notJudged, readingStatus } from '../../status.ts'
 import type { Output } from '../output.ts'
 import { PacketQueue } from './packet-queue.ts'
-import type { RecordingFormat } from './part.ts'
+import type { MuxFormat } from '../../mux/index.ts'
 import { Recorder } from './recorder.ts'
 import { RecordingError, recordingError } from './recording-error.ts'
 import { type OpenNewFile, openNewFile } from './recording-file.ts'
@@ -18,7 +18,7 @@ export interface FileOutputOptions {
   readonly name: string
   /** Absolute path of the first file; its folder exists, the file does not. */
   readonly path: string
-  readonly format: RecordingFormat
+  readonly format: MuxFormat
   readonly clock: Clock
   /** How much may wait for a slow disk before whole groups of pictures are dropped, bytes. Default 64 MiB. */
   readonly queueBytes?: number

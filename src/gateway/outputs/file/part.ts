@@ -1,12 +1,10 @@
 import { AAC_HEADER_BYTES, AVC_HEADER_BYTES } from '../../codec/index.ts'
-import { type MediaFormats, type MediaSample, MkvMuxer, Mp4Muxer, type Muxer } from '../../mux/index.ts'
+import { type MediaFormats, type MediaSample, type MuxFormat, type Muxer, startMuxer } from '../../mux/index.ts'
 import type { MediaPacket } from '../../packet.ts'
 import { mediaFormats } from './formats.ts'
 import type { PartHeaders } from './part-rules.ts'
 import { recordingError } from './recording-error.ts'
 import type { RecordingFile } from './recording-file.ts'
-
-export type RecordingFormat = 'MP4' | 'MKV'
 
 /** No encoder reorders over more than this; a composition offset beyond it, or below 0, is damage and counts as none. */
 const MAX_CTS_MS = 10_000
@@ -38,15 +36,10 @@ export class Part {
   }
 
   /** Writes the head of `file`, which is empty; on failure closes it. `first` is the key frame that it will begin with. */
-  static async begin(
-    file: RecordingFile,
-    format: RecordingFormat,
-    headers: PartHeaders,
-    first: MediaPacket,
-  ): Promise<Part> {
+  static async begin(file: RecordingFile, format: MuxFormat, headers: PartHeaders, first: MediaPacket): Promise<Part> {
     try {
       const formats = mediaFormats(headers, composition(first))
-      const muxer = await (format === 'MP4' ? Mp4Muxer.start(file, formats) : MkvMuxer.start(file, formats))
+      const muxer = await startMuxer(format, file, formats)
       return new Part(file, muxer, formats, first)
     } catch (error) {
       await file.close().catch(() => undefined)

@@ -1,5 +1,6 @@
 import type { MediaPacket } from '../../packet.ts'
-import { Part, type RecordingFormat } from './part.ts'
+import type { MuxFormat } from '../../mux/index.ts'
+import { Part } from './part.ts'
 import { partPath } from './part-names.ts'
 import { PartRules } from './part-rules.ts'
 import { RecordingError, recordingError } from './recording-error.ts'
@@ -10,7 +11,7 @@ const MAX_PARTS = 9999
 
 export interface RecorderOptions {
   readonly path: string
-  readonly format: RecordingFormat
+  readonly format: MuxFormat
   readonly openFile: OpenNewFile
   /** A part begins with this key frame. */
   onBegin(first: MediaPacket): void
