@@ -18,6 +18,7 @@ export class ChannelGuard implements Disposable {
   readonly #stopsSeen: bigint
   readonly #stopped = new AbortController()
   readonly #closed = new AbortController()
+  #first: Promise<void> | null = null
 
   private constructor(release: () => void, stopMark: string, clock: Clock) {
     this.#release = release
@@ -50,6 +51,12 @@ export class ChannelGuard implements Disposable {
   check(): void {
     if (lastStop(this.#stopMark) !== this.#stopsSeen) this.#stop()
     this.#stopped.signal.throwIfAborted()
+  }
+
+  /** Does what comes before the first operation of this hold, once; several operations that share it wait for the same. */
+  async first(work: () => Promise<void>): Promise<void> {
+    this.#first ??= work()
+    await this.#first
   }
 
   [Symbol.dispose](): void {

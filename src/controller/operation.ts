@@ -76,7 +76,8 @@ export async function runStart<R>(
   try {
     operationId = newOperationId(spec.options)
     if (!held.newNames) await context.log.refuseKnown(operationId)
-    await context.log.closeInterrupted(spec.channel)
+    // Once for each hold: what shares the channel with us now has no outcome yet either, and is not interrupted.
+    await held.guard.first(() => context.log.closeInterrupted(spec.channel))
     await context.log.intend({ operationId, kind: spec.kind, params: spec.params })
   } catch (error) {
     return await refuse(context, spec, error)
