@@ -1,5 +1,5 @@
 import { StreamingDestinations, validateRtmpUrl, type RtmpDestination } from '../destinations/index.ts'
-import { parseSecretReference, SecretError, type SecretReference } from '../secrets/index.ts'
+import { parseSecretReference, resolveSecret, SecretError, type SecretReference } from '../secrets/index.ts'
 import { usageError } from './exit-code.ts'
 
 /** How a destination is written, for help and errors. */
@@ -32,6 +32,11 @@ export function parseDestinations(texts: readonly string[], keyEnv?: string): re
     throw usageError(`--key-env is for a single destination. Name each one's key behind it: ${destinationForms}.`)
   }
   return texts.map((text) => parseDestination(text, keyEnv))
+}
+
+/** Looks whether the key that a reference names is there. @throws SecretError with what to do */
+export async function checkKey(key: RtmpDestination['streamKey']): Promise<void> {
+  if (typeof key === 'object' && 'kind' in key) await resolveSecret(key)
 }
 
 /** A URL has colons of its own: the last `:env:` or `:file:` is where the reference begins. */

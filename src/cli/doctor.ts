@@ -3,6 +3,7 @@ import { connectionOf, withConnection } from './connection.ts'
 import type { Finding } from './doctor/finding.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
+import { hanging, wrapped } from './paragraph.ts'
 import { terminal } from './terminal.ts'
 
 export function addDoctor(parent: Command): void {
@@ -34,16 +35,23 @@ async function doctor(_options: object, command: Command): Promise<number> {
   return exitCode
 }
 
+const indent = ' '.repeat(21)
 const marks = { ok: ['green', '✓ ok  '], warn: ['yellow', '! warn'], fail: ['red', '✗ fail'] } as const
 
 function findingLines({ state, about, message, action }: Finding): readonly string[] {
   const [colour, mark] = marks[state]
-  const lines = [`${terminal.paint(colour, mark)}  ${terminal.paint('bold', about.padEnd(12))} ${message}`]
-  return action === null ? lines : [...lines, `        ${terminal.paint('dim', '→')} ${action}`]
+  const width = terminal.width - indent.length
+  const [first = '', ...more] = wrapped(message, width)
+  return [
+    `${terminal.paint(colour, mark)}  ${terminal.paint('bold', about.padEnd(12))} ${first}`,
+    ...more.map((line) => `${indent}${line}`),
+    ...(action === null ? [] : hanging(terminal.paint('dim', '→'), action, width).map((line) => `${indent}${line}`)),
+  ]
 }
 
 function summary(failed: number, warned: number): string {
-  if (failed > 0) return terminal.paint('red', `${failed} in the way. What to do stands behind the arrows.`)
-  if (warned > 0) return terminal.paint('yellow', `Nothing in the way; ${warned} to know about.`)
+  if (failed > 0) return terminal.paint('red', `${failed === 1 ? 'One thing is' : `${failed} things are`} in the way.`)
+  if (warned > 0)
+    return terminal.paint('yellow', `Nothing is in the way; see the ${warned === 1 ? 'warning' : 'warnings'} above.`)
   return terminal.paint('green', 'All is well.')
 }

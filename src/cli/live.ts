@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { checkKey, parseDestinations, destinationForms } from './destination-argument.ts'
 import { connectionOf, typedAgain, variableName, withConnection } from './connection.ts'
-import { destinationForms, parseDestinations } from './destination-argument.ts'
 import { usageError } from './exit-code.ts'
 import { type GatewayChoice, hostAndPort, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
@@ -55,6 +55,8 @@ async function live(options: Options, command: Command): Promise<number> {
   if (destinations.length === 0 && options.record === undefined) {
     throw usageError(`Nothing to go live to: name a destination with --to (${destinationForms}).`)
   }
+  // A key that is not there is told before anything is started; it is read again, late, when it is sent.
+  for (const { streamKey } of destinations) await checkKey(streamKey)
   const { runShow } = await import('./live/show.ts')
   return await runShow({
     connection,

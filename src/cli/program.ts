@@ -33,13 +33,13 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       if (wrong && asJson) {
         terminal.json({ success: false, error: 'usage', message: withoutValue(error.message.replace(/^error: /, '')) })
       }
-      return wrong ? exitCodes.usage : exitCodes.done
+      return wrong ? usageCode(args) : exitCodes.done
     }
     const { failureOf } = await import('./failure.ts')
     const { exitCode, code, message } = failureOf(error)
     if (asJson) terminal.json({ success: false, error: code, message })
     else terminal.complain(message)
-    return exitCode
+    return exitCode === exitCodes.usage ? usageCode(args) : exitCode
   }
 }
 
@@ -52,7 +52,7 @@ function buildProgram(faults: string): Command {
     .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
     .configureOutput({
       // What was typed may hold a key that somebody put where none belongs: it is not said back.
-      outputError: (text, write) => write(`${withoutValue(text).trimEnd()} Add --help to see what there is.\n`),
+      outputError: (text, write) => write(`${asSentence(withoutValue(text))} Add --help to see what there is.\n`),
     })
   withConnection(program)
   withExamples(program, [
@@ -87,6 +87,16 @@ A key is never an argument, because the process list is public: name a variable 
   addSimulate(program, faults)
   addGateway(program)
   return program
+}
+
+/** For `witness verify` 2 means "whole": a slip of the pen must not say that of a log. */
+function usageCode(args: readonly string[]): number {
+  return args.includes('witness') && args.includes('verify') ? exitCodes.unreachable : exitCodes.usage
+}
+
+function asSentence(text: string): string {
+  const trimmed = text.trimEnd()
+  return /[.?!)]$/.test(trimmed) ? trimmed : `${trimmed}.`
 }
 
 /** The table of faults is loaded for the one help text that shows it: everything else starts without it. */

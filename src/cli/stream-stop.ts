@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { connectionOf, openController, withConnection } from './connection.ts'
-import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
+import { type GatewayChoice, namedGateway, runningGateway, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { channel } from './number-arguments.ts'
 import { sayResult } from './operation-result.ts'
@@ -40,5 +40,15 @@ async function stop(options: Options, command: Command): Promise<number> {
     channel: number,
     ...(destination === undefined ? {} : { destinationId: destination }),
   })
-  return sayResult(result, connection.json, result.success ? recordingLines(result.recordings) : [])
+  const more = result.success ? [...recordingLines(result.recordings), ...(await stillAtGateway())] : []
+  return sayResult(result, connection.json, more)
+
+  /** vMix alone was told; where a gateway has this stream too, its destinations and recording are still open there. */
+  async function stillAtGateway(): Promise<readonly string[]> {
+    if (gateway !== null || connection.json) return []
+    await using running = await runningGateway(connection).catch(() => null)
+    const feeds = (await running?.status().catch(() => null))?.feeds ?? []
+    const held = feeds.some((feed) => feed.instance === controller.instance && feed.channel === number)
+    return held ? ['  The gateway still holds this show open: add --gateway to end it there too.'] : []
+  }
 }

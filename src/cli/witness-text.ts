@@ -1,4 +1,5 @@
 import type { JsonValue, VerifyResult, WitnessEntry } from '../witness/index.ts'
+import { hanging } from './paragraph.ts'
 import { terminal } from './terminal.ts'
 
 /** One event on one line: number, time, what, and the gist of it. */
@@ -38,7 +39,7 @@ function text(value: JsonValue | undefined): string | null {
 }
 
 /** What a verification proved, and what it could not. */
-export function verifyLines(result: VerifyResult): readonly string[] {
+export function verifyLines(result: VerifyResult, width: number): readonly string[] {
   const { valid, anchored, totalEvents, brokenAt, reason, lastHash } = result
   const head = valid
     ? anchored
@@ -53,10 +54,10 @@ export function verifyLines(result: VerifyResult): readonly string[] {
       )
   return [
     head,
-    ...result.proved.map((line) => `${terminal.paint('green', '✓')} ${line}`),
-    ...result.notProved.map((line) => `${terminal.paint('yellow', '–')} ${line}`),
+    ...result.proved.flatMap((line) => hanging(terminal.paint('green', '✓'), line, width)),
+    ...result.notProved.flatMap((line) => hanging(terminal.paint('yellow', '–'), line, width)),
     ...(valid && lastHash !== null
-      ? ['', `Note this down elsewhere: --expect-size ${totalEvents} --expect-head ${lastHash}`]
+      ? ['', `Note this down elsewhere, to verify with later: --expect-size ${totalEvents} --expect-head ${lastHash}`]
       : []),
   ]
 }

@@ -37,7 +37,7 @@ export function addWitnessVerify(parent: Command): void {
   ])
   command.addHelpText(
     'after',
-    '\nExit codes: 0 proved against an anchor, 1 broken, 2 whole but not anchored, 3 unreadable.',
+    '\nExit codes: 0 proved against an anchor, 1 broken, 2 whole but not anchored, 3 unreadable, or wrong usage.',
   )
 }
 
@@ -55,7 +55,7 @@ async function verify(log: string | undefined, options: Options, command: Comman
       ...(expectHead === undefined ? {} : { expectHead }),
     })
     if (connection.json) terminal.json({ ...result, log: path })
-    else for (const line of [...verifyLines(result), terminal.paint('dim', path)]) terminal.say(line)
+    else for (const line of [...verifyLines(result, terminal.width), terminal.paint('dim', path)]) terminal.say(line)
     if (!result.valid) return verdicts.broken
     return result.anchored ? verdicts.proved : verdicts.unanchored
   } catch (error) {

@@ -1,3 +1,4 @@
+import { hostname, networkInterfaces } from 'node:os'
 import { systemClock } from '../../clock/index.ts'
 import { spawnGateway, type GatewayControl } from '../../gateway/index.ts'
 import type { Connection } from '../connection.ts'
@@ -27,14 +28,10 @@ export async function gatewayOfShow(
     if (wish.rtmpListen !== undefined || wish.advertise !== undefined) {
       terminal.remark('A gateway runs already and is used as it is; --rtmp-listen and --advertise change nothing.')
     }
+    await checkReachable(connection, running)
     return running
   }
-  if (!isThisMachine(connection.host) && wish.rtmpListen === undefined) {
-    throw usageError(
-      'vMix is on another machine, so it must be told how it reaches the gateway on this one: ' +
-        "--rtmp-listen 0.0.0.0:1935 --advertise ADDRESS:1935, with this machine's address.",
-    )
-  }
+  if (!isThisMachine(connection.host) && wish.rtmpListen === undefined) throw usageError(elsewhere)
   const { command, args } = ownProgram([
     'gateway',
     '--data',
@@ -50,6 +47,23 @@ export async function gatewayOfShow(
   return await spawnGateway({ command, args, dataFolder: connection.dataFolder, clock: systemClock, signal })
 }
 
+const elsewhere =
+  'vMix is on another machine, so it must be told how it reaches the gateway on this one: ' +
+  "--rtmp-listen 0.0.0.0:1935 --advertise ADDRESS:1935, with this machine's address."
+
+/** A gateway that only this machine reaches is of no use to a vMix elsewhere. */
+async function checkReachable(connection: Connection, gateway: GatewayControl): Promise<void> {
+  const { rtmp } = await gateway.status()
+  if (isThisMachine(connection.host) || !isLoopback(rtmp.advertise.replace(/:\d+$/, ''))) return
+  await gateway[Symbol.asyncDispose]()
+  throw usageError(`The gateway that runs takes streams of this machine only (${rtmp.advertise}). End it. ${elsewhere}`)
+}
+
 function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
+  return isLoopback(host) || host === hostname() || addresses.some(({ address }) => address === host)
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }
