@@ -8,7 +8,7 @@ export interface LazyBox {
 }
 export type Box = Buffer | LazyBox
 
-export function boxSize(box: Box): number {
+function boxSize(box: Box): number {
   return Buffer.isBuffer(box) ? box.length : box.size
 }
 

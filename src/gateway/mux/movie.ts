@@ -3,7 +3,7 @@ import type { Mp4Track } from './mp4-track.ts'
 import { sampleTableBox } from './table-boxes.ts'
 
 /** Units a second of the movie's own times. */
-export const MOVIE_TIMESCALE = 1000
+const MOVIE_TIMESCALE = 1000
 
 const MATRIX = u32(0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000)
 const UNDETERMINED_LANGUAGE = 0x55c4

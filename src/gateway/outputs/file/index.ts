@@ -2,8 +2,6 @@ import type { Output } from '../output.ts'
 import { FileOutput, type FileOutputOptions } from './output.ts'
 
 export type { FileOutputOptions } from './output.ts'
-export type { RecordingErrorCode } from './recording-error.ts'
-export type { OpenNewFile, RecordingHandle } from './recording-file.ts'
 
 /**
  * An output that records to a file. The file is made at once and written from the first key frame on; `status().code`
