@@ -38,6 +38,8 @@ const busy = 5
  * if (held === null) return 'channel_busy'
  */
 export class KernelLock implements Disposable {
+  /** Held locks are kept from the garbage collector, which would close the file, and so free a lock nobody gave back. */
+  static readonly #heldNow = new Set<KernelLock>()
   readonly path: string
   readonly #keepOpen: boolean
   #database: DatabaseSync | null = null
@@ -69,11 +71,13 @@ export class KernelLock implements Disposable {
     const give = (): void => {
       if (this.#release !== release) return
       this.#release = null
+      KernelLock.#heldNow.delete(this)
       this.#database?.exec('ROLLBACK')
       if (!this.#keepOpen) this.#close()
     }
     const release: ReleaseLock = Object.assign(give, { [Symbol.dispose]: give })
     this.#release = release
+    KernelLock.#heldNow.add(this)
     return release
   }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import { KernelLock } from '../../src/witness/index.ts'
 import { until } from './support.ts'
@@ -35,11 +35,16 @@ describe('KernelLock', () => {
     const face = join(import.meta.dirname, '../../src/witness/index.ts')
     const script = `import { KernelLock } from ${JSON.stringify(face)}
       new KernelLock(${JSON.stringify(path)}).tryAcquire()
+      // Nobody keeps the lock in a variable: the garbage collector must not free it.
+      for (let round = 0; round < 20; round++) globalThis.gc()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      globalThis.gc()
       console.log('held')
       setInterval(() => {}, 1000)`
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
+    onTestFinished(() => void child.kill('SIGKILL'))
     await once(child.stdout, 'data')
     const lock = new KernelLock(path)
     expect(lock.tryAcquire()).toBeNull()
