@@ -4,6 +4,7 @@ import { removeEndpoint, writeEndpoint, writeToken, type GatewayEndpoint } from 
 import { startControlServer, type ControlServer } from './control/server.ts'
 import { gatewayFolder } from './folder.ts'
 import type { Gateway } from './gateway.ts'
+import { Opened } from './opened.ts'
 import type { GatewayOptions } from './options.ts'
 import { cannotListen, startGateway } from './start.ts'
 import { GatewayError } from './errors.ts'
@@ -32,7 +33,7 @@ const IDLE_CHECK_MS = 1000
  * @throws {GatewayError} `in_use`, `bad_listen`, `disk`
  */
 export async function runGatewayProcess(options: GatewayProcessOptions, signal: AbortSignal): Promise<GatewayProcess> {
-  await using started = new AsyncDisposableStack()
+  await using started = new Opened()
   const gateway = started.use(await startGateway(options))
   const folder = gatewayFolder(options.dataFolder)
   const token = await writeToken(folder)
@@ -62,7 +63,7 @@ interface Running {
   readonly idleExitMs?: number
 }
 
-async function untilOver(parts: AsyncDisposableStack, running: Running): Promise<'stopped' | 'idle'> {
+async function untilOver(parts: Opened, running: Running): Promise<'stopped' | 'idle'> {
   const { gateway, control, clock, signal, idleExitMs = Infinity } = running
   await using _parts = parts
   let busyMs = clock.monotonic()

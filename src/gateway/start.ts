@@ -9,6 +9,7 @@ import { Gateway } from './gateway.ts'
 import { Ingest, INGEST_APP, Refusals } from './ingest.ts'
 import { openJournal } from './journal.ts'
 import { EventLoopLoad } from './load.ts'
+import { Opened } from './opened.ts'
 import { defaultGatewayLimits, type GatewayOptions } from './options.ts'
 import { startRtmpServer, type RtmpServer } from './rtmp/index.ts'
 import { LATE_LOOP_MS } from './stall.ts'
@@ -30,7 +31,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const listen = parseAddress(options.rtmpListen ?? '127.0.0.1:1935')
   checkReachable(listen, options.advertise)
   const folder = gatewayFolder(options.dataFolder)
-  await using started = new AsyncDisposableStack()
+  await using started = new Opened()
   await makeFolder(folder)
   started.use(await lockFolder(join(folder, 'gateway.lock'), () => holder(folder)))
   const limits = { ...defaultGatewayLimits, ...options.limits }
@@ -51,7 +52,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     load,
     listen: formatAddress(bound),
     advertise: advertised(bound, options.advertise),
-    stop: () => parts.disposeAsync(),
+    stop: () => parts[Symbol.asyncDispose](),
   })
   void supervise(gateway, options.clock, supervision.signal)
   return gateway
