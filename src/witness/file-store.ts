@@ -46,6 +46,11 @@ export class FileStore implements WitnessStore {
     return this.#head
   }
 
+  /** Where the last entry of {@link head} ends in the file, bytes. */
+  get end(): number {
+    return this.#end
+  }
+
   get identity(): LogIdentity | null {
     return this.#identity
   }

@@ -11,7 +11,7 @@ import { GapMark } from './gap-mark.ts'
 import { OwnEvents } from './own-events.ts'
 import { Pending } from './pending.ts'
 import { type PreparedEvent, prepareEvent } from './prepare.ts'
-import { readEntries } from './read.ts'
+import { logBegin, type LogPlace, readSegment } from './read.ts'
 import { Reserve } from './reserve.ts'
 import { firstSegment } from './segments.ts'
 import { UnfinishedIntents } from './unfinished.ts'
@@ -39,6 +39,9 @@ export async function openWitness(options: WitnessOptions): Promise<Witness> {
   return witness
 }
 
+/** How long a reader waits for those who write, ms. */
+const readMs = 250
+
 class FileWitness implements Witness {
   readonly folder: string
   readonly #options: WitnessOptions
@@ -47,7 +50,10 @@ class FileWitness implements Witness {
   readonly #reserve: Reserve
   readonly #gap: GapKeeper
   readonly #committer: Committer
+  readonly #path: string
   readonly #unfinished: UnfinishedIntents
+  /** How far this log was read: who asks only for what is new need not read it all again. */
+  #farthest = logBegin
   #closing: Promise<void> | null = null
 
   constructor(options: WitnessOptions) {
@@ -73,7 +79,8 @@ class FileWitness implements Witness {
       lockMs: this.#limits.lockMs,
       writer: options.writer ?? `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`,
     })
-    this.#unfinished = new UnfinishedIntents(join(folder, firstSegment))
+    this.#path = join(folder, firstSegment)
+    this.#unfinished = new UnfinishedIntents(this.#path)
   }
 
   async open(): Promise<void> {
@@ -121,9 +128,14 @@ class FileWitness implements Witness {
   }
 
   async *entries(filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
-    const { size } = await this.refresh()
-    for await (const entry of readEntries(this.folder, filter)) {
-      if (entry.event.sequence > size) return
+    const size = await this.#sizeNow()
+    const known = (filter.from ?? 1) > this.#farthest.entries ? this.#farthest : logBegin
+    const reached = (place: LogPlace): void => {
+      const settled = size !== null && place.entries <= size
+      if (settled && place.entries > this.#farthest.entries) this.#farthest = place
+    }
+    for await (const entry of readSegment(this.#path, known, filter, reached)) {
+      if (size !== null && entry.event.sequence > size) return
       yield entry
     }
   }
@@ -132,15 +144,30 @@ class FileWitness implements Witness {
     return this.#store.head
   }
 
-  async refresh(): Promise<WitnessHead> {
-    using turn = await this.#store.turn({ timeoutMs: this.#limits.lockMs })
-    if (turn.recovered !== null) this.#committer.noteCut(turn.recovered)
-    return turn.head
+  refresh(): Promise<WitnessHead> {
+    return this.#look(this.#limits.lockMs)
   }
 
   async unfinished(): Promise<WitnessEntry[]> {
-    await this.refresh()
-    return this.#unfinished.list()
+    const size = await this.#sizeNow()
+    if (size !== null) return this.#unfinished.list(this.#store.end)
+    return new UnfinishedIntents(this.#path).list(Number.POSITIVE_INFINITY)
+  }
+
+  /** How many entries there are; null while another process keeps the log: what stands in the file must do. */
+  async #sizeNow(): Promise<number | null> {
+    try {
+      return (await this.#look(readMs)).size
+    } catch (error) {
+      if (error instanceof WitnessError && error.code === 'locked') return null
+      throw error
+    }
+  }
+
+  async #look(timeoutMs: number): Promise<WitnessHead> {
+    using turn = await this.#store.turn({ timeoutMs })
+    if (turn.recovered !== null) this.#committer.noteCut(turn.recovered)
+    return turn.head
   }
 
   [Symbol.asyncDispose](): Promise<void> {

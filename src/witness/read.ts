@@ -19,16 +19,39 @@ const operationField = /"operation_id": ("(?:[^"\\]|\\.)*")/
  * @example for await (const { event } of readEntries(folder, { eventType: 'stream_started' })) print(event)
  */
 export async function* readEntries(folder: string, filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
-  let sequence = 0
+  let place = logBegin
   for (const path of await listSegments(folder)) {
-    for await (const { lines, overlong } of readLineBlocks(path, { signal: filter.signal })) {
-      for (const line of lines) {
-        sequence++
-        if (filter.from !== undefined && sequence < filter.from) continue
-        if (mayMatch(line, filter)) yield entryAt(line, sequence)
-      }
-      if (overlong) throw brokenEntry(sequence + 1, 'it is longer than any entry')
+    yield* readSegment(path, { ...place, offset: 0 }, filter, (reached) => {
+      place = reached
+    })
+  }
+}
+
+/** A place in a segment: so many entries come before it in the log, so many bytes in the file. */
+export interface LogPlace {
+  readonly entries: number
+  readonly offset: number
+}
+
+export const logBegin: LogPlace = { entries: 0, offset: 0 }
+
+/** The same for one segment, from a place that is known; tells each place that it reached. */
+export async function* readSegment(
+  path: string,
+  from: LogPlace,
+  filter: EntryFilter,
+  onReached: (place: LogPlace) => void,
+): AsyncGenerator<WitnessEntry> {
+  let sequence = from.entries
+  const range = { from: from.offset, signal: filter.signal }
+  for await (const { lines, end, overlong } of readLineBlocks(path, range)) {
+    for (const line of lines) {
+      sequence++
+      if (filter.from !== undefined && sequence < filter.from) continue
+      if (mayMatch(line, filter)) yield entryAt(line, sequence)
     }
+    onReached({ entries: sequence, offset: end })
+    if (overlong) throw brokenEntry(sequence + 1, 'it is longer than any entry')
   }
 }
 

@@ -14,20 +14,24 @@ export class UnfinishedIntents {
     this.#path = path
   }
 
-  /** Oldest first, as of now. */
-  async list(): Promise<WitnessEntry[]> {
+  /**
+   * Oldest first.
+   *
+   * @param end how far to read, bytes: what is behind it may still be cut off again
+   */
+  async list(end: number): Promise<WitnessEntry[]> {
     while (this.#reading !== null) await this.#reading.catch(() => undefined)
-    this.#reading = this.#readOn().finally(() => {
+    this.#reading = this.#readTo(end).finally(() => {
       this.#reading = null
     })
     await this.#reading
     return [...this.#open.values()]
   }
 
-  async #readOn(): Promise<void> {
-    for await (const { lines, end } of readLineBlocks(this.#path, { from: this.#at })) {
-      for (const line of lines) this.#take(line)
-      this.#at = end
+  async #readTo(to: number): Promise<void> {
+    for await (const block of readLineBlocks(this.#path, { from: this.#at, to })) {
+      for (const line of block.lines) this.#take(line)
+      this.#at = block.end
     }
   }
 

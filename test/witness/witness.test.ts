@@ -2,7 +2,7 @@ import { appendFile, readdir, rename, truncate, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createRedactor, Secret } from '../../src/secrets/index.ts'
-import { verifyLog } from '../../src/witness/index.ts'
+import { KernelLock, verifyLog } from '../../src/witness/index.ts'
 import { collect, freshFolder, linesOf, openIn, segmentOf, typesOf } from './support.ts'
 
 describe('a new log', () => {
@@ -135,6 +135,34 @@ describe('reading', () => {
     ])
     expect(typesOf(await collect(witness.entries({ eventType: 'x' })))).toEqual(['x'])
     expect(typesOf(await collect(witness.entries({ from: 3 })))).toEqual(['x', 'stream_started'])
+  })
+
+  it('goes on where it ended, and does not miss what came meanwhile', async () => {
+    const folder = await freshFolder()
+    await using one = await openIn(folder)
+    await using other = await openIn(folder)
+    let seen = 0
+    for (let round = 0; round < 5; round++) {
+      await Promise.all(
+        Array.from({ length: 700 }, () => other.append({ eventType: 'x', params: { text: 'y'.repeat(200) } })),
+      )
+      const fresh = await collect(one.entries({ from: seen + 1 }))
+      expect(fresh.map(({ event }) => event.sequence)).toEqual(fresh.map((_, index) => seen + index + 1))
+      seen += fresh.length
+      expect(seen).toBe((round + 1) * 700 + 1)
+    }
+    expect(await collect(one.entries({ from: 3 }))).toHaveLength(seen - 2)
+  })
+
+  it('does not wait for a process that keeps the log', async () => {
+    const folder = await freshFolder()
+    await using witness = await openIn(folder, { limits: { lockMs: 100 } })
+    using held = new KernelLock(join(folder, 'log')).tryAcquire()
+    expect(held).not.toBeNull()
+    expect(await collect(witness.entries())).toHaveLength(1)
+    expect(await witness.unfinished()).toEqual([])
+    await expect(witness.append({ eventType: 'x' })).rejects.toMatchObject({ code: 'locked' })
+    expect(await witness.appendUrgent({ eventType: 'x' })).toMatchObject({ witnessed: false, why: { code: 'locked' } })
   })
 
   it('tells the intents without an outcome, also those of other processes', async () => {
