@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../clock/index.ts'
+import { readEndpoint } from './control/endpoint.ts'
 import { findGateway } from './control/find.ts'
 import type { GatewayControl } from './control/messages.ts'
 import { GatewayError } from './errors.ts'
@@ -47,6 +48,10 @@ export async function spawnGateway(options: SpawnOptions): Promise<GatewayContro
     for (;;) {
       const gateway = await findGateway({ dataFolder, clock, timeoutMs: 2000 }).catch(() => null)
       if (gateway !== null) {
+        // Another process was quicker: ours finds the folder taken and ends, which is waited for, so that it cannot come
+        // up later when the other has gone.
+        const pid = (await readEndpoint(folder))?.pid
+        if (pid !== child.pid) await Promise.race([ended, clock.sleep(OTHER_MS)])
         child.unref()
         return gateway
       }
