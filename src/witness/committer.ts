@@ -76,8 +76,7 @@ export class Committer {
     try {
       while (this.#wanted || !this.queue.isEmpty) {
         this.#wanted = false
-        // Whoever was just answered may append again before this goes on, and so comes into the same batch.
-        await new Promise<void>((resolve) => process.nextTick(resolve))
+        await answeredHaveRun()
         await this.#commit(this.queue)
       }
     } catch (error) {
@@ -88,7 +87,7 @@ export class Committer {
   }
 
   async #commit(queue: PendingQueue | null): Promise<void> {
-    const { store, lockMs, clock } = this.#parts
+    const { store, lockMs } = this.#parts
     let turn: StoreTurn
     try {
       turn = await store.turn({ timeoutMs: this.#closing ? Math.min(lockMs, 250) : lockMs })
@@ -100,19 +99,26 @@ export class Committer {
     }
     using _turn = turn
     if (turn.recovered !== null) this.#parts.own.noteCut(turn.recovered)
-    await this.#commitTurn(turn, queue, new Date(clock.now()).toISOString())
+    await this.#commitTurn(turn, queue)
   }
 
   /**
    * Several batches in one turn, as long as more waits. Whoever waits for a batch is answered when the next one is on its
    * way: what they do then, which is often to append again, and the disk's work are done at the same time.
    */
-  async #commitTurn(turn: StoreTurn, queue: PendingQueue | null, loggedAt: string): Promise<void> {
+  async #commitTurn(turn: StoreTurn, queue: PendingQueue | null): Promise<void> {
+    const { clock } = this.#parts
+    const over = clock.monotonic() + turnMs
     let answer = nobody
     try {
-      for (let round = 0; round < batchesPerTurn; round++) {
-        answer = await this.#commitBatch(turn, queue, loggedAt, answer)
-        if (queue === null || queue.isEmpty) break
+      let more = true
+      while (more) {
+        answer = await this.#commitBatch(turn, queue, new Date(clock.now()).toISOString(), answer)
+        if (queue?.isEmpty) {
+          answer()
+          await answeredHaveRun()
+        }
+        more = queue?.isEmpty === false && clock.monotonic() < over
       }
     } finally {
       answer()
@@ -233,8 +239,13 @@ interface Batch {
   readonly waiting: readonly Pending[]
 }
 
-/** So often one process writes before it lets the others have the log. */
-const batchesPerTurn = 8
+/** So long one process writes batch after batch before it lets the others have the log, ms. */
+const turnMs = 5
+
+/** Whoever was just answered may append again before this resolves, and so comes into the next batch. */
+function answeredHaveRun(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve))
+}
 
 const nobody = (): void => {}
 

@@ -11,13 +11,10 @@ import { firstSegment, refuseLaterSegments } from './segments.ts'
 import type { AppendConflict, AppendOptions, LogIdentity, StoreTurn, WitnessStore } from './store.ts'
 import { broken, describeTorn, readBytes, readTail, type TornTail } from './tail.ts'
 
-/** So often a process may take the log without coming through the door: the door costs as much as the log. */
-const turnsPastDoor = 8
-
 /**
  * A log in a folder, shared by several processes of one machine. Whoever has the lock is alone; before each turn the
- * file's length tells whether others have appended. A waiting process holds the door (`door.lock`), and a busy one must
- * come through it every few turns, so that it cannot take the log again and again before the others.
+ * file's length tells whether others have appended. A waiting process holds the door (`door.lock`), so that a busy one
+ * cannot take the log again and again before it.
  */
 export class FileStore implements WitnessStore {
   readonly #folder: string
@@ -32,7 +29,6 @@ export class FileStore implements WitnessStore {
   /** Since a failed write that could not be cut off: what follows this place may be in memory only. */
   #doubtFrom: number | null = null
   #mustRead = true
-  #turnsPastDoor = 0
 
   constructor(options: { readonly folder: string; readonly genesis: string; readonly clock: Clock }) {
     this.#folder = options.folder
@@ -93,14 +89,6 @@ export class FileStore implements WitnessStore {
       }
       const { log, door } = this.#locks
       const waiting = { ...options, clock: this.#clock }
-      if (this.#turnsPastDoor < turnsPastDoor) {
-        const free = log.tryAcquire()
-        if (free !== null) {
-          this.#turnsPastDoor++
-          return free
-        }
-      }
-      this.#turnsPastDoor = 0
       using _door = door.tryAcquire() ?? (await door.acquire(waiting))
       return log.tryAcquire() ?? (await log.acquire(waiting))
     } catch (error) {
