@@ -168,6 +168,7 @@ export class Channel {
   #facts(outputId: string): FeedFacts {
     return {
       expectedFps: this.#feed.expectedFps,
+      format: this.#feed.format,
       stalled: this.#feed.state === 'stalled',
       skipped: this.#feed.skipped(outputId),
       shouldBeLive: this.#shouldBeLive,

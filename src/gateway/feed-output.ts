@@ -1,4 +1,5 @@
-import type { MediaReading } from '../health/index.ts'
+import { platformOf, recommendedBitrate, type PictureFormat } from '../destinations/index.ts'
+import type { KbpsRange, MediaReading } from '../health/index.ts'
 import type { OutputSpec, OutputStatus } from './control/messages.ts'
 import type { NewEvent } from './journal.ts'
 import type { Output } from './outputs/output.ts'
@@ -8,6 +9,8 @@ import { WatchedHealth, type HealthChange } from './verdict.ts'
 /** What the feed knows that an output cannot. */
 export interface FeedFacts {
   readonly expectedFps: number | null
+  /** Size and rate of the picture; null until the stream has told. */
+  readonly format: PictureFormat | null
   readonly stalled: boolean
   readonly skipped: number
   readonly shouldBeLive: boolean
@@ -27,12 +30,7 @@ export class FeedOutput {
   constructor(spec: OutputSpec, output: Output, nowMs: number) {
     this.spec = spec
     this.output = output
-    this.#health = new WatchedHealth(
-      spec.kind === 'rtmp'
-        ? { subject: 'destination', recommendedKbps: spec.recommendedKbps }
-        : { subject: 'recording' },
-      nowMs,
-    )
+    this.#health = new WatchedHealth({ subject: spec.kind === 'rtmp' ? 'destination' : 'recording' }, nowMs)
   }
 
   /** Whether it runs and goes to the same place: the same key, or the same file in whatever format. */
@@ -66,8 +64,17 @@ export class FeedOutput {
       shouldBeLive: facts.shouldBeLive && status.state !== 'closed',
       state: status.state,
       why: status.why,
+      recommendedKbps: this.#recommended(facts.format),
       eventLoopLateMs: facts.eventLoopLateMs,
     })
+  }
+
+  /** Whoever added the output knows best; else what the service publishes for this picture. */
+  #recommended(format: PictureFormat | null): KbpsRange | null {
+    if (this.spec.kind !== 'rtmp') return null
+    if (this.spec.recommendedKbps !== null || format === null) return this.spec.recommendedKbps
+    const platform = platformOf(this.spec.url)
+    return platform === null ? null : recommendedBitrate(platform, format)
   }
 
   /** What a change of the output's state means; null when it is nothing to tell. */

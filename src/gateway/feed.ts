@@ -1,3 +1,4 @@
+import type { PictureFormat } from '../destinations/index.ts'
 import type { MediaReading } from '../health/index.ts'
 import type { Clock } from '../clock/index.ts'
 import type { FeedStatus } from './control/messages.ts'
@@ -85,6 +86,13 @@ export class Feed {
 
   get expectedFps(): number | null {
     return this.#meter.expectedFps
+  }
+
+  /** Size and rate of the picture; null until the stream has told. */
+  get format(): PictureFormat | null {
+    const { width, height } = this.#media.status()
+    const fps = this.#meter.expectedFps
+    return width === null || height === null || fps === null ? null : { width, height, fps }
   }
 
   /** A publisher was let in. One that was still there (silent: see `stalled`) is sent away as lost. */

@@ -14,7 +14,7 @@ import { GatewayError } from './errors.ts'
 import { INGEST_APP, newIngestKey, type Ingest } from './ingest.ts'
 import type { Journal } from './journal.ts'
 import type { EventLoopLoad } from './load.ts'
-import type { GatewayLimits, GatewayOptions } from './options.ts'
+import type { GatewayLimits, GatewaySettings } from './options.ts'
 import type { Output } from './outputs/output.ts'
 import { createOutput } from './outputs/index.ts'
 import type { Secret } from '../secrets/index.ts'
@@ -22,7 +22,7 @@ import { checkTarget, sameTarget } from './targets.ts'
 
 /** What a running gateway is made of; see `start.ts`. */
 export interface GatewayParts {
-  readonly options: GatewayOptions
+  readonly options: GatewaySettings
   readonly limits: GatewayLimits
   readonly journal: Journal
   readonly ingest: Ingest

@@ -15,7 +15,8 @@ export const defaultGatewayLimits: GatewayLimits = { feeds: 64, outputsPerFeed: 
 export interface GatewayOptions {
   /** Where the gateway keeps its journal and says how it is reached (in a folder `gateway` of it). */
   readonly dataFolder: string
-  readonly clock: Clock
+  /** Default: the system's. */
+  readonly clock?: Clock
   /** `HOST:PORT` for the RTMP server; port 0: any free one. Default `127.0.0.1:1935`. */
   readonly rtmpListen?: string
   /** `HOST[:PORT]` by which vMix reaches it, where that is not what it listens on. */
@@ -27,3 +28,6 @@ export interface GatewayOptions {
   readonly limits?: Partial<GatewayLimits>
   readonly rtmpLimits?: Partial<RtmpServerLimits>
 }
+
+/** The same with everything that must be there. */
+export type GatewaySettings = GatewayOptions & { readonly clock: Clock }

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock/index.ts'
+import { type Clock, systemClock } from '../clock/index.ts'
 import { parseAddress } from './address.ts'
 import { removeEndpoint, writeEndpoint, writeToken, type GatewayEndpoint } from './control/endpoint.ts'
 import { startControlServer, type ControlServer } from './control/server.ts'
@@ -34,12 +34,13 @@ const IDLE_CHECK_MS = 1000
  */
 export async function runGatewayProcess(options: GatewayProcessOptions, signal: AbortSignal): Promise<GatewayProcess> {
   await using started = new Opened()
-  const gateway = started.use(await startGateway(options))
+  const clock = options.clock ?? systemClock
+  const gateway = started.use(await startGateway({ ...options, clock }))
   const folder = gatewayFolder(options.dataFolder)
   const token = await writeToken(folder)
   const listen = options.controlListen ?? '127.0.0.1:8481'
   const control = started.use(
-    await startControlServer({ gateway, listen, token, clock: options.clock }).catch((cause: unknown) => {
+    await startControlServer({ gateway, listen, token, clock }).catch((cause: unknown) => {
       throw cause instanceof GatewayError ? cause : cannotListen('control', parseAddress(listen), cause)
     }),
   )
@@ -52,7 +53,7 @@ export async function runGatewayProcess(options: GatewayProcessOptions, signal: 
   }
   started.defer(() => removeEndpoint(folder, info.gatewayId))
   await writeEndpoint(folder, info)
-  return { info, done: untilOver(started.move(), { gateway, control, signal, ...options }) }
+  return { info, done: untilOver(started.move(), { ...options, gateway, control, signal, clock }) }
 }
 
 interface Running {

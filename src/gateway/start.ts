@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Clock } from '../clock/index.ts'
+import { type Clock, systemClock } from '../clock/index.ts'
 import { formatAddress, isWildcard, parseAddress, type Address } from './address.ts'
 import { GatewayError, systemCode } from './errors.ts'
 import { gatewayFolder } from './folder.ts'
@@ -10,7 +10,7 @@ import { Ingest, INGEST_APP, Refusals } from './ingest.ts'
 import { openJournal } from './journal.ts'
 import { EventLoopLoad } from './load.ts'
 import { Opened } from './opened.ts'
-import { defaultGatewayLimits, type GatewayOptions } from './options.ts'
+import { defaultGatewayLimits, type GatewayOptions, type GatewaySettings } from './options.ts'
 import { startRtmpServer, type RtmpServer } from './rtmp/index.ts'
 import { LATE_LOOP_MS } from './stall.ts'
 
@@ -24,10 +24,11 @@ const STRANGERS = 32
  *
  * @throws {GatewayError} `bad_listen` (addresses), `in_use` (port, or another gateway on the data folder), `disk`
  * @example
- * await using gateway = await startGateway({ dataFolder, clock: systemClock })
+ * await using gateway = await startGateway({ dataFolder })
  * const { url, key } = await gateway.send({ kind: 'feed.open', … })
  */
-export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+export async function startGateway(given: GatewayOptions): Promise<Gateway> {
+  const options: GatewaySettings = { ...given, clock: given.clock ?? systemClock }
   const listen = parseAddress(options.rtmpListen ?? '127.0.0.1:1935')
   checkReachable(listen, options.advertise)
   const folder = gatewayFolder(options.dataFolder)
@@ -76,7 +77,7 @@ async function supervise(gateway: Gateway, clock: Clock, signal: AbortSignal): P
 
 async function listenRtmp(
   listen: Address,
-  options: GatewayOptions,
+  options: GatewaySettings,
   feeds: number,
   ingest: Ingest,
   refusals: Refusals,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
-import type { Clock } from '../../clock/index.ts'
+import { type Clock, systemClock } from '../../clock/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import { GatewayError } from '../errors.ts'
 import { readBody, readLines } from './body.ts'
@@ -21,7 +21,8 @@ export interface ConnectOptions {
   /** `http://127.0.0.1:8481` */
   readonly url: string
   readonly token: Secret
-  readonly clock: Clock
+  /** Default: the system's. */
+  readonly clock?: Clock
   /** For each request. Default 15,000: closing an output may take some seconds. */
   readonly timeoutMs?: number
 }
@@ -39,7 +40,7 @@ type Request = Pick<ControlRequest, 'method' | 'path' | 'body'>
  * ends its own requests and leaves the gateway and its show running.
  *
  * @example
- * await using gateway = connectGateway({ url: 'http://127.0.0.1:8481', token, clock: systemClock })
+ * await using gateway = connectGateway({ url: 'http://127.0.0.1:8481', token })
  * (await gateway.status()).feeds
  */
 export function connectGateway(options: ConnectOptions): GatewayControl {
@@ -78,7 +79,7 @@ class ControlClient implements GatewayControl {
    */
   async *events(after: number, signal: AbortSignal): AsyncGenerator<GatewayEvent, void, undefined> {
     const over = AbortSignal.any([signal, this.#closed.signal])
-    const silence = new Silence(this.#options.clock, 3 * HEARTBEAT_MS)
+    const silence = new Silence(this.#options.clock ?? systemClock, 3 * HEARTBEAT_MS)
     const either = AbortSignal.any([over, silence.signal])
     const request: Request = { method: 'GET', path: `/control/v1/events?after=${after}` }
     try {

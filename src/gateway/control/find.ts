@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock/index.ts'
+import { type Clock, systemClock } from '../../clock/index.ts'
 import { GatewayError } from '../errors.ts'
 import { gatewayFolder } from '../folder.ts'
 import { connectGateway } from './client.ts'
@@ -7,7 +7,8 @@ import type { GatewayControl } from './messages.ts'
 
 export interface FindOptions {
   readonly dataFolder: string
-  readonly clock: Clock
+  /** Default: the system's. */
+  readonly clock?: Clock
   /** For each request to it. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
@@ -17,13 +18,13 @@ export interface FindOptions {
  * The gateway that runs on this data folder, or null. What the folder says is checked by asking: a process that died
  * leaves its announcement behind, and its port may by now belong to somebody else.
  *
- * @example const gateway = (await findGateway({ dataFolder, clock: systemClock })) ?? (await spawnGateway({ … }))
+ * @example const gateway = (await findGateway({ dataFolder })) ?? (await spawnGateway({ … }))
  */
 export async function findGateway(options: FindOptions): Promise<GatewayControl | null> {
   const folder = gatewayFolder(options.dataFolder)
   const [endpoint, token] = await Promise.all([readEndpoint(folder), readToken(folder)])
   if (endpoint === null || token === null) return null
-  const { clock, timeoutMs } = options
+  const { clock = systemClock, timeoutMs } = options
   const control = connectGateway({ url: endpoint.url, token, clock, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
   try {
     const status = await control.status(options.signal)
