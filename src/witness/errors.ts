@@ -41,7 +41,7 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 /** Whether the system says that there is no room: the disk's, or this user's share of it. */
-export function saysFull(error: unknown): boolean {
+function saysFull(error: unknown): boolean {
   const code = systemCode(error)
   return code === 'ENOSPC' || code === 'EDQUOT'
 }

@@ -22,7 +22,7 @@ export interface PreparedEvent {
 }
 
 /** The fields of an event that are no JSON of the caller's. */
-export interface EventTexts {
+interface EventTexts {
   readonly actor: string
   readonly epoch: number | null
   readonly eventType: string
