@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { terminal } from './terminal.ts'
 
 /**
  * Lines that are shown again and again in the same place. Where there is no terminal they are simply printed one below
@@ -13,7 +14,7 @@ export class ScreenArea {
       stdout.write(`${lines.join('\n')}\n`)
       return
     }
-    const fitting = lines.slice(0, Math.max(1, stdout.rows - 1)).map((line) => fit(line, stdout.columns))
+    const fitting = lines.slice(0, Math.max(1, terminal.height - 1)).map((line) => fit(line, terminal.width))
     stdout.write(`${this.#toTop()}${fitting.join('\n')}\n`)
     this.#rows = fitting.length
   }

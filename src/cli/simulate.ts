@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { systemClock } from '../clock/index.ts'
 import type { Simulator } from '../simulator/index.ts'
 import { connectionOf, credentials, withConnection } from './connection.ts'
+import { usageError } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { count, freePort } from './number-arguments.ts'
 import { ends } from './outcome.ts'
@@ -59,11 +60,11 @@ function addFault(text: string, before: readonly string[]): readonly string[] {
 
 async function run(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const { startSimulator } = await import('../simulator/index.ts')
+  const { startSimulator, SimulatorError } = await import('../simulator/index.ts')
   const { password } = await credentials(connection)
   using stop = stopsOnSignal()
   const { httpPort, tcpPort, vmixVersion, edition, inputs, fault, recordings } = options
-  await using simulator = await startSimulator({
+  const starting = startSimulator({
     clock: systemClock,
     ...(connection.host === 'localhost' ? {} : { host: connection.host }),
     ...(httpPort === undefined ? {} : { httpPort }),
@@ -74,6 +75,11 @@ async function run(options: Options, command: Command): Promise<number> {
     ...(recordings === undefined ? {} : { recordingFolder: recordings }),
     ...(password === undefined ? {} : { webPassword: password }),
     faults: fault ?? [],
+  })
+  await using simulator = await starting.catch((cause: unknown) => {
+    const mistyped =
+      cause instanceof SimulatorError && ['bad_option', 'unknown_fault', 'bad_fault_value'].includes(cause.code)
+    throw mistyped ? usageError(cause.message, { cause }) : cause
   })
   sayStarted(simulator, connection.json)
   const over = new AbortController()

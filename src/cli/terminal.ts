@@ -11,11 +11,12 @@ export const terminal = {
   get interactive(): boolean {
     return process.stdout.isTTY && process.stdin.isTTY
   },
+  /** Columns; some terminals do not know how wide they are, and say 0. */
   get width(): number {
-    return process.stdout.isTTY ? process.stdout.columns : 120
+    return process.stdout.isTTY ? process.stdout.columns || 80 : 120
   },
   get height(): number {
-    return process.stdout.isTTY ? process.stdout.rows : 50
+    return process.stdout.isTTY ? process.stdout.rows || 24 : 50
   },
   say(text: string): void {
     process.stdout.write(`${text}\n`)

@@ -1,0 +1,128 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../support/show.ts'
+import { object, run } from './vmixctl.ts'
+
+const commands = [
+  ['live'],
+  ['status'],
+  ['health'],
+  ['stream', 'start'],
+  ['stream', 'stop'],
+  ['record', 'start'],
+  ['record', 'stop'],
+  ['witness', 'list'],
+  ['witness', 'verify'],
+  ['witness', 'export'],
+  ['doctor'],
+  ['demo'],
+  ['simulate'],
+  ['gateway'],
+]
+
+describe('help', () => {
+  it('has examples for every command, fits 80 columns but for the examples, and shows the options that all have', async () => {
+    const helps = await Promise.all(commands.map((command) => run([...command, '--help'])))
+    for (const [index, { code, stdout, stderr }] of helps.entries()) {
+      const name = commands[index]?.join(' ') ?? ''
+      expect(code, name).toBe(0)
+      expect(stderr, name).toBe('')
+      expect(stdout, name).toContain(`$ vmixctl ${name}`)
+      for (const option of ['--host', '--port', '--data', '--instance', '--json'])
+        expect(stdout, name).toContain(option)
+    }
+  })
+
+  it('of simulate lists every fault that there is', async () => {
+    const { stdout } = await run(['simulate', '--help'])
+    const { FAULTS, faultUsage } = await import('../../src/simulator/index.ts')
+    for (const name of Object.keys(FAULTS)) expect(stdout).toContain(`\n  ${faultUsage(name as keyof typeof FAULTS)}\n`)
+  })
+
+  it('loads nothing heavy, so that it is quick', async () => {
+    await using folder = await temporaryFolder()
+    const hook = join(folder.path, 'loaded.mjs')
+    await writeFile(
+      hook,
+      `import { registerHooks } from 'node:module'
+       const seen = []
+       registerHooks({ load(url, context, next) { seen.push(url); return next(url, context) } })
+       process.on('exit', () => process.stderr.write(seen.join('\\n')))`,
+    )
+    const { stderr } = await run(['--help'], { env: { NODE_OPTIONS: `--import ${hook}` } })
+    expect(stderr).toContain('src/cli/program.ts')
+    expect(stderr).not.toMatch(
+      /src\/(?:controller|gateway|simulator|witness|vmix)\/|node_modules\/(?:zod|mediabunny|saxes)/,
+    )
+  })
+
+  it('has no colour without a terminal', async () => {
+    const { stdout } = await run(['--help'], { env: { NO_COLOR: '' } })
+    expect(stdout).not.toContain('\u001b')
+  })
+})
+
+describe('what is typed wrongly ends with 2, and is not repeated where it may be a key', () => {
+  it.each([
+    [['bogus']],
+    [['live']],
+    [['live', '--to', 'twitch:SECRET']],
+    [['live', '--to', 'rtmp://host/app/SECRET']],
+    [['live', '--key=SECRET', '--to', 'twitch:env:K']],
+    [['live', '--to', 'twitch', '--key-env', 'SECRET-a&b']],
+    [['stream', 'start', 'rtmp://host/app:SECRET', '--channel', '0']],
+    [['stream', 'start', 'twitch', 'SECRET', '--channel', '0', '--key-env', 'K']],
+    [['stream', 'start', 'twitch:env:K']],
+    [['stream', 'start', 'twitch:env:K', '--channel', 'SECRET']],
+    [['stream', 'start', '--gateway', 'SECRET', 'twitch:env:K', '--channel', '0']],
+    [['stream', 'stop']],
+    [['status', '--port', '99999']],
+    [['status', '--instance', 'Not A Name']],
+    [['status', '--watch', 'SECRET']],
+    [['simulate', '--fault', 'bogus', '--http-port', '0', '--tcp-port', '0']],
+    [['simulate', '--vmix-version', 'x', '--http-port', '0', '--tcp-port', '0']],
+    [['witness', 'export', '--format', 'xml']],
+  ])('%j', async (args) => {
+    await using folder = await temporaryFolder()
+    const { code, stdout, stderr } = await run([...args, '--data', folder.path])
+    expect(code, stderr).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).not.toBe('')
+    expect(stderr).not.toContain('SECRET')
+  })
+
+  it('is an object with --json', async () => {
+    expect(object(await run(['stream', 'stop', '--json']))).toMatchObject({ success: false, error: 'usage' })
+    expect(object(await run(['live', '--to', 'twitch:SECRET', '--json']))).toMatchObject({
+      success: false,
+      error: 'usage',
+    })
+  })
+
+  it('a key that is not there is told before anything starts', async () => {
+    await using folder = await temporaryFolder()
+    const { code, stderr } = await run(['live', '--to', 'twitch:env:NOT_SET_ANYWHERE', '--data', folder.path])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'The variable NOT_SET_ANYWHERE is not set. Set it, then try again.\n',
+    })
+  })
+
+  it('a vMix elsewhere must be told how it reaches the gateway here', async () => {
+    await using folder = await temporaryFolder()
+    const { code, stderr } = await run(
+      ['live', '--to', 'twitch:env:K', '--host', 'vmix.invalid', '--data', folder.path],
+      {
+        env: { K: 'key' },
+      },
+    )
+    expect(code).toBe(2)
+    expect(stderr).toContain('--advertise')
+  })
+})
+
+it('prints the version of the package', async () => {
+  const { stdout } = await run(['--version'])
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
