@@ -36,7 +36,7 @@ export function parseAddress(text: string): Address | null {
 const label = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/
 
 /** A name, an IPv4 or a bracketed IPv6 address. A name with other letters must be in its ASCII form (`xn--…`). */
-export function isHost(host: string): boolean {
+function isHost(host: string): boolean {
   if (host.startsWith('[')) return URL.canParse(`http://${host}/`)
   const labels = host.replace(/\.$/, '').split('.')
   if (host.length > 253 || !labels.every((part) => label.test(part))) return false
@@ -48,7 +48,7 @@ function isIpv4(parts: readonly string[]): boolean {
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)
 }
 
-export function isPort(port: string): boolean {
+function isPort(port: string): boolean {
   return /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535
 }
 

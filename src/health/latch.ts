@@ -4,7 +4,7 @@ import { HEALTH_LIMITS } from './limits.ts'
  * One condition with hysteresis: it counts after it has been seen for five seconds, and is over after ten seconds without
  * it. Worse input never gives better output: where a latch is set, one that saw at least as much badness is set too.
  */
-export class Latch {
+class Latch {
   #badSinceMs: number | null = null
   #cleanSinceMs: number | null = null
   #set = false
