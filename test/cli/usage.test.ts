@@ -22,16 +22,11 @@ const commands = [
 ]
 
 describe('help', () => {
-  it('has examples for every command, fits 80 columns but for the examples, and shows the options that all have', async () => {
-    const helps = await Promise.all(commands.map((command) => run([...command, '--help'])))
-    for (const [index, { code, stdout, stderr }] of helps.entries()) {
-      const name = commands[index]?.join(' ') ?? ''
-      expect(code, name).toBe(0)
-      expect(stderr, name).toBe('')
-      expect(stdout, name).toContain(`$ vmixctl ${name}`)
-      for (const option of ['--host', '--port', '--data', '--instance', '--json'])
-        expect(stdout, name).toContain(option)
-    }
+  it.each(commands)('of %s %s has examples, and the options that all have', async (...command) => {
+    const help = await run([...command, '--help'])
+    expect(help).toMatchObject({ code: 0, stderr: '' })
+    expect(help.stdout).toContain(`$ vmixctl ${command.join(' ')}`)
+    for (const option of ['--host', '--port', '--data', '--instance', '--json']) expect(help.stdout).toContain(option)
   })
 
   it('of simulate lists every fault that there is', async () => {
@@ -86,7 +81,7 @@ describe('what is typed wrongly ends with 2, and is not repeated where it may be
   ])('%j', async (args) => {
     await using folder = await temporaryFolder()
     const { code, stdout, stderr } = await run([...args, '--data', folder.path])
-    expect(code, stderr).toBe(2)
+    expect({ code, stderr }).toMatchObject({ code: 2 })
     expect(stdout).toBe('')
     expect(stderr).not.toBe('')
     expect(stderr).not.toContain('SECRET')
