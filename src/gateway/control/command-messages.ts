@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { CONTROL_PROTOCOL, id, text } from './protocol.ts'
+import { feedStatusSchema, outputStatusSchema } from './status-messages.ts'
+
+/** Envelope that every command carries: who asked for what, for which vMix channel, and until when it may be carried out. */
+const envelope = {
+  version: z.literal(CONTROL_PROTOCOL),
+  operationId: id,
+  instance: id,
+  actor: z.string().max(256),
+  /** Not carried out after this; ISO 8601. */
+  deadline: z.iso.datetime(),
+  /** The holder's epoch of the instance's lease; null for one that needs none. */
+  epoch: z.int().nonnegative().nullable(),
+}
+
+const channel = z.int().min(0).max(63)
+
+export const outputSpecSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('rtmp'),
+    outputId: id,
+    /** What people call it: "Twitch". */
+    name: text,
+    /** rtmp:// or rtmps:// with host and app, without the key. */
+    url: text,
+    key: z.string().min(1).max(4096),
+    /** Keyed fingerprint of the key, to tell destinations apart without showing it. */
+    keyFingerprint: z.string().max(64).nullable(),
+    /** The platform's recommended video bitrate range, kb/s, for the verdict; null when none is known. */
+    recommendedKbps: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('file'),
+    outputId: id,
+    name: text,
+    /** Absolute path; its folder exists; it does not (never overwritten). */
+    path: text,
+    format: z.enum(['MP4', 'MKV']),
+  }),
+])
+export type OutputSpec = z.infer<typeof outputSpecSchema>
+
+export const commandSchema = z.discriminatedUnion('kind', [
+  /** Makes (or finds) the feed of a channel and says where vMix must send it. */
+  z.strictObject({ ...envelope, kind: z.literal('feed.open'), channel, params: z.strictObject({}) }),
+  /** Ends the feed: outputs closed, publisher disconnected, key void. */
+  z.strictObject({ ...envelope, kind: z.literal('feed.close'), channel, params: z.strictObject({}) }),
+  /** Adds an output to an open feed; the same outputId with the same target is no change, with another an error. */
+  z.strictObject({
+    ...envelope,
+    kind: z.literal('output.add'),
+    channel,
+    params: z.strictObject({ output: outputSpecSchema }),
+  }),
+  /** Removes one; answers its last status (a finished file with duration, frames and size). */
+  z.strictObject({ ...envelope, kind: z.literal('output.remove'), channel, params: z.strictObject({ outputId: id }) }),
+])
+export type GatewayCommand = z.infer<typeof commandSchema>
+
+const feedOpened = z.object({
+  kind: z.literal('feed.open'),
+  /** For vMix: URL without key, and the key. */
+  url: z.string(),
+  key: z.string(),
+  existed: z.boolean(),
+  feed: feedStatusSchema,
+})
+export const replySchema = z.discriminatedUnion('ok', [
+  z.object({
+    version: z.literal(CONTROL_PROTOCOL),
+    operationId: id,
+    ok: z.literal(true),
+    result: z.discriminatedUnion('kind', [
+      feedOpened,
+      z.object({ kind: z.literal('feed.close'), feed: feedStatusSchema.nullable() }),
+      z.object({ kind: z.literal('output.add'), existed: z.boolean(), output: outputStatusSchema }),
+      z.object({ kind: z.literal('output.remove'), output: outputStatusSchema.nullable() }),
+    ]),
+  }),
+  z.object({
+    version: z.literal(CONTROL_PROTOCOL),
+    operationId: id.nullable(),
+    ok: z.literal(false),
+    error: z.object({
+      code: z.enum([
+        'bad_message',
+        'unsupported_version',
+        'expired',
+        'no_such_feed',
+        'conflict',
+        'limit',
+        'bad_target',
+        'internal',
+      ]),
+      message: z.string(),
+    }),
+  }),
+])
+export type GatewayReply = z.infer<typeof replySchema>
+export type GatewayResult = Extract<GatewayReply, { ok: true }>['result']

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { CONTROL_PROTOCOL, id } from './protocol.ts'
+import { healthSchema } from './status-messages.ts'
+
+/** What `acknowledge` says; `instance` null: everything up to there. */
+export const acknowledgementSchema = z.strictObject({
+  upTo: z.int().nonnegative(),
+  instance: id.nullable().default(null),
+})
+
+/** Numbered 1, 2, 3, … without holes per journal, and kept on disk until control has acknowledged them. */
+export const gatewayEventSchema = z.object({
+  version: z.literal(CONTROL_PROTOCOL),
+  journalId: id,
+  seq: z.int().positive(),
+  at: z.string(),
+  kind: z.enum([
+    'feed.published',
+    'feed.live',
+    'feed.stalled',
+    'feed.resumed',
+    'feed.ended',
+    'feed.lost',
+    'publisher.refused',
+    'output.live',
+    'output.lost',
+    'output.recovered',
+    'output.failed',
+    'output.closed',
+    'health.changed',
+    'events.dropped',
+  ]),
+  instance: id.nullable(),
+  channel: z.number().nullable(),
+  outputId: id.nullable(),
+  /** What it is about, for people ("Twitch"). */
+  name: z.string().nullable(),
+  message: z.string(),
+  code: z.string().nullable(),
+  health: z.object({ before: healthSchema, after: healthSchema }).nullable(),
+})
+export type GatewayEvent = z.infer<typeof gatewayEventSchema>

@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { CONTROL_PROTOCOL, id } from './protocol.ts'
+
+export const readingSchema = z.object({
+  fps: z.number().nullable(),
+  expectedFps: z.number().nullable(),
+  bitrateKbps: z.number().nullable(),
+  bitrateLastMinuteKbps: z.number().nullable(),
+  framesTotal: z.number(),
+  droppedTotal: z.number(),
+  droppedLastMinute: z.number(),
+  keyFrameIntervalMs: z.number().nullable(),
+  uptimeMs: z.number().nullable(),
+  stalled: z.boolean(),
+  /** How old the reading was when the status was made, ms. */
+  ageMs: z.number().nullable(),
+})
+export type ReadingStatus = z.infer<typeof readingSchema>
+
+export const healthSchema = z.object({
+  healthStatus: z.enum(['healthy', 'warning', 'critical', 'unknown']),
+  reasons: z.array(
+    z.object({
+      code: z.string(),
+      status: z.enum(['warning', 'critical', 'unknown']),
+      message: z.string(),
+      action: z.string(),
+    }),
+  ),
+})
+export type HealthStatusMessage = z.infer<typeof healthSchema>
+
+export const outputStatusSchema = z.object({
+  outputId: id,
+  kind: z.enum(['rtmp', 'file']),
+  name: z.string(),
+  /** `waiting`: for the feed's first key frame. `failed`: given up, `why` says what to do. `closed`: ended as asked. */
+  state: z.enum(['waiting', 'connecting', 'live', 'retrying', 'failed', 'closed']),
+  /** For a person: why it is in this state; null when there is nothing to say. */
+  why: z.string().nullable(),
+  /** For a program: `refused`, `rejected`, `dns`, `tls`, `timeout`, `closed`, `disk_full`, `disk_error`, … */
+  code: z.string().nullable(),
+  since: z.string(),
+  /** URL without key, or the file's path. */
+  target: z.string(),
+  keyFingerprint: z.string().nullable(),
+  /** Connection tries since the last success. */
+  attempts: z.number(),
+  /** How often it went live again after having been lost. */
+  reconnects: z.number(),
+  queuedBytes: z.number(),
+  bytesSent: z.number(),
+  /** Frames skipped while waiting for the first key frame; apart from drops. */
+  framesSkipped: z.number(),
+  /** What was sent, and what the queue dropped. */
+  reading: readingSchema,
+  health: healthSchema,
+  /** For files: what is on disk. */
+  file: z
+    .object({
+      format: z.enum(['MP4', 'MKV']),
+      durationMs: z.number(),
+      frames: z.number(),
+      bytes: z.number(),
+      /** All parts, in order: a change of codec settings or a new publish begins the next. */
+      parts: z.array(z.string()),
+    })
+    .nullable(),
+})
+export type OutputStatus = z.infer<typeof outputStatusSchema>
+
+export const feedStatusSchema = z.object({
+  instance: id,
+  channel: z.number(),
+  state: z.enum(['waiting', 'live', 'stalled', 'ended', 'lost']),
+  since: z.string(),
+  publisher: z.object({ remote: z.string(), encoder: z.string().nullable(), connectedAt: z.string() }).nullable(),
+  /** When the first key frame of the present publish arrived; null before. */
+  firstKeyFrameAt: z.string().nullable(),
+  media: z.object({
+    videoCodec: z.string().nullable(),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+    audioCodec: z.string().nullable(),
+    sampleRate: z.number().nullable(),
+    channels: z.number().nullable(),
+  }),
+  reading: readingSchema,
+  health: healthSchema,
+  outputs: z.array(outputStatusSchema),
+})
+export type FeedStatus = z.infer<typeof feedStatusSchema>
+
+export const gatewayStatusSchema = z.object({
+  version: z.literal(CONTROL_PROTOCOL),
+  /** New at each start of the process; event numbers belong to the data folder's journal, not to it. */
+  gatewayId: id,
+  startedAt: z.string(),
+  rtmp: z.object({ listen: z.string(), advertise: z.string() }),
+  eventLoop: z.object({ delayP99Ms: z.number(), delayMaxMs: z.number() }),
+  feeds: z.array(feedStatusSchema),
+  events: z.object({ journalId: id, last: z.number(), acknowledged: z.number(), dropped: z.number() }),
+})
+export type GatewayStatus = z.infer<typeof gatewayStatusSchema>
