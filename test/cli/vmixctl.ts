@@ -6,6 +6,12 @@ import { eventually } from '../support/show.ts'
 
 const main = resolve(import.meta.dirname, '../../src/cli/main.ts')
 
+/** Whatever a failed test has left running ends with the tests. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 export interface Ended {
   readonly code: number | null
   readonly stdout: string
@@ -37,6 +43,7 @@ export function start(args: readonly string[], options: RunOptions = {}): Runnin
     env: { ...process.env, NO_COLOR: '1', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  running.add(child)
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
@@ -45,6 +52,7 @@ export function start(args: readonly string[], options: RunOptions = {}): Runnin
   const ended = new Promise<Ended>((done) => {
     child.on('close', (code) => {
       clearTimeout(timer)
+      running.delete(child)
       done({ code, stdout, stderr })
     })
   })

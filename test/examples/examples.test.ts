@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process'
+import { stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { describe, it } from 'vitest'
+import { startSimulator, type SimulatorOptions } from '../../src/simulator/index.ts'
+import { freePort } from '../support/ports.ts'
+import { receiver } from '../support/receiver.ts'
+import { temporaryFolder } from '../support/show.ts'
+
+const folder = resolve(import.meta.dirname, '../../examples')
+
+interface Ended {
+  readonly code: number
+  readonly output: string
+}
+
+/** Runs an example as its head says, in a process of its own. */
+function example(name: string, env: Readonly<Record<string, string>>, cwd: string): Promise<Ended> {
+  return new Promise((done) => {
+    const options = { cwd, env: { ...process.env, ...env, VMIXCTL_DATA: cwd }, timeout: 60_000 }
+    const child = execFile(process.execPath, [join(folder, `${name}.ts`)], options, (_error, stdout, stderr) => {
+      done({ code: child.exitCode ?? -1, output: stdout + stderr })
+    })
+  })
+}
+
+async function stage(options: SimulatorOptions = {}) {
+  await using stack = new AsyncDisposableStack()
+  const data = stack.use(await temporaryFolder())
+  const simulator = stack.use(await startSimulator({ httpPort: 0, tcpPort: 0, ...options }))
+  const servers = [stack.use(await receiver()), stack.use(await receiver()), stack.use(await receiver())]
+  const owned = stack.move()
+  return {
+    path: data.path,
+    simulator,
+    servers,
+    env: { VMIX_HOST: '127.0.0.1', VMIX_PORT: String(simulator.httpPort) },
+    urls: servers.map(({ port }) => `rtmp://127.0.0.1:${port}/live`),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+describe.concurrent('the examples run against the simulator', () => {
+  it('basic RTMP', async ({ expect }) => {
+    await using staged = await stage()
+    const { env, path, servers, simulator, urls } = staged
+    const more = { RTMP_URL: urls[0] ?? '', STREAM_KEY: 'a&b', SECONDS: '2' }
+    const { code, output } = await example('basic-rtmp', { ...env, ...more }, path)
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toContain('streaming 00:00:0')
+    expect(servers[0]?.framesReceived).toBeGreaterThan(0)
+    expect(servers[0]?.keys.map((key) => key.reveal())).toEqual(['a&b'])
+    expect(simulator.stream(0).live).toBe(false)
+  })
+
+  it('recording control', async ({ expect }) => {
+    await using staged = await stage()
+    const { env, path } = staged
+    const more = { GATEWAY: `127.0.0.1:${await freePort()}`, SECONDS: '2' }
+    const { code, output } = await example('recording-control', { ...env, ...more }, path)
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toMatch(/00:00:0[1-9]/)
+    expect((await stat(join(path, 'production.mkv'))).size).toBeGreaterThan(0)
+  })
+
+  it('multi-platform', async ({ expect }) => {
+    await using staged = await stage()
+    const { env, path, servers, urls } = staged
+    const targets = Object.fromEntries(
+      urls.flatMap((url, n) => [
+        [`URL_${n}`, url],
+        [`KEY_${n}`, `key-${n}`],
+      ]),
+    )
+    const { code, output } = await example('multi-platform', { ...env, ...targets, SECONDS: '2' }, path)
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toMatch(/live: 0, 1, 2\n[\s\S]*live: 0, 2\n/)
+    expect(servers.map(({ keys }) => keys.map((key) => key.reveal()))).toEqual([['key-0'], ['key-1'], ['key-2']])
+  })
+
+  it('witness tracking', async ({ expect }) => {
+    await using staged = await stage()
+    const { env, path, urls } = staged
+    const { code, output } = await example(
+      'witness-tracking',
+      { ...env, RTMP_URL: urls[0] ?? '', STREAM_KEY: 'key' },
+      path,
+    )
+    expect({ code, output }).toMatchObject({ code: 0 })
+    for (const said of ['stream_started', 'rundown_item', 'stream_stopped', 'valid']) expect(output).toContain(said)
+  })
+
+  it('health monitoring', async ({ expect }) => {
+    await using staged = await stage()
+    const { env, path, urls, servers } = staged
+    const more = {
+      GATEWAY: `127.0.0.1:${await freePort()}`,
+      URL_0: urls[0] ?? '',
+      KEY_0: 'a',
+      URL_1: urls[1] ?? '',
+      KEY_1: 'b',
+      SECONDS: '7',
+    }
+    const { code, output } = await example('health-monitoring', { ...env, ...more }, path)
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toContain('healthy fps')
+    expect(servers[0]?.framesReceived).toBeGreaterThan(0)
+    expect(servers[1]?.framesReceived).toBeGreaterThan(0)
+  })
+
+  it('SRT', async ({ expect }) => {
+    await using staged = await stage()
+    const { code, output } = await example('srt', staged.env, staged.path)
+    expect(code).toBe(0)
+    expect(output).toMatch(/^unsupported\n/)
+  })
+})
