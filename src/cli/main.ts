@@ -7,4 +7,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0)
 })
 
+// The log's lock stands on node:sqlite, which Node 22 still announces as an experiment at every start.
+const printers = process.listeners('warning')
+process.removeAllListeners('warning')
+process.on('warning', (warning) => {
+  if (warning.name === 'ExperimentalWarning' && warning.message.startsWith('SQLite')) return
+  for (const print of printers) print(warning)
+})
+
 process.exitCode = await runProgram(process.argv.slice(2))

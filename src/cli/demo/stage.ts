@@ -26,34 +26,44 @@ export async function setStage(options: {
   readonly out: string | undefined
   readonly signal: AbortSignal
 }): Promise<Stage> {
-  const { signal } = options
   const folder = await ownFolder(options.out)
-  await using building = new AsyncDisposableStack()
+  const running: AsyncDisposable[] = []
   // Each is taken charge of as soon as it is there: one that fails to start leaves none of the others behind.
-  const [simulator, gateway, ...destinations] = await allOrNone([
-    SimulatorProcess.start(join(folder, 'vmix-recordings'), signal).then((it) => building.use(it)),
-    GatewayProcess.start(folder, signal).then((it) => building.use(it)),
-    ...names.map(async (name) => building.use(await DemoDestination.start(name))),
-  ])
-  const controller = building.use(
-    new VMixStreamingController({
-      host: '127.0.0.1',
-      port: simulator.port,
-      instance: 'demo',
-      dataFolder: folder,
-      gateway: gateway.control,
-    }),
-  )
-  const parts = building.move()
-  return {
-    folder,
-    recordingName: 'show.mp4',
-    simulator,
-    gateway,
-    destinations,
-    controller,
-    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  const own = <T extends AsyncDisposable>(it: T): T => {
+    running.push(it)
+    return it
   }
+  try {
+    return { ...(await startAll(folder, options.signal, own)), [Symbol.asyncDispose]: () => closeAll(running) }
+  } catch (error) {
+    await closeAll(running)
+    throw error
+  }
+}
+
+async function startAll(
+  folder: string,
+  signal: AbortSignal,
+  own: <T extends AsyncDisposable>(it: T) => T,
+): Promise<Omit<Stage, typeof Symbol.asyncDispose>> {
+  const [simulator, gateway, ...destinations] = await allOrNone([
+    SimulatorProcess.start(join(folder, 'vmix-recordings'), signal).then(own),
+    GatewayProcess.start(folder, signal).then(own),
+    ...names.map(async (name) => own(await DemoDestination.start(name))),
+  ])
+  const controller = new VMixStreamingController({
+    host: '127.0.0.1',
+    port: simulator.port,
+    instance: 'demo',
+    dataFolder: folder,
+    gateway: gateway.control,
+  })
+  return { folder, recordingName: 'show.mp4', simulator, gateway, destinations, controller: own(controller) }
+}
+
+/** The last one first; one that does not close keeps none of the others open. */
+async function closeAll(running: AsyncDisposable[]): Promise<void> {
+  for (const it of running.splice(0).toReversed()) await it[Symbol.asyncDispose]().then(undefined, () => undefined)
 }
 
 /** Waits for all, so that nothing is still starting when one has failed. */
