@@ -97,6 +97,22 @@ describe('publishRtmp', () => {
     expect(error).toMatchObject({ code: 'rejected', message: expect.stringContaining('The feed [secret] was closed') })
   })
 
+  it('closed, not rejected, when the server ends a stream that ran for a while: its key was right', async () => {
+    let disconnect: ((reason: string) => void) | null = null
+    await using end = await collectingServer({
+      authorise: (_request, session) => {
+        disconnect = (reason) => session.disconnect(reason)
+        return { accept: { packet: () => undefined, end: () => undefined } }
+      },
+    })
+    let laterMs = 0
+    const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + laterMs }
+    const publication = await publishRtmp(options(`${end.url}/live`, { clock }))
+    laterMs = 60_000
+    ;(disconnect as ((reason: string) => void) | null)?.('enough')
+    expect(await publication.closed).toMatchObject({ code: 'closed', message: expect.stringContaining('enough') })
+  })
+
   it('answers pings and acknowledges while it publishes', async () => {
     const heard: string[] = []
     const all = answersUpTo('all')

@@ -164,8 +164,12 @@ export class PublishConversation {
     }
   }
 
+  /** A stream that was taken and ran is not refused any more: the server has ended it, and may take it again. */
   #rejection({ code, description }: StatusInfo): RtmpError {
     const said = this.#withoutKey([code, description].filter((text) => text !== '').join(': ')) || 'no reason given'
+    if (this.#stage === 'publishing' && this.#clock.monotonic() - this.#startedAtMs >= SOON_MS) {
+      return new RtmpError('closed', `the server ended the stream while we were sending. It said: ${said}`)
+    }
     return new RtmpError('rejected', `the server refused the stream: check URL and stream key. It said: ${said}`)
   }
 
