@@ -50,7 +50,7 @@ export function tableLines(
 }
 
 /** @example cut('a long name', 6) // 'a lon…' */
-export function cut(text: string, width: number): string {
+function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`
 }
 

@@ -22,7 +22,7 @@ export function figureCells(figures: HealthFigures): readonly Cell[] {
 }
 
 /** @example grouped(12345.6) // '12,346' */
-export function grouped(value: number): string {
+function grouped(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
 

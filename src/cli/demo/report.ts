@@ -32,7 +32,7 @@ export interface DemoReport {
 }
 
 /** One receiver: what arrived there, counted by the numbers in the frames. */
-export interface DemoDestinationReport {
+interface DemoDestinationReport {
   readonly name: string
   /** Before the show was stopped. */
   readonly state: string

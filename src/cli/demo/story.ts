@@ -176,8 +176,8 @@ async function report(played: {
     name: destination.name,
     state: states.find(({ name }) => name === destination.name)?.state ?? 'absent',
     framesReceived: destination.framesReceived,
-    fps: atTheEnd[index]?.fps ?? null,
-    bitrateKbps: atTheEnd[index]?.bitrateKbps ?? null,
+    fps: rounded(atTheEnd[index]?.fps, 1),
+    bitrateKbps: rounded(atTheEnd[index]?.bitrateKbps, 0),
     framesLost: destination.framesLost,
   }))
   const recording = stopped.success ? (stopped.recordings[0] ?? null) : null
@@ -206,6 +206,10 @@ async function report(played: {
     },
     witness: { file: proof.file, entries: proof.entries, valid: proof.valid, tamperFoundAt: tampered.foundAt },
   }
+}
+
+function rounded(value: number | null | undefined, digits: number): number | null {
+  return value == null ? null : Number(value.toFixed(digits))
 }
 
 async function isRecorded(recording: RecordedFile | null): Promise<boolean> {
