@@ -50,7 +50,7 @@ export async function playShow(
     const following = new AbortController()
     const table = screen.follow(controller, following.signal)
     try {
-      await until(liveAt + Math.max(1500, options.seconds * 250), signal)
+      await until(liveAt + Math.min(5500, Math.max(1500, options.seconds * 250)), signal)
       if (!process.stdout.isTTY) await screen.look(controller)
       outage = await breakOne(stage, screen, started, alarms, options)
       await until(Math.max(liveAt + options.seconds * 1000, systemClock.monotonic() + afterReturnMs), signal)
