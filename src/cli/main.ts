@@ -3,7 +3,8 @@ import { runProgram } from './program.ts'
 
 // The reader of our output went away (`vmixctl witness list | head`): nobody is left to tell, and it is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  // EIO: the terminal itself is gone.
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
   process.exit(0)
 })
 
