@@ -3,8 +3,11 @@
 /** About 2 KB: a small preset with four inputs, streaming and recording. */
 export const smallDocument: string = stateDocument(4)
 
-/** About 28 KB: the size of a captured preset of a sports production with dozens of inputs. */
+/** About 28 KB: the size of a captured preset of a sports production with dozens of inputs. On one line, as vMix sends it. */
 export const largeDocument: string = stateDocument(74)
+
+/** The same size, with fewer inputs, indented by four, as people keep and share them. */
+export const indentedDocument: string = indented(stateDocument(64))
 
 function stateDocument(inputs: number): string {
   const lines = ['<vmix>', '<version>29.0.0.49</version>', '<edition>Pro</edition>']
@@ -34,7 +37,7 @@ function stateDocument(inputs: number): string {
   lines.push('<master volume="100" muted="False" meterF1="0.0411" meterF2="0.0398" headphonesVolume="74.80521" />')
   lines.push('<busA volume="100" muted="False" meterF1="0" meterF2="0" solo="False" sendToMaster="False" />')
   lines.push('</audio>', '<dynamic><input1></input1><input2></input2><value1></value1></dynamic>', '</vmix>')
-  return lines.join('\r\n')
+  return lines.join('')
 }
 
 function input(number: number): string {
@@ -47,4 +50,12 @@ function input(number: number): string {
     'muted="False" volume="100" balance="0" solo="False" soloPFL="False" audiobusses="M,A" meterF1="0.0123" meterF2="0.0119" gainDb="0"'
   const layers = `<overlay index="0" key="${key}"><position panX="0.5" zoomX="0.5" zoomY="0.5" /></overlay>`
   return `<input ${common} type="Capture" state="Running" duration="0" ${sound}>Camera ${number}${number % 3 === 0 ? layers : ''}</input>`
+}
+
+/** A line for each element, attributes of inputs over several lines. */
+function indented(document: string): string {
+  const wrapped = document.replace(/ (?=state=|volume=|meterF1=)/g, '\r\n            ')
+  return wrapped
+    .replace(/></g, '>\r\n    <')
+    .replace(/\r\n {4}(<\/?(?:input|overlay|transition|master|bus)[ >])/g, '\r\n        $1')
 }
