@@ -1,14 +1,29 @@
+import type { FeedStatus, OutputStatus } from '../gateway/index.ts'
 import { checkChannelOf } from './check-stream.ts'
 import type { OperationContext } from './context.ts'
 import type { GatewaySteps } from './gateway-steps.ts'
 import { OperationFailed } from './operation-failed.ts'
-import type { Running } from './operation.ts'
-import { endedMessage, endPresent, liveWithSomethingElse } from './start-direct.ts'
+import { endPresent, liveWithSomethingElse } from './start-direct.ts'
+import type { StartLimits } from './start-limits.ts'
 import { isOn, pointChannel, sendOnce, undoStart } from './vmix-steps.ts'
 
 export interface FeedUp {
   /** This operation switched vMix's channel on; whoever fails after it switches it off again. */
   readonly startedChannel: boolean
+  /** Ids of what an earlier show had left at the gateway, and was ended so that nothing goes out unasked. */
+  readonly ended: readonly string[]
+  /** Ids of what had lost its feed, and has it again. */
+  readonly resumed: readonly string[]
+  /** The same as sentences for a person. */
+  readonly notes: readonly string[]
+}
+
+const upAlready: FeedUp = { startedChannel: false, ended: [], resumed: [], notes: [] }
+
+interface FeedRequest {
+  readonly replace: boolean
+  /** Whether an output at the gateway is one that is being started. */
+  readonly isWanted: (outputId: string) => boolean
 }
 
 /**
@@ -19,37 +34,80 @@ export interface FeedUp {
  */
 export async function bringUpFeed(
   context: OperationContext,
-  running: Running,
+  limits: StartLimits,
   steps: GatewaySteps,
-  replace: boolean,
+  { replace, isWanted }: FeedRequest,
 ): Promise<FeedUp> {
   const { channel } = steps
+  const { signal } = limits
   const ingest = await steps.openFeed()
-  if (ingest.feed.publisher !== null) return { startedChannel: false }
-  const state = await context.vmix.state({ signal: running.signal })
+  if (ingest.feed.publisher !== null) return upAlready
+  const state = await context.vmix.state({ signal })
   checkChannelOf(state, channel)
   if (isOn(state, channel) === true) {
-    if (!replace) throw liveWithSomethingElse(channel)
-    running.beforeSend()
-    await endPresent(context, running, channel)
+    if (!replace) throw await onElsewhere(context, channel)
+    await endPresent(context, limits, channel)
   }
-  await pointChannel(context, running, channel, ingest)
+  const left = await settleLeft(limits, steps, ingest.feed, { replace, isWanted })
+  await pointChannel(context, limits, channel, ingest)
+  await sendOnce(context, 'StartStreaming', String(channel))
   try {
-    await sendOnce(context, 'StartStreaming', String(channel))
-    const arrived = await steps.awaitFeed((feed) => feed.publisher !== null && feed.firstKeyFrameAt !== null, {
+    const arrived = await steps.awaitFeed((feed) => feed?.publisher != null && feed.firstKeyFrameAt !== null, {
       limitMs: context.waits.feedMs,
-      signal: running.signal,
+      signal,
     })
-    if (arrived.found) return { startedChannel: true }
-    throw new OperationFailed('not_confirmed', await noFeedMessage(context, channel))
+    if (arrived.found) return { startedChannel: true, ...left }
   } catch (error) {
     const leftOn = await undoStart(context, channel)
-    if (running.signal.aborted) throw new OperationFailed('aborted', endedMessage(running), { leftOn, cause: error })
-    if (error instanceof OperationFailed) {
-      throw new OperationFailed(error.code, error.message, { leftOn, cause: error })
-    }
-    throw error
+    const { code, message } = limits.failureOf(error)
+    throw new OperationFailed(code, message, { leftOn, cause: error })
   }
+  const why = await noFeedMessage(context, channel)
+  const leftOn = await undoStart(context, channel)
+  const now = leftOn.length === 0 ? 'It was stopped again.' : 'It could not be stopped again: look at vMix.'
+  throw new OperationFailed('not_confirmed', `${why} ${now}`, { leftOn })
+}
+
+/**
+ * What is at the gateway already would go out with the new feed. Where the feed was lost it is the same show, and goes on.
+ * Else a destination was left over, by a show that was ended in vMix or a start that was interrupted, and is ended: nothing
+ * goes out that nobody asked for. A recording goes on, in another file.
+ */
+async function settleLeft(
+  limits: StartLimits,
+  steps: GatewaySteps,
+  feed: FeedStatus,
+  { replace, isWanted }: FeedRequest,
+): Promise<Omit<FeedUp, 'startedChannel'>> {
+  const others = feed.outputs.filter(({ outputId, state }) => state !== 'failed' && !isWanted(outputId))
+  const isLeftOver = ({ kind }: OutputStatus) => kind === 'rtmp' && (feed.state !== 'lost' || replace)
+  const [ended, resumed] = [others.filter(isLeftOver), others.filter((output) => !isLeftOver(output))]
+  if (ended.length > 0) limits.beforeSend()
+  await Promise.all(ended.map(({ outputId }) => steps.removeOutput(outputId)))
+  const notes = [
+    ...(ended.length === 0 ? [] : [`Ended, as left over from a stream before: ${names(ended)}.`]),
+    ...(resumed.length === 0 ? [] : [`Goes on with it: ${names(resumed)}.`]),
+  ]
+  return { ended: ids(ended), resumed: ids(resumed), notes }
+}
+
+function ids(outputs: readonly OutputStatus[]): string[] {
+  return outputs.map(({ outputId }) => outputId)
+}
+
+function names(outputs: readonly OutputStatus[]): string {
+  return outputs.map(({ name }) => name).join(', ')
+}
+
+/** On in vMix, and not at the gateway: where the log has it on through the gateway, most likely that has come up anew. */
+async function onElsewhere(context: OperationContext, channel: number): Promise<OperationFailed> {
+  const recorded = (await context.log.ledger()).channel(channel)
+  if (recorded.via !== 'gateway') return liveWithSomethingElse(channel)
+  const before = recorded.destinations.map(({ name }) => name).join(', ')
+  return new OperationFailed(
+    'channel_busy',
+    `vMix shows Stream ${channel + 1} (channel ${channel}) on, and nothing of it arrives at the gateway, through which it was started${before === '' ? '' : ` to ${before}`}. Either the gateway was restarted and no longer knows what vMix sends, or vMix sends elsewhere now. Say replace to stop it and start it anew, and name all destinations again.`,
+  )
 }
 
 /** What vMix's state says decides what most likely keeps the feed away. */
@@ -63,7 +121,7 @@ async function noFeedMessage(context: OperationContext, channel: number): Promis
     // vMix went away meanwhile; what it showed is unknown.
   }
   if (on === true) {
-    return `vMix shows ${stream} on, but nothing arrived at the gateway within ${waited}, so it was stopped again. Most likely vMix sends it somewhere else: set ${stream}'s destination in vMix to Custom RTMP Server, because a named service keeps its own URL. If it is set so, vMix's machine may not reach the gateway's address.`
+    return `vMix shows ${stream} on, but nothing arrived at the gateway within ${waited}. Most likely vMix sends it somewhere else: set ${stream}'s destination in vMix to Custom RTMP Server, because a named service keeps its own URL. If it is set so, vMix's machine may not reach the gateway's address.`
   }
-  return `vMix accepted the start of ${stream}, but does not show it on and nothing arrived at the gateway within ${waited}; it was stopped again. Look at Streaming in vMix: its log says why it ended.`
+  return `vMix accepted the start of ${stream}, but does not show it on and nothing arrived at the gateway within ${waited}. Look at Streaming in vMix: its log says why it ended.`
 }

@@ -7,23 +7,26 @@ import type { DestinationSummary, RecordedFile } from './results.ts'
 export interface EndedOutputs {
   readonly destinations: readonly DestinationSummary[]
   readonly recordings: readonly RecordedFile[]
+  /** How many outputs of the feed were not to be ended. */
+  readonly others: number
   /** Sentences for a person; empty when all went well. */
   readonly problems: readonly string[]
 }
 
-export const nothingEnded: EndedOutputs = { destinations: [], recordings: [], problems: [] }
+export const nothingEnded: EndedOutputs = { destinations: [], recordings: [], others: 0, problems: [] }
 
 /** Ends outputs of a feed at the same time; one that hangs keeps none of the others. Never throws. */
 export async function endOutputs(
   steps: GatewaySteps,
   chosen: (output: OutputStatus) => boolean,
 ): Promise<EndedOutputs> {
-  let outputs: readonly OutputStatus[]
+  let all: readonly OutputStatus[]
   try {
-    outputs = ((await steps.feed())?.outputs ?? []).filter(chosen)
+    all = (await steps.feed())?.outputs ?? []
   } catch (error) {
     return { ...nothingEnded, problems: [`The gateway does not answer: ${sentence(error)}`] }
   }
+  const outputs = all.filter(chosen)
   const destinations: DestinationSummary[] = []
   const recordings: RecordedFile[] = []
   const problems: string[] = []
@@ -38,7 +41,7 @@ export async function endOutputs(
       }
     }),
   )
-  return { destinations, recordings, problems }
+  return { destinations, recordings, others: all.length - outputs.length, problems }
 }
 
 export function destinationOf(output: OutputStatus): DestinationSummary {

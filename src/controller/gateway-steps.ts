@@ -38,12 +38,25 @@ export class GatewaySteps {
     return await this.#gateway.send({ ...this.#envelope(), kind: 'output.add', params: { output } }, this.#limited())
   }
 
+  /** Ending something is never too late: it has a deadline of its own. */
   async removeOutput(outputId: string): Promise<OutputStatus | null> {
+    const deadline = new Date(this.#context.clock.now() + this.#context.waits.gatewayMs).toISOString()
     const reply = await this.#gateway.send(
-      { ...this.#envelope(), kind: 'output.remove', params: { outputId } },
+      { ...this.#envelope(), deadline, kind: 'output.remove', params: { outputId } },
       this.#limited(),
     )
     return reply.output
+  }
+
+  /** Takes an output off again that this operation has added. Never throws: what may still be there is the answer. */
+  async takeBack(outputId: string, name: string): Promise<readonly string[]> {
+    try {
+      await this.removeOutput(outputId)
+      return []
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'it does not answer'
+      return [`${name} (${outputId}) may still be set at the gateway: ${why}`]
+    }
   }
 
   async feed(): Promise<FeedStatus | null> {
@@ -52,16 +65,16 @@ export class GatewaySteps {
     return status.feeds.find((feed) => feed.instance === instance && feed.channel === this.channel) ?? null
   }
 
-  /** Looks at the feed until it is as wanted. @returns the last look; `found` says whether it fits */
+  /** Looks at the feed (null: there is none) until it is as wanted. @returns the last look; `found` says whether it fits */
   async awaitFeed(
-    wanted: (feed: FeedStatus) => boolean,
+    wanted: (feed: FeedStatus | null) => boolean,
     options: { readonly limitMs: number; readonly signal?: AbortSignal },
   ): Promise<{ readonly found: boolean; readonly feed: FeedStatus | null }> {
     const { clock, waits } = this.#context
     const end = clock.monotonic() + options.limitMs
     for (;;) {
       const feed = await this.feed()
-      if (feed !== null && wanted(feed)) return { found: true, feed }
+      if (wanted(feed)) return { found: true, feed }
       if (clock.monotonic() >= end) return { found: false, feed }
       await clock.sleep(waits.lookMs, options.signal)
     }

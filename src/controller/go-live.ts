@@ -2,11 +2,12 @@ import { checkChannel, type StreamDestination } from './check-stream.ts'
 import type { OperationContext } from './context.ts'
 import { HeldChannel } from './held-channel.ts'
 import { OperationFailed } from './operation-failed.ts'
-import { newOperationId, refuse, type OperationOptions } from './operation.ts'
+import { checkName, nameOf, partName, refuse, type OperationOptions } from './operation.ts'
 import type { RecordingRequest } from './recording-request.ts'
 import type { GoLiveResult, OperationFailure, StartRecordingResult, StartStreamResult } from './results.ts'
 import { startRecording } from './start-recording.ts'
 import { startStream } from './start-stream.ts'
+import { StopMark } from './stop-mark.ts'
 
 export interface GoLiveRequest extends OperationOptions {
   /** vMix's stream, 0-based; default 0. */
@@ -25,19 +26,21 @@ export interface GoLiveRequest extends OperationOptions {
  */
 export async function goLive(context: OperationContext, request: GoLiveRequest): Promise<GoLiveResult> {
   const channel = request.channel ?? 0
-  let operationId: string
+  const operationId = nameOf(request)
   let entered: HeldChannel
   try {
-    operationId = newOperationId(request)
+    checkName(request)
     checkChannel(request.channel)
     checkCount(request, context.gateway !== null)
-    entered = await HeldChannel.enter(context, channel, request)
+    const stops = StopMark.channel(context.paths.locks, channel).begin()
+    const starts = request.destinations.length + (request.record === undefined ? 0 : 1)
+    entered = HeldChannel.enter(context, channel, stops, { ...request, starts })
   } catch (error) {
-    return await allRefused(context, request, error)
+    return await allRefused(context, request, operationId, error)
   }
   using held = entered
   const part = (name: string): OperationOptions & { readonly channel: number } => ({
-    operationId: `${operationId}:${name}`.slice(0, 128),
+    operationId: partName(operationId, name),
     channel,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   })
@@ -50,7 +53,6 @@ export async function goLive(context: OperationContext, request: GoLiveRequest):
     ),
     request.record === undefined ? null : startRecording(context, { ...request.record, ...part('recording') }, held),
   ])
-  await held.endUnlessTaken([...destinations, recording])
   return summary(operationId, channel, destinations, recording)
 }
 
@@ -66,12 +68,18 @@ function checkCount(request: GoLiveRequest, hasGateway: boolean): void {
   }
 }
 
-async function allRefused(context: OperationContext, request: GoLiveRequest, error: unknown): Promise<GoLiveResult> {
+async function allRefused(
+  context: OperationContext,
+  request: GoLiveRequest,
+  operationId: string,
+  error: unknown,
+): Promise<GoLiveResult> {
   const given = request.channel ?? 0
   const channel = Number.isSafeInteger(given) ? given : 0
   const failure: OperationFailure = await refuse(
     context,
     {
+      operationId,
       kind: 'stream_start',
       failedAs: 'stream_start_failed',
       channel,

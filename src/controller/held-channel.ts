@@ -1,63 +1,80 @@
 import { bringUpFeed, type FeedUp } from './bring-up-feed.ts'
-import { ChannelGuard } from './channel-guard.ts'
 import type { OperationContext } from './context.ts'
 import type { GatewaySteps } from './gateway-steps.ts'
+import type { Hold } from './hold.ts'
 import { OperationFailed } from './operation-failed.ts'
-import type { OperationOptions, Running } from './operation.ts'
-import type { OperationFailure } from './results.ts'
+import type { OperationOptions } from './operation.ts'
+import { StartGuard } from './start-guard.ts'
+import { StartLimits } from './start-limits.ts'
+import type { StopsSince } from './stop-mark.ts'
 import { undoStart } from './vmix-steps.ts'
 
+interface HoldOptions extends OperationOptions {
+  readonly replace?: boolean
+  /** How many starts share the hold; 1 unless given. Each of them calls `keep` or `leave` once. */
+  readonly starts?: number
+}
+
 /** A channel that is held for one or several starts, and the feed that they share: it is brought up once. */
-export class HeldChannel implements Disposable {
-  readonly guard: ChannelGuard
-  /** The operations' names were made just now, so the log need not be searched for them. */
+export class HeldChannel implements Hold, Disposable {
+  readonly guard: StartGuard
   readonly newNames: boolean
   readonly #context: OperationContext
   readonly #channel: number
   readonly #replace: boolean
+  readonly #limits: StartLimits
+  /** Outputs at the gateway that are asked for now; what else is there was left by an earlier show. */
+  readonly #wanted = new Set<string>()
+  #pending: number
+  #kept = false
   #feed: Promise<FeedUp> | null = null
 
-  private constructor(
-    context: OperationContext,
-    channel: number,
-    replace: boolean,
-    newNames: boolean,
-    guard: ChannelGuard,
-  ) {
-    this.newNames = newNames
+  private constructor(context: OperationContext, channel: number, guard: StartGuard, options: HoldOptions) {
+    this.guard = guard
+    this.newNames = options.operationId === undefined
     this.#context = context
     this.#channel = channel
-    this.#replace = replace
-    this.guard = guard
+    this.#replace = options.replace ?? false
+    this.#limits = new StartLimits(context, guard, options.signal)
+    this.#pending = options.starts ?? 1
   }
 
-  /** @throws OperationFailed `channel_busy` when another start or change is under way */
-  static async enter(
-    context: OperationContext,
-    channel: number,
-    options: OperationOptions & { readonly replace?: boolean },
-  ): Promise<HeldChannel> {
-    const guard = await ChannelGuard.enter(context.paths.locks, channel, context.clock)
-    if (guard !== null) {
-      return new HeldChannel(context, channel, options.replace ?? false, options.operationId === undefined, guard)
-    }
+  /**
+   * @param stops since when a stop of the channel counts
+   * @throws OperationFailed `channel_busy` when another start or change is under way
+   */
+  static enter(context: OperationContext, channel: number, stops: StopsSince, options: HoldOptions): HeldChannel {
+    const guard = StartGuard.enter(context.paths.locks, `channel-${channel}`, stops, context.clock)
+    if (guard !== null) return new HeldChannel(context, channel, guard, options)
     throw new OperationFailed(
       'channel_busy',
       `Another start or change is under way on Stream ${channel + 1} (channel ${channel}). Wait for it, or stop the stream first.`,
     )
   }
 
+  /** Says of an output, before it is added, that it belongs to what is being started. */
+  wants(outputId: string): void {
+    this.#wanted.add(outputId)
+  }
+
   /** Whoever comes first brings the feed up; the others wait for the same one, and share its failure. */
-  bringUp(running: Running, steps: GatewaySteps): Promise<FeedUp> {
-    this.#feed ??= bringUpFeed(this.#context, running, steps, this.#replace)
+  bringUp(steps: GatewaySteps): Promise<FeedUp> {
+    const request = { replace: this.#replace, isWanted: (outputId: string) => this.#wanted.has(outputId) }
+    this.#feed ??= bringUpFeed(this.#context, this.#limits, steps, request)
     return this.#feed
   }
 
-  /** When nothing came of any of the starts, vMix need not go on sending a feed that nobody takes. */
-  async endUnlessTaken(results: readonly ({ readonly success: true } | OperationFailure | null)[]): Promise<void> {
-    const taken = results.some((result) => result !== null && (result.success || result.leftOn.length > 0))
-    const feed = taken ? null : await this.#feed?.catch(() => null)
-    if (feed?.startedChannel === true) await undoStart(this.#context, this.#channel)
+  keep(): void {
+    this.#pending -= 1
+    this.#kept = true
+  }
+
+  /** The last one to go without anything, where nobody took it, switches vMix's channel off: nobody would see it. */
+  async leave(): Promise<readonly string[]> {
+    this.#pending -= 1
+    if (this.#pending > 0 || this.#kept) return []
+    const feed = await this.#feed?.catch(() => null)
+    return feed?.startedChannel === true ? await undoStart(this.#context, this.#channel) : []
   }
 
   [Symbol.dispose](): void {

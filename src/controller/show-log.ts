@@ -1,7 +1,6 @@
 import type { Clock } from '../clock/index.ts'
-import type { JsonObject, Witness, WitnessEvent, WitnessEventType } from '../witness/index.ts'
+import type { JsonObject, Witness, WitnessEntry, WitnessEvent, WitnessEventType } from '../witness/index.ts'
 import { type OperationKind, ShowLedger } from './ledger.ts'
-import { OperationFailed } from './operation-failed.ts'
 
 /** How long an answer waits for the log, ms: somewhat longer than the log itself takes to give up. */
 const urgentMs = 2000
@@ -17,6 +16,8 @@ export class ShowLog implements AsyncDisposable {
   #ledger = new ShowLedger()
   #ledgerSize = 0
   #reading: Promise<ShowLedger> = Promise.resolve(this.#ledger)
+  /** Operations whose outcome the disk did not take in time: it is recorded late, and they were not interrupted. */
+  readonly #late = new Set<string>()
 
   constructor(clock: Clock, open: () => Promise<Witness>) {
     this.#clock = clock
@@ -57,7 +58,9 @@ export class ShowLog implements AsyncDisposable {
     params: JsonObject
     result: JsonObject
   }): Promise<boolean> {
-    return await this.#appendUrgently(outcome)
+    const witnessed = await this.#appendUrgently(outcome)
+    if (!witnessed) this.#late.add(outcome.operationId)
+    return witnessed
   }
 
   /**
@@ -81,15 +84,15 @@ export class ShowLog implements AsyncDisposable {
   }
 
   /**
-   * Says of every earlier start on this channel that has no outcome that it was interrupted. The caller holds the
-   * channel, so none of them can still be under way.
+   * Says of every earlier start on this channel (null: of vMix's own recorder) that has no outcome that it was
+   * interrupted. The caller holds it, so none of them can still be under way.
    */
-  async closeInterrupted(channel: number): Promise<void> {
+  async closeInterrupted(channel: number | null): Promise<void> {
     const { unfinished } = await this.ledger()
     const witness = await this.witness()
     for (const operation of unfinished) {
       const isStart = operation.kind === 'stream_start' || operation.kind === 'recording_start'
-      if (!isStart || operation.channel !== channel) continue
+      if (!isStart || operation.channel !== channel || this.#late.has(operation.operationId)) continue
       await witness.append({
         eventType: 'operation_interrupted',
         operationId: operation.operationId,
@@ -102,15 +105,11 @@ export class ShowLog implements AsyncDisposable {
     }
   }
 
-  /** @throws OperationFailed when an operation of this name is in the log: it is never carried out twice */
-  async refuseKnown(operationId: string): Promise<void> {
+  /** The first that the log has of an operation; null when it was never carried out. @throws WitnessError */
+  async find(operationId: string): Promise<WitnessEntry['event'] | null> {
     const witness = await this.witness()
-    for await (const { event } of witness.entries({ operationId })) {
-      throw new OperationFailed(
-        'validation_error',
-        `Operation ${operationId} is in the show log already (${event.event_type}, ${event.timestamp}); it is not carried out twice.`,
-      )
-    }
+    for await (const { event } of witness.entries({ operationId })) return event
+    return null
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

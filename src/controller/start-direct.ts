@@ -3,9 +3,11 @@ import type { OperationContext } from './context.ts'
 import { failureOf } from './failure.ts'
 import type { RecordedDestination } from './ledger.ts'
 import { OperationFailed } from './operation-failed.ts'
-import type { Outcome, Running } from './operation.ts'
+import type { Outcome } from './operation.ts'
 import type { DestinationSummary, StreamStarted } from './results.ts'
 import { recordedDestination } from './recorded.ts'
+import type { RunningStart } from './run-start.ts'
+import type { StartLimits } from './start-limits.ts'
 import { awaitState, isOn, pointChannel, sendOnce, stopChannel, undoStart } from './vmix-steps.ts'
 
 interface DirectStart {
@@ -17,10 +19,11 @@ interface DirectStart {
 /** vMix sends to the destination itself. It is confirmed as far as vMix tells: its channel shows on. */
 export async function startDirect(
   context: OperationContext,
-  running: Running,
+  running: RunningStart,
   { channel, destination, replace }: DirectStart,
 ): Promise<Outcome<StreamStarted>> {
-  const state = await context.vmix.state({ signal: running.signal })
+  const { limits, signal } = running
+  const state = await context.vmix.state({ signal })
   checkChannelOf(state, channel)
   const { summary, key } = destination
   if (isOn(state, channel) === true) {
@@ -28,34 +31,32 @@ export async function startDirect(
     const same = recorded.via === 'direct' && recorded.destinations.some((other) => isRecorded(context, other, summary))
     if (same) return started(channel, destination, true)
     if (!replace) throw liveWithSomethingElse(channel)
-    running.beforeSend()
-    await endPresent(context, running, channel)
+    await endPresent(context, limits, channel)
   }
-  await pointChannel(context, running, channel, { url: summary.url, key: key.reveal() })
-  const mayBeOn = [
-    `vMix was told to start Stream ${channel + 1} (channel ${channel}) and may still do so: look at vMix`,
-  ]
+  await pointChannel(context, limits, channel, { url: summary.url, key: key.reveal() })
   const lost = await sendOnce(context, 'StartStreaming', String(channel))
-  try {
-    const on = await awaitState(context, (now) => isOn(now, channel) === true, {
-      limitMs: context.waits.vmixMs,
-      signal: running.signal,
-    })
-    if (on !== null) return started(channel, destination, false)
-  } catch (error) {
-    if (running.signal.aborted) {
-      const leftOn = await undoStart(context, channel)
-      throw new OperationFailed('aborted', endedMessage(running), { leftOn, cause: error })
-    }
-    const { code, message } = failureOf(error)
-    throw new OperationFailed(code, message, { leftOn: mayBeOn, cause: error })
-  }
-  if (lost !== null) throw lost
-  throw new OperationFailed(
-    'not_confirmed',
-    `vMix accepted the start of Stream ${channel + 1} and does not show it on after ${context.waits.vmixMs / 1000} s. Look at Streaming in vMix: its log says why it ended.`,
-    { leftOn: mayBeOn },
-  )
+  running.undo.add(() => undoStart(context, channel))
+  const on = await awaitState(context, (now) => isOn(now, channel) === true, {
+    limitMs: context.waits.vmixMs,
+    signal,
+  }).catch((error: unknown) => {
+    throw signal.aborted ? error : mayComeOn(channel, failureOf(error))
+  })
+  if (on !== null) return started(channel, destination, false)
+  if (lost !== null) throw mayComeOn(channel, failureOf(lost))
+  throw mayComeOn(channel, {
+    code: 'not_confirmed',
+    message: `vMix accepted the start of Stream ${channel + 1} and does not show it on after ${context.waits.vmixMs / 1000} s. Look at Streaming in vMix: its log says why it ended.`,
+  })
+}
+
+/** Sent, and nobody knows: vMix is left to it, and the answer says so. */
+function mayComeOn(
+  channel: number,
+  { code, message, cause }: Pick<OperationFailed, 'code' | 'message' | 'cause'>,
+): OperationFailed {
+  const left = `vMix was told to start Stream ${channel + 1} (channel ${channel}) and may still do so: look at vMix`
+  return new OperationFailed(code, message, { leftOn: [left], goesOn: true, cause })
 }
 
 function started(channel: number, destination: CheckedDestination, alreadyLive: boolean): Outcome<StreamStarted> {
@@ -81,19 +82,20 @@ function started(channel: number, destination: CheckedDestination, alreadyLive: 
 }
 
 /** Ends what a channel is sending, for `replace`. @throws OperationFailed when vMix still shows it on */
-export async function endPresent(context: OperationContext, running: Running, channel: number): Promise<void> {
-  await stopChannel(context, channel)
+export async function endPresent(context: OperationContext, limits: StartLimits, channel: number): Promise<void> {
+  limits.beforeSend()
+  const lost = await stopChannel(context, channel)
   const off = await awaitState(context, (state) => isOn(state, channel) !== true, {
     limitMs: context.waits.vmixMs,
-    signal: running.signal,
+    signal: limits.signal,
   })
-  if (off === null) {
-    throw new OperationFailed(
-      'not_confirmed',
-      `Stream ${channel + 1} was told to stop, to be replaced, and vMix still shows it on. Stop it in vMix and try again.`,
-      { leftOn: [`vMix Stream ${channel + 1} (channel ${channel}), with what it sent before`] },
-    )
-  }
+  if (off !== null) return
+  const leftOn = [`vMix Stream ${channel + 1} (channel ${channel}), with what it sent before`]
+  throw new OperationFailed(
+    lost === null ? 'not_confirmed' : 'connection_error',
+    `Stream ${channel + 1} was told to stop, to be replaced, and vMix still shows it on. Stop it in vMix and try again.`,
+    { leftOn, cause: lost },
+  )
 }
 
 export function liveWithSomethingElse(channel: number): OperationFailed {
@@ -101,11 +103,6 @@ export function liveWithSomethingElse(channel: number): OperationFailed {
     'channel_busy',
     `Stream ${channel + 1} (channel ${channel}) is on already, and not by a start to this destination that the show log knows. Stop it first, or say replace to end what it sends and start this.`,
   )
-}
-
-export function endedMessage(running: Running): string {
-  const reason: unknown = running.signal.reason
-  return reason instanceof OperationFailed ? reason.message : 'The start was given up before it was confirmed.'
 }
 
 function isRecorded(context: OperationContext, recorded: RecordedDestination, wanted: DestinationSummary): boolean {

@@ -2,7 +2,7 @@ import { validateSrt } from '../destinations/index.ts'
 import { checkChannel } from './check-stream.ts'
 import type { OperationContext } from './context.ts'
 import { OperationFailed } from './operation-failed.ts'
-import { refuse, type OperationOptions } from './operation.ts'
+import { checkName, nameOf, refuse, type OperationOptions } from './operation.ts'
 import type { OperationFailure } from './results.ts'
 
 export interface StartSrtRequest extends OperationOptions {
@@ -20,6 +20,7 @@ export interface StartSrtRequest extends OperationOptions {
 export async function startSrtStream(context: OperationContext, request: StartSrtRequest): Promise<OperationFailure> {
   const channel = request.channel ?? 0
   const spec = {
+    operationId: nameOf(request),
     kind: 'stream_start',
     failedAs: 'srt_stream_start_failed',
     channel,
@@ -27,6 +28,7 @@ export async function startSrtStream(context: OperationContext, request: StartSr
     options: request,
   } as const
   try {
+    checkName(request)
     checkChannel(request.channel)
     const problem = validateSrt({
       address: request.srtAddress,

@@ -2,11 +2,13 @@ import { checkChannel, checkDestination, type CheckedDestination, type StartStre
 import type { OperationContext } from './context.ts'
 import { GatewaySteps } from './gateway-steps.ts'
 import { HeldChannel } from './held-channel.ts'
-import { refuse, runStart, type StartSpec } from './operation.ts'
+import { checkName, nameOf, refuse } from './operation.ts'
 import { recordedDestination } from './recorded.ts'
 import type { StartStreamResult } from './results.ts'
+import { runStart, type StartSpec } from './run-start.ts'
 import { startDirect } from './start-direct.ts'
 import { startViaGateway } from './start-via-gateway.ts'
+import { StopMark, type StopsSince } from './stop-mark.ts'
 
 /** Starts a channel to one destination: directly, or as one more destination of the channel's feed at the gateway. */
 export async function startStream(
@@ -14,54 +16,66 @@ export async function startStream(
   request: StartStreamRequest,
   within?: HeldChannel,
 ): Promise<StartStreamResult> {
+  const { gateway } = context
   let channel: number
+  let stops: StopsSince
   let destination: CheckedDestination
   try {
     channel = checkChannel(request.channel)
+    // Before anything is awaited: whoever stops from now on means this start too.
+    stops = StopMark.channel(context.paths.locks, channel).begin()
+    if (within === undefined) checkName(request)
     destination = await checkDestination(context, request)
   } catch (error) {
-    const given = request.channel ?? 0
-    // Of what was given only the channel is recorded: the rest was not understood, and may hold a key anywhere.
-    return await refuse(context, startSpec(request, Number.isSafeInteger(given) ? given : 0, null), error)
+    await within?.leave()
+    return await refuse(context, unreadSpec(request), error)
   }
-  const spec = startSpec(request, channel, { destination, via: context.gateway === null ? 'direct' : 'gateway' })
+  const spec = startSpec(context, request, channel, destination)
   const replace = request.replace ?? false
-  const { gateway } = context
   const start = (held: HeldChannel) =>
     runStart(context, held, spec, (running) => {
       if (gateway === null) return startDirect(context, running, { channel, destination, replace })
-      const steps = new GatewaySteps(context, gateway, running, channel)
-      return startViaGateway(context, running, steps, destination, () => held.bringUp(running, steps))
+      return startViaGateway(context, running, new GatewaySteps(context, gateway, running, channel), held, destination)
     })
   if (within !== undefined) return await start(within)
   try {
-    using held = await HeldChannel.enter(context, channel, request)
-    const result = await start(held)
-    await held.endUnlessTaken([result])
-    return result
+    using held = HeldChannel.enter(context, channel, stops, request)
+    return await start(held)
   } catch (error) {
     return await refuse(context, spec, error)
   }
 }
 
 function startSpec(
+  context: OperationContext,
   request: StartStreamRequest,
   channel: number,
-  to: { readonly destination: CheckedDestination; readonly via: 'direct' | 'gateway' } | null,
+  { summary }: CheckedDestination,
 ): StartSpec {
+  const via = context.gateway === null ? 'direct' : 'gateway'
+  const { destinationId } = summary
   return {
+    operationId: nameOf(request),
     kind: 'stream_start',
     failedAs: 'stream_start_failed',
     channel,
-    params:
-      to === null
-        ? { channel }
-        : {
-            channel,
-            via: to.via,
-            destination: recordedDestination(to.destination.summary),
-            replace: request.replace ?? false,
-          },
+    params: { channel, via, destination: recordedDestination(summary), replace: request.replace ?? false },
     options: request,
+    stops: context.gateway === null ? null : StopMark.destination(context.paths.locks, channel, destinationId).begin(),
+  }
+}
+
+/** Of what was given only the channel is recorded: the rest was not understood, and may hold a key anywhere. */
+function unreadSpec(request: StartStreamRequest): StartSpec {
+  const given = request.channel ?? 0
+  const channel = Number.isSafeInteger(given) ? given : 0
+  return {
+    operationId: nameOf(request),
+    kind: 'stream_start',
+    failedAs: 'stream_start_failed',
+    channel,
+    params: { channel },
+    options: request,
+    stops: null,
   }
 }

@@ -1,14 +1,15 @@
 import { formatDuration } from '../clock/index.ts'
-import type { VMixState } from '../vmix/index.ts'
 import { checkChannel } from './check-stream.ts'
 import type { OperationContext } from './context.ts'
 import { endOutputs } from './end-outputs.ts'
 import { GatewaySteps } from './gateway-steps.ts'
 import { OperationFailed } from './operation-failed.ts'
-import { refuse, runStop, type OperationOptions, type Outcome, type Running } from './operation.ts'
+import { checkName, nameOf, refuse, type OperationOptions, type Outcome, type Running } from './operation.ts'
 import { recordedFileParams } from './recorded.ts'
 import type { RecordedFile, Recorder, RecordingStopped, StopRecordingResult, Verification } from './results.ts'
-import { awaitState, sendOnce } from './vmix-steps.ts'
+import { announceStop, runStop } from './run-stop.ts'
+import { StopMark } from './stop-mark.ts'
+import { stopVMixRecorder } from './vmix-recorder.ts'
 
 export interface StopRecordingRequest extends OperationOptions {
   /** Absent: the gateway's recording of the channel where there is one, else vMix's own. */
@@ -17,9 +18,6 @@ export interface StopRecordingRequest extends OperationOptions {
   readonly channel?: number
 }
 
-/** How long a stop of vMix's recorder waits to hear how long the recording is, ms. */
-const patienceMs = 300
-
 /** Ends a recording and tells how long it is. Like every stop it takes no lock and waits for no disk. */
 export async function stopRecording(
   context: OperationContext,
@@ -27,6 +25,7 @@ export async function stopRecording(
 ): Promise<StopRecordingResult> {
   const channel = request.channel ?? 0
   const spec = {
+    operationId: nameOf(request),
     kind: 'recording_stop',
     failedAs: 'recording_stop_failed',
     channel,
@@ -34,6 +33,7 @@ export async function stopRecording(
     options: request,
   } as const
   try {
+    checkName(request)
     checkChannel(channel)
     if (request.recorder === 'gateway' && context.gateway === null) {
       throw new OperationFailed('unsupported', 'There is no gateway here. Leave the recorder away to stop vMix’s own.')
@@ -49,7 +49,9 @@ export async function stopRecording(
         return stopped('gateway', [], 'accepted', `The gateway was not recording Stream ${channel + 1}.`)
       }
     }
-    return await stopVMixRecorder(context, running)
+    await announceStop(context, StopMark.recorder(context.paths.locks))
+    const { recordings, verification, message } = await stopVMixRecorder(context, running)
+    return stopped('vmix', recordings, verification, message)
   })
 }
 
@@ -60,6 +62,7 @@ async function stopGatewayRecorder(
 ): Promise<Outcome<RecordingStopped> | null> {
   const { gateway } = context
   if (gateway === null) return null
+  await announceStop(context, StopMark.recording(context.paths.locks, channel))
   const steps = new GatewaySteps(context, gateway, running, channel)
   const ended = await endOutputs(steps, (output) => output.kind === 'file')
   const problem = ended.problems[0]
@@ -67,48 +70,6 @@ async function stopGatewayRecorder(
   if (ended.recordings.length === 0) return null
   const files = ended.recordings.flatMap((recording) => recording.files).join(', ')
   return stopped('gateway', ended.recordings, 'media', `Recorded ${files}.`)
-}
-
-async function stopVMixRecorder(context: OperationContext, running: Running): Promise<Outcome<RecordingStopped>> {
-  // Its length stands in the state only while it runs, so that is asked first; a stop waits for the answer no longer
-  // than somebody pressing a button would notice.
-  const before = await Promise.race([
-    context.vmix.state({ signal: running.signal }).catch(() => null),
-    context.clock.sleep(patienceMs).then(() => null),
-  ])
-  const lost = await sendOnce(context, 'StopRecording')
-  const off = await awaitState(context, (state) => state.recording.active !== true, {
-    limitMs: context.waits.vmixMs,
-    signal: running.signal,
-  })
-  if (off === null) {
-    if (lost !== null) throw lost
-    throw new OperationFailed(
-      'not_confirmed',
-      `vMix accepted the stop of its recorder and still shows it on after ${context.waits.vmixMs / 1000} s. Stop it in vMix.`,
-      { leftOn: ["vMix's recorder"] },
-    )
-  }
-  const recordings = vmixRecording(before)
-  const verification: Verification = off.recording.active === false ? 'vmix_off' : 'accepted'
-  const message =
-    recordings.length === 0 ? 'vMix was not recording; its recorder is off.' : 'vMix shows its recorder off.'
-  return stopped('vmix', recordings, verification, message)
-}
-
-function vmixRecording(before: VMixState | null): readonly RecordedFile[] {
-  if (before?.recording.active !== true) return []
-  const durationSeconds = before.recording.seconds ?? 0
-  return [
-    {
-      files: before.recording.files,
-      format: null,
-      duration: formatDuration(durationSeconds),
-      durationSeconds,
-      frames: null,
-      bytes: null,
-    },
-  ]
 }
 
 function stopped(

@@ -1,12 +1,16 @@
-import { markStop } from './channel-guard.ts'
 import { checkChannel } from './check-stream.ts'
 import type { OperationContext } from './context.ts'
 import { endOutputs, nothingEnded, type EndedOutputs } from './end-outputs.ts'
+import { failureOf } from './failure.ts'
+import type { OutputStatus } from '../gateway/index.ts'
 import { GatewaySteps } from './gateway-steps.ts'
 import { OperationFailed } from './operation-failed.ts'
-import { refuse, runStop, type OperationOptions, type Outcome, type Running } from './operation.ts'
+import { checkName, nameOf, refuse, type OperationOptions, type Outcome, type Running } from './operation.ts'
 import { recordedFileParams } from './recorded.ts'
 import type { StopStreamResult, StreamStopped, Verification } from './results.ts'
+import { announceStop, runStop, within } from './run-stop.ts'
+import { StopMark } from './stop-mark.ts'
+import type { VMixState } from '../vmix/index.ts'
 import { awaitState, isOn, stopChannel } from './vmix-steps.ts'
 
 export interface StopStreamRequest extends OperationOptions {
@@ -23,6 +27,7 @@ export interface StopStreamRequest extends OperationOptions {
 export async function stopStream(context: OperationContext, request: StopStreamRequest): Promise<StopStreamResult> {
   const { destinationId } = request
   const spec = {
+    operationId: nameOf(request),
     kind: 'stream_stop',
     failedAs: 'stream_stop_failed',
     channel: request.channel ?? 0,
@@ -31,6 +36,7 @@ export async function stopStream(context: OperationContext, request: StopStreamR
   } as const
   let channel: number
   try {
+    checkName(request)
     channel = checkChannel(request.channel)
   } catch (error) {
     return await refuse(context, spec, error)
@@ -42,46 +48,31 @@ export async function stopStream(context: OperationContext, request: StopStreamR
   )
 }
 
-/** How long vMix's stop waits for the mark that ends a start in progress, ms. */
-const stopMarkMs = 100
-/** How long it waits for the destinations to be ended in good order, ms. */
+/** How long vMix's stop waits for the destinations to be ended in good order, ms. */
 const destinationsMs = 1000
-
-async function within(context: OperationContext, limitMs: number, what: Promise<unknown>): Promise<void> {
-  const over = new AbortController()
-  await Promise.race([what, context.clock.sleep(limitMs, over.signal).catch(() => undefined)])
-  over.abort()
-}
 
 async function stopWhole(
   context: OperationContext,
   running: Running,
   channel: number,
 ): Promise<Outcome<StreamStopped>> {
-  // A disk that hangs must not hold a stop up either.
-  await within(context, stopMarkMs, markStop(context.paths.locks, channel, context.clock))
+  const mark = StopMark.channel(context.paths.locks, channel)
+  await announceStop(context, mark)
   const steps = context.gateway === null ? null : new GatewaySteps(context, context.gateway, running, channel)
   // A gateway that hangs must not keep vMix's channel on: its answer is awaited beside the stop, not before it.
   const ending = steps === null ? Promise.resolve(nothingEnded) : endOutputs(steps, () => true)
-  await within(context, destinationsMs, ending)
+  if (steps !== null) {
+    await within(context, destinationsMs, ending)
+    // A start that has begun meanwhile would be switched off unseen.
+    await announceStop(context, mark)
+  }
+  let off: VMixState
   try {
-    await stopChannel(context, channel)
+    off = await switchOff(context, running, channel)
   } catch (error) {
-    const ended = await ending
-    throw withEnded(error, ended)
+    throw withEnded(running, error, channel, await ending)
   }
   const ended = await ending
-  const off = await awaitState(context, (state) => isOn(state, channel) !== true, {
-    limitMs: context.waits.vmixMs,
-    signal: running.signal,
-  })
-  if (off === null) {
-    throw new OperationFailed(
-      'not_confirmed',
-      `vMix accepted the stop of Stream ${channel + 1} and still shows it on after ${context.waits.vmixMs / 1000} s. Stop it in vMix.`,
-      { leftOn: [`vMix Stream ${channel + 1} (channel ${channel})`, ...ended.problems] },
-    )
-  }
   await steps?.closeUnusedFeed().catch(() => undefined)
   const verification: Verification = isOn(off, channel) === false ? 'vmix_off' : 'accepted'
   const names = ended.destinations.map((destination) => destination.name).join(', ')
@@ -91,6 +82,21 @@ async function stopWhole(
     ended,
     verification,
     `Stream ${channel + 1} is off${names === '' ? '' : `; ended: ${names}`}.`,
+  )
+}
+
+/** @returns vMix's state that shows it off */
+async function switchOff(context: OperationContext, running: Running, channel: number): Promise<VMixState> {
+  const lost = await stopChannel(context, channel)
+  const off = await awaitState(context, (state) => isOn(state, channel) !== true, {
+    limitMs: context.waits.vmixMs,
+    signal: running.signal,
+  })
+  if (off !== null) return off
+  if (lost !== null) throw lost
+  throw new OperationFailed(
+    'not_confirmed',
+    `vMix accepted the stop of Stream ${channel + 1} and still shows it on after ${context.waits.vmixMs / 1000} s. Stop it in vMix.`,
   )
 }
 
@@ -106,8 +112,10 @@ async function stopOne(
       'Without a gateway a channel has one destination: stop the channel itself, without a destination id.',
     )
   }
+  await announceStop(context, StopMark.destination(context.paths.locks, channel, destinationId))
   const steps = new GatewaySteps(context, context.gateway, running, channel)
-  const ended = await endOutputs(steps, (output) => output.outputId === destinationId)
+  const isIt = ({ kind, outputId }: OutputStatus) => kind === 'rtmp' && outputId === destinationId
+  const ended = await endOutputs(steps, isIt)
   const problem = ended.problems[0]
   if (problem !== undefined) {
     throw new OperationFailed('connection_error', problem, { leftOn: [`destination ${destinationId}`] })
@@ -115,8 +123,8 @@ async function stopOne(
   const name = ended.destinations[0]?.name
   const message =
     name === undefined
-      ? `Stream ${channel + 1} had no destination ${destinationId}; nothing was sent.`
-      : `${name} was ended. Stream ${channel + 1} stays on for its other destinations.`
+      ? `Stream ${channel + 1} has no destination ${destinationId}.`
+      : `${name} was ended. Stream ${channel + 1} itself stays on${ended.others === 0 ? ', with nobody taking it: stop it too if that was all' : ''}.`
   return stopped(channel, destinationId, ended, 'accepted', message)
 }
 
@@ -149,14 +157,15 @@ function stopped(
   }
 }
 
-function withEnded(error: unknown, ended: EndedOutputs): unknown {
-  if (ended.destinations.length === 0 || !(error instanceof Error)) return error
+/** Why vMix's channel could not be switched off, with what the gateway has ended all the same. */
+function withEnded(running: Running, error: unknown, channel: number, ended: EndedOutputs): unknown {
+  const leftOn = [`vMix Stream ${channel + 1} (channel ${channel}), if it was on`, ...ended.problems]
+  if (running.signal.aborted)
+    return new OperationFailed('aborted', 'The stop was not confirmed.', { leftOn, cause: error })
+  const { code, message } = failureOf(error)
   const names = ended.destinations.map((destination) => destination.name).join(', ')
-  return new OperationFailed(
-    'connection_error',
-    `The gateway has ended ${names}, but vMix could not be told to stop: ${error.message}`,
-    { leftOn: ['vMix may still be sending to the gateway'], cause: error },
-  )
+  const before = names === '' ? '' : `The gateway has ended ${names}; vMix is not known to have stopped: `
+  return new OperationFailed(code, `${before}${message}`, { leftOn, cause: error })
 }
 
 /** What a caller gave as a number, as the log can hold it. */

@@ -1,6 +1,6 @@
 import { VMixConnectionError, type VMixState } from '../vmix/index.ts'
 import type { OperationContext } from './context.ts'
-import type { Running } from './operation.ts'
+import type { StartLimits } from './start-limits.ts'
 
 /** Whether a channel is on by vMix's state, which it also says while it is still trying to connect; null: not told. */
 export function isOn(state: VMixState, channel: number): boolean | null {
@@ -10,15 +10,15 @@ export function isOn(state: VMixState, channel: number): boolean | null {
 /** Tells a channel where to send, always with its number. Each send is asked for anew. */
 export async function pointChannel(
   context: OperationContext,
-  running: Running,
+  limits: StartLimits,
   channel: number,
   target: { readonly url: string; readonly key: string },
 ): Promise<void> {
-  running.beforeSend()
+  limits.beforeSend()
   await context.vmix.call('StreamingSetURL', { Value: `${channel},${target.url}` })
-  running.beforeSend()
+  limits.beforeSend()
   await context.vmix.call('StreamingSetKey', { Value: `${channel},${target.key}` })
-  running.beforeSend()
+  limits.beforeSend()
 }
 
 /**
