@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '../clock/index.ts'
 import { genesisHash } from './chain.ts'
 import { Committer } from './committer.ts'
 import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
@@ -15,7 +16,7 @@ import { logBegin, type LogPlace, readSegment } from './read.ts'
 import { Reserve } from './reserve.ts'
 import { firstSegment } from './segments.ts'
 import { UnfinishedIntents } from './unfinished.ts'
-import type { EntryFilter, UrgentResult, Witness, WitnessLimits, WitnessOptions } from './witness.ts'
+import type { EntryFilter, UrgentResult, Witness, WitnessLimits, WitnessOptions, WitnessSettings } from './witness.ts'
 
 /**
  * Opens an instance's log, beginning it (with `log_opened`) where there is none. What an interrupted write left at its end
@@ -23,11 +24,11 @@ import type { EntryFilter, UrgentResult, Witness, WitnessLimits, WitnessOptions 
  *
  * @throws {WitnessError} unless `whenUnavailable` is `continue`
  * @example
- * await using witness = await openWitness({ folder, instance: 'studio', host: 'localhost', port: 8088, actor: 'anna', clock: systemClock })
+ * await using witness = await openWitness({ folder, instance: 'studio', host: 'localhost', port: 8088, actor: 'anna' })
  * await witness.append({ eventType: 'operation_requested', operationId, params: { kind: 'start_stream', channel: 0 } })
  */
 export async function openWitness(options: WitnessOptions): Promise<Witness> {
-  const witness = new FileWitness(options)
+  const witness = new FileWitness({ ...options, clock: options.clock ?? systemClock })
   try {
     await witness.open()
   } catch (error) {
@@ -44,7 +45,7 @@ const readMs = 250
 
 class FileWitness implements Witness {
   readonly folder: string
-  readonly #options: WitnessOptions
+  readonly #options: WitnessSettings
   readonly #limits: WitnessLimits
   readonly #store: FileStore
   readonly #reserve: Reserve
@@ -56,7 +57,7 @@ class FileWitness implements Witness {
   #farthest = logBegin
   #closing: Promise<void> | null = null
 
-  constructor(options: WitnessOptions) {
+  constructor(options: WitnessSettings) {
     const { folder, clock, instance, host, port } = options
     const prepare = (event: WitnessEvent): PreparedEvent => this.#prepare(event)
     this.folder = folder

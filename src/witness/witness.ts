@@ -15,7 +15,8 @@ export interface WitnessOptions {
   readonly actor: string
   /** This process, as the log names it; made of machine and process number when absent. */
   readonly writer?: string
-  readonly clock: Clock
+  /** Default: the system's. */
+  readonly clock?: Clock
   /** Applied to every text of every event before it is written; see `createRedactor` of src/secrets. */
   readonly redact?: (text: string) => string
   /**
@@ -25,6 +26,9 @@ export interface WitnessOptions {
   readonly whenUnavailable?: 'throw' | 'continue'
   readonly limits?: Partial<WitnessLimits>
 }
+
+/** The same with everything that must be there. */
+export type WitnessSettings = WitnessOptions & { readonly clock: Clock }
 
 /** Bounds, all in milliseconds. */
 export interface WitnessLimits {
