@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NotCanonical } from './canonical-text.ts'
 import { canonicalJson } from './canonical.ts'
-import { buildLine, checkLine, genesisHash } from './chain.ts'
+import { buildLine, checkLine, genesisHash, sha256 } from './chain.ts'
+import { readIdentity } from './log-identity.ts'
 import { parseEntry } from './parse-entry.ts'
 import { prepareEvent } from './prepare.ts'
 
@@ -64,6 +65,44 @@ describe('a line', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  // Whoever writes a log anew can make the hash of anything: the form is checked all the same.
+  const rehashed = (from: string | RegExp, to: string): string => {
+    const event = /"event": (.*), "previous_hash"/.exec(line)?.[1]?.replace(from, to) ?? ''
+    const stamp = /"logged_at": ("(?:[^"\\]|\\.)*")/.exec(event)?.[1] ?? '""'
+    return `{"current_hash": "${sha256(genesis.hash + event)}", "event": ${event}, "previous_hash": "${genesis.hash}", "witness_timestamp": ${stamp}}`
+  }
+  it.each([
+    ['without actor', rehashed('"actor": "anna", ', '')],
+    ['without result', rehashed(/"result": .*?, "seq/, '"seq')],
+    ['with a list as params', rehashed(/"params": \{.*?\}/, '"params": []')],
+    ['with a number as writer', rehashed(/"writer": ".*?"/, '"writer": 1')],
+    ['with a text as epoch', rehashed('"epoch": null', '"epoch": "1"')],
+    ['with a sequence of 1.0', rehashed('"sequence": 1', '"sequence": 1.0')],
+    ['with a sequence of 0', rehashed('"sequence": 1', '"sequence": 0')],
+    ['with a sequence beyond 2^53', rehashed('"sequence": 1', '"sequence": 9007199254740993')],
+    ['longer than any entry', rehashed('"channel": 0', `"channel": "${'x'.repeat(65_200)}"`)],
+  ])('is refused %s, though its hash is right', (_, changed) => {
+    expect(() => checkLine(changed)).toThrow(expect.objectContaining({ name: 'NotCanonical' }))
+  })
+
+  it("may have a later version's field, and an escape in its time", () => {
+    expect(checkLine(rehashed('"writer"', '"within": 1, "writer"')).head.size).toBe(1)
+    expect(checkLine(rehashed(/"logged_at": ".*?"/, String.raw`"logged_at": "\u00e9"`)).head.size).toBe(1)
+    expect(checkLine(rehashed(' ', ' '))).toMatchObject({ head: { size: 1 }, logId: 'log' })
+  })
+
+  it('names its address in whole numbers, as its genesis does', () => {
+    const opening = (port: string): string => {
+      const parts = { ...prepareEvent({ eventType: 'log_opened' }, defaults).parts }
+      const params = `{"format": 1, "host": "localhost", "instance": "a", "port": ${port}}`
+      return buildLine(genesis, { ...parts, params }, context, false).line.trimEnd()
+    }
+    expect(readIdentity(opening('8088'))).toMatchObject({ host: 'localhost', port: 8088 })
+    for (const port of ['8088.0', '"8088"', 'true', '8089']) {
+      expect(() => readIdentity(opening(port))).toThrow(expect.objectContaining({ code: 'broken' }))
+    }
   })
 
   it('is refused by the reader of the fields when the event lacks one', () => {

@@ -74,12 +74,29 @@ export interface CheckedLine {
 }
 
 const hexHash = /[0-9a-f]{64}/y
+const text = '"'
+const number = '-0123456789'
+/** What an event holds, and what the value of each begins with. Further fields are allowed: a later version's. */
+const eventFields = Object.entries({
+  actor: text,
+  epoch: `${number}n`,
+  event_type: text,
+  log_id: text,
+  logged_at: text,
+  operation_id: `${text}n`,
+  params: '{n',
+  result: `${text}${number}{[ntf`,
+  sequence: number,
+  timestamp: text,
+  writer: text,
+})
 
 /**
  * Checks one line (without its newline) by itself: canonical byte for byte, these four fields and no others, the event's
  * own fields, its hash. Throws {@link NotCanonical} with the reason. Its link to its neighbours is the caller's to check.
  */
 export function checkLine(line: string): CheckedLine {
+  if (line.length >= maxLineBytes) throw new NotCanonical(maxLineBytes, 'it is longer than any entry')
   const current = expectHash(line, expectText(line, 0, '{"current_hash": "'))
   const begin = expectText(line, current.end, '", "event": ')
   const members: MemberSpans = new Map()
@@ -88,20 +105,28 @@ export function checkLine(line: string): CheckedLine {
   const stampBegin = expectText(line, previous.end, '", "witness_timestamp": ')
   const stampEnd = scanCanonical(line, stampBegin)
   if (expectText(line, stampEnd, '}') !== line.length) throw new NotCanonical(stampEnd + 1, 'something follows')
-  const text = (name: string): string => textMember(line, members, name)
-  if (line.slice(stampBegin, stampEnd) !== `"${text('logged_at')}"`) {
+  for (const [name, begins] of eventFields) {
+    const span = members.get(name)
+    if (span === undefined || !begins.includes(line.charAt(span[0]))) {
+      throw new NotCanonical(begin, `the event has no ${name}, or one of another kind`)
+    }
+  }
+  if (line.slice(stampBegin, stampEnd) !== memberText(line, members, 'logged_at')) {
     throw new NotCanonical(stampBegin, 'witness_timestamp is not the hashed logged_at')
   }
   if (sha256(previous.hash + line.slice(begin, end)) !== current.hash) {
     throw new NotCanonical(0, 'current_hash is not the hash of this event and the previous hash')
   }
-  const size = Number(spanText(line, members, 'sequence'))
-  if (!Number.isSafeInteger(size) || size < 1) throw new NotCanonical(begin, 'the event has no sequence')
+  const sequence = memberText(line, members, 'sequence')
+  const size = Number(sequence)
+  if (!Number.isSafeInteger(size) || size < 1 || String(size) !== sequence) {
+    throw new NotCanonical(begin, 'its sequence is no whole number from 1 on')
+  }
   return {
     head: { size, hash: current.hash },
     previous: previous.hash,
-    logId: text('log_id'),
-    eventType: text('event_type'),
+    logId: unquote(memberText(line, members, 'log_id')),
+    eventType: unquote(memberText(line, members, 'event_type')),
   }
 }
 
@@ -111,13 +136,8 @@ function expectHash(line: string, at: number): { hash: string; end: number } {
   return { hash: line.slice(at, at + 64), end: at + 64 }
 }
 
-function spanText(line: string, members: MemberSpans, name: string): string {
+/** A member's value as it stands in the text; empty when there is none. */
+export function memberText(text: string, members: MemberSpans, name: string): string {
   const span = members.get(name)
-  return span === undefined ? '' : line.slice(span[0], span[1])
-}
-
-function textMember(line: string, members: MemberSpans, name: string): string {
-  const value = spanText(line, members, name)
-  if (!value.startsWith('"')) throw new NotCanonical(0, `the event has no ${name}`)
-  return unquote(value)
+  return span === undefined ? '' : text.slice(span[0], span[1])
 }

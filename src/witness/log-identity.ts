@@ -1,5 +1,5 @@
-import { NotCanonical } from './canonical-text.ts'
-import { checkLine, genesisHash } from './chain.ts'
+import { type MemberSpans, NotCanonical, scanCanonical } from './canonical-text.ts'
+import { checkLine, genesisHash, memberText } from './chain.ts'
 import { parseEntry } from './parse-entry.ts'
 import { WitnessError } from './errors.ts'
 import type { LogIdentity } from './store.ts'
@@ -21,7 +21,8 @@ export function readIdentity(line: string): LogIdentity {
         'The show log was written by a newer version of this program. Use that version.',
       )
     }
-    if (typeof host !== 'string' || typeof port !== 'number' || previous !== genesisHash(host, port)) {
+    const named = typeof host === 'string' && host.isWellFormed() && typeof port === 'number' && isWhole(line, port)
+    if (!named || previous !== genesisHash(host, port)) {
       throw broken('its first entry does not begin at its genesis')
     }
     return { logId, host, port }
@@ -29,4 +30,13 @@ export function readIdentity(line: string): LogIdentity {
     if (error instanceof NotCanonical) throw broken(`its first entry does not verify (${error.message})`, error)
     throw error
   }
+}
+
+/** Whether the port stands there as a whole number: parsing does not tell 8088.0 from 8088, the genesis does. */
+function isWhole(line: string, port: number): boolean {
+  const event: MemberSpans = new Map()
+  const params: MemberSpans = new Map()
+  scanCanonical(line, line.indexOf('{', 1), event)
+  scanCanonical(line, event.get('params')?.[0] ?? 0, params)
+  return memberText(line, params, 'port') === String(port)
 }

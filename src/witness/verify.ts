@@ -1,3 +1,4 @@
+import { Anchors, type NotedAnchors } from './anchors.ts'
 import { NotCanonical } from './canonical-text.ts'
 import { type CheckedLine, checkLine, genesisHash } from './chain.ts'
 import { WitnessError } from './errors.ts'
@@ -8,16 +9,13 @@ import { describeTorn, isDamagedLineEnd, type TornTail } from './tail.ts'
 import { tellProof } from './verify-words.ts'
 
 /** Which log to verify, and what is known of it from elsewhere. */
-export interface VerifyOptions {
+export interface VerifyOptions extends NotedAnchors {
   /** An instance's folder, or one file of lines. */
   readonly folder?: string
   readonly file?: string
   /** The vMix's address as first configured, when the caller knows it; otherwise the log's own word is taken. */
   readonly host?: string
   readonly port?: number
-  /** Anchors, noted down earlier and elsewhere: the log had this many entries; its head (or an earlier head) was this. */
-  readonly expectSize?: number
-  readonly expectHead?: string
   readonly signal?: AbortSignal
 }
 
@@ -63,7 +61,7 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifyResult> {
   walk.finish()
   const { brokenAt, reason, count, first, last } = walk
   const valid = brokenAt === null
-  const anchored = valid && (options.expectSize !== undefined || options.expectHead !== undefined)
+  const anchored = valid && walk.anchors.given
   const tornTail = torn.length === 0 ? null : describeTorn(torn)
   return {
     valid,
@@ -87,8 +85,7 @@ async function pathsOf(options: VerifyOptions): Promise<string[]> {
 /** Goes along the lines and remembers the first thing that is wrong. */
 class ChainWalk {
   readonly #options: VerifyOptions
-  readonly #wantedHead: string | null
-  #headSeen = false
+  readonly anchors: Anchors
   count = 0
   brokenAt: number | null = null
   reason: string | null = null
@@ -97,7 +94,7 @@ class ChainWalk {
 
   constructor(options: VerifyOptions) {
     this.#options = options
-    this.#wantedHead = options.expectHead?.toLowerCase() ?? null
+    this.anchors = new Anchors(options)
   }
 
   take(line: string): void {
@@ -109,7 +106,7 @@ class ChainWalk {
       this.#join(checked, line)
       this.first ??= checked
       this.last = checked
-      if (checked.head.hash === this.#wantedHead) this.#takeAnchor(checked)
+      this.anchors.pass(checked.head)
     } catch (error) {
       if (!(error instanceof NotCanonical)) throw error
       this.#break(this.count - 1, error.message)
@@ -122,19 +119,9 @@ class ChainWalk {
 
   /** Compares the end with the anchors. */
   finish(): void {
-    const { expectSize } = this.#options
     if (this.brokenAt !== null) return
-    if (expectSize !== undefined && this.count < expectSize) {
-      this.#break(this.count, `entries are missing at the end: expected ${expectSize}, found ${this.count}`)
-    } else if (this.#wantedHead !== null && !this.#headSeen) {
-      const at = expectSize === undefined ? this.count : Math.max(0, expectSize - 1)
-      this.#break(at, 'the expected head is not in this log: it was cut off, or the log was rewritten')
-    }
-  }
-
-  #takeAnchor(checked: CheckedLine): void {
-    const { expectSize } = this.#options
-    this.#headSeen = expectSize === undefined || expectSize === checked.head.size
+    const missing = this.anchors.shortfall(this.count)
+    if (missing !== null) this.#break(missing.at, missing.reason)
   }
 
   #join(checked: CheckedLine, line: string): void {

@@ -1,0 +1,40 @@
+import type { WitnessHead } from './entry.ts'
+
+/** What was noted down of a log, earlier and elsewhere. */
+export interface NotedAnchors {
+  /** It had this many entries. */
+  readonly expectSize?: number
+  /** Its head, then or earlier, was this; 64 hex digits. */
+  readonly expectHead?: string
+}
+
+/** Compares a log that is walked along with what was noted down of it. */
+export class Anchors {
+  readonly #size: number | undefined
+  readonly #head: string | null
+  #headSeen = false
+
+  constructor({ expectSize, expectHead }: NotedAnchors) {
+    this.#size = expectSize
+    this.#head = expectHead?.toLowerCase() ?? null
+  }
+
+  get given(): boolean {
+    return this.#size !== undefined || this.#head !== null
+  }
+
+  /** The log goes through this head. */
+  pass({ size, hash }: WitnessHead): void {
+    if (hash === this.#head) this.#headSeen = this.#size === undefined || this.#size === size
+  }
+
+  /** The first entry (0-based) that is missing or not as noted, of a log of `count` whole entries; null when none is. */
+  shortfall(count: number): { readonly at: number; readonly reason: string } | null {
+    if (this.#size !== undefined && count < this.#size) {
+      return { at: count, reason: `entries are missing at the end: expected ${this.#size}, found ${count}` }
+    }
+    if (this.#head === null || this.#headSeen) return null
+    const at = this.#size === undefined ? count : Math.max(0, this.#size - 1)
+    return { at, reason: 'the expected head is not in this log: it was cut off, or the log was rewritten' }
+  }
+}
