@@ -22,6 +22,11 @@ export function failureOf(error: unknown): Failure {
     return failure(exitCode, `gateway_${error.code}`, error)
   }
   if (error instanceof SecretError) return failure(exitCodes.usage, `secret_${error.code}`, error)
+  if (error instanceof Error && 'syscall' in error && 'path' in error && 'code' in error) {
+    // The file system's own words help nobody who does not know its calls.
+    const message = `${String(error.path)} cannot be used (${String(error.code)}). Check that it can be there, that this user may write there, and that there is room.`
+    return { exitCode: exitCodes.failed, code: String(error.code), message }
+  }
   if (error instanceof Error) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : 'internal'
     return failure(exitCodes.failed, code, error)

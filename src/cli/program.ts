@@ -43,7 +43,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   }
 }
 
-function buildProgram(faults: string): Command {
+export function buildProgram(faults: string): Command {
   const program = new Command('vmixctl')
     .description('Go live with vMix, know that you are live, and prove afterwards what happened.')
     .version(version(), '-V, --version', 'print the version')

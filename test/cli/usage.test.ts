@@ -117,6 +117,14 @@ describe('what is typed wrongly ends with 2, and is not repeated where it may be
   })
 })
 
+it('a folder that cannot be used is told in words, and ends with 1', async () => {
+  await using folder = await temporaryFolder()
+  await writeFile(join(folder.path, 'file'), '')
+  const { code, stderr } = await run(['demo', '--out', join(folder.path, 'file', 'in')])
+  expect(code).toBe(1)
+  expect(stderr).toContain('cannot be used (ENOTDIR). Check')
+})
+
 it('prints the version of the package', async () => {
   const { stdout } = await run(['--version'])
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
