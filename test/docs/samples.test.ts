@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { pages, root } from './markdown.ts'
+
+/** What a sample may use without saying where it comes from; its text makes clear what it is. */
+const atHand = `
+import type { GatewayControl, VMixStreamingController } from '@infrafabric/vmix'
+import type { HealthVerdict, MediaReading } from '@infrafabric/vmix/health'
+declare global {
+  const key: string, twitchKey: string, youtubeKey: string
+  const dataFolder: string, folder: string, operationId: string
+  const signal: AbortSignal
+  const gateway: GatewayControl
+  const controller: VMixStreamingController
+  const reading: MediaReading
+  const another: HealthVerdict
+}
+`
+
+/** As a user's strict project, with the package's names leading to the sources. */
+const settings = {
+  extends: join(root, 'tsconfig.json'),
+  compilerOptions: {
+    moduleDetection: 'force',
+    noUnusedLocals: false,
+    noPropertyAccessFromIndexSignature: false,
+    typeRoots: [join(root, 'node_modules/@types')],
+    paths: {
+      '@infrafabric/vmix': [join(root, 'src/index.ts')],
+      '@infrafabric/vmix/*': [join(root, 'src/*/index.ts')],
+    },
+  },
+  include: ['*.ts'],
+}
+
+function typeCheck(folder: string): Promise<string> {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc')
+  return new Promise((done) => {
+    execFile(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], (error, stdout, stderr) => {
+      done(error === null ? '' : `${stdout}${stderr}`)
+    })
+  })
+}
+
+describe('the documentation', () => {
+  it('shows TypeScript that compiles', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vmix-samples-'))
+    try {
+      const samples = pages().flatMap((page) =>
+        page.blocks.filter(({ language }) => language === 'ts').map((block) => ({ page, block })),
+      )
+      expect(samples.length).toBeGreaterThan(10)
+      for (const { page, block } of samples) {
+        // Named after its page and moved down, so that a complaint's place is the place in the page.
+        const name = `${page.path.replaceAll(/[/.]/g, '-')}-${block.line}.ts`
+        await writeFile(join(folder, name), `${'\n'.repeat(block.line - 1)}${block.text}\n`)
+      }
+      await writeFile(join(folder, 'at-hand.d.ts'), atHand)
+      await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
+      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings))
+      expect(await typeCheck(folder)).toBe('')
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})
