@@ -1,0 +1,2 @@
+export { formatCheckpointBody, parseCheckpointBody } from './body.ts'
+export type { CheckpointBody } from './body.ts'

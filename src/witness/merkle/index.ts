@@ -1,0 +1,6 @@
+export { completeSubtrees, Frontier } from './frontier.ts'
+export { emptyRoot, hashBytes, leafHash, lineLeafHash, nodeHash } from './hash.ts'
+export { consistencyRanges, inclusionRanges } from './ranges.ts'
+export type { LeafRange } from './ranges.ts'
+export { verifyConsistency, verifyInclusion } from './verify.ts'
+export type { ConsistencyClaim, InclusionClaim } from './verify.ts'
