@@ -50,7 +50,7 @@ export async function bringUpFeed(
   }
   const left = await settleLeft(limits, steps, ingest.feed, { replace, isWanted })
   await pointChannel(context, limits, channel, ingest)
-  await sendOnce(context, 'StartStreaming', String(channel))
+  const lost = await sendOnce(context, 'StartStreaming', String(channel))
   try {
     const arrived = await steps.awaitFeed((feed) => feed?.publisher != null && feed.firstKeyFrameAt !== null, {
       limitMs: context.waits.feedMs,
@@ -62,6 +62,12 @@ export async function bringUpFeed(
     const { code, message } = limits.failureOf(error)
     throw new OperationFailed(code, message, { leftOn, cause: error })
   }
+  if (lost !== null)
+    throw new OperationFailed(
+      'connection_error',
+      `${lost.message} Nothing of Stream ${channel + 1} arrived at the gateway either.`,
+      { leftOn: await undoStart(context, channel), cause: lost },
+    )
   const why = await noFeedMessage(context, channel)
   const leftOn = await undoStart(context, channel)
   const now = leftOn.length === 0 ? 'It was stopped again.' : 'It could not be stopped again: look at vMix.'

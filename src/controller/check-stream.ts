@@ -29,7 +29,10 @@ export interface StartStreamRequest extends StreamDestination, OperationOptions 
 
 /** A destination that was checked, with its key at hand. */
 export interface CheckedDestination {
+  /** For people and the log: without whatever looks like a secret in the URL. */
   readonly summary: DestinationSummary
+  /** As it was given. */
+  readonly url: string
   readonly key: Secret
   readonly recommendedKbps: { readonly min: number; readonly max: number } | null
 }
@@ -62,9 +65,9 @@ export async function checkDestination(
   const problem = validateRtmpUrl(destination.rtmpUrl)[0]
   if (problem !== undefined) throw new OperationFailed('validation_error', problem.message)
   const key = await keyOf(destination.streamKey)
-  context.redactor.add(key)
   const keyProblem = validateStreamKey(key.reveal())[0]
   if (keyProblem !== undefined) throw new OperationFailed('validation_error', keyProblem.message)
+  context.redactor.add(key)
   if (destination.destinationId !== undefined && !destinationName.test(destination.destinationId)) {
     throw new OperationFailed(
       'validation_error',
@@ -75,14 +78,16 @@ export async function checkDestination(
   const summary = {
     destinationId: destination.destinationId ?? destinationIdentity(destination.rtmpUrl, keyFingerprint),
     name: destination.name ?? new URL(destination.rtmpUrl).host,
-    url: destination.rtmpUrl,
+    url: context.redactor.redactUrl(destination.rtmpUrl),
     keyFingerprint,
   }
-  return { summary, key, recommendedKbps: destination.recommendedKbps ?? null }
+  return { summary, url: destination.rtmpUrl, key, recommendedKbps: destination.recommendedKbps ?? null }
 }
 
-async function keyOf(given: string | Secret | SecretReference): Promise<Secret> {
+async function keyOf(given: string | Secret | SecretReference | null | undefined): Promise<Secret> {
   if (typeof given === 'string') return new Secret(given)
   if (given instanceof Secret) return given
+  // From a program without types, or a form that was not filled in.
+  if (typeof given !== 'object' || given === null) return new Secret('')
   return await resolveSecret(given)
 }

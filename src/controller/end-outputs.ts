@@ -1,5 +1,6 @@
 import type { OutputStatus } from '../gateway/index.ts'
 import { formatDuration } from '../clock/index.ts'
+import { redactUrl } from '../secrets/index.ts'
 import type { GatewaySteps } from './gateway-steps.ts'
 import type { DestinationSummary, RecordedFile } from './results.ts'
 
@@ -48,7 +49,7 @@ export function destinationOf(output: OutputStatus): DestinationSummary {
   return {
     destinationId: output.outputId,
     name: output.name,
-    url: output.target,
+    url: redactUrl(output.target),
     keyFingerprint: output.keyFingerprint ?? '',
   }
 }

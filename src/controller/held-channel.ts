@@ -60,7 +60,9 @@ export class HeldChannel implements Hold, Disposable {
   /** Whoever comes first brings the feed up; the others wait for the same one, and share its failure. */
   bringUp(steps: GatewaySteps): Promise<FeedUp> {
     const request = { replace: this.#replace, isWanted: (outputId: string) => this.#wanted.has(outputId) }
-    this.#feed ??= bringUpFeed(this.#context, this.#limits, steps, request)
+    this.#feed ??= bringUpFeed(this.#context, this.#limits, steps, request).catch((error: unknown) => {
+      throw this.#limits.failureOf(error)
+    })
     return this.#feed
   }
 

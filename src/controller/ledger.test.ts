@@ -24,6 +24,40 @@ describe('ShowLedger', () => {
     expect(ledger.channel(0)).toEqual({ on: true, since: at(0), via: 'gateway', destinations: [twitch, youtube] })
   })
 
+  it('counts the time anew when a start switched the channel on, whatever it was thought to be before', () => {
+    const start = (second: boolean) => ({
+      event_type: 'stream_started',
+      params: { channel: 0, via: 'direct', destination: twitch },
+      result: { switched_on: second },
+    })
+    expect(ledgerOf(start(true), start(false)).channel(0)).toMatchObject({ on: true, since: at(0) })
+    // Somebody had stopped it by hand, with nobody there to see it.
+    expect(ledgerOf(start(true), start(true)).channel(0)).toMatchObject({ on: true, since: at(1) })
+    expect(ledgerOf(start(false)).channel(0)).toMatchObject({ on: true, since: null })
+  })
+
+  it('no longer knows where a channel sends when a start to elsewhere failed after something was sent', () => {
+    const first = { event_type: 'stream_started', params: { channel: 0, via: 'direct', destination: twitch } }
+    const failed = (sent: boolean) => ({
+      event_type: 'stream_start_failed',
+      params: { channel: 0, via: 'direct', destination: youtube },
+      result: { sent },
+    })
+    expect(ledgerOf(first, failed(false)).channel(0)).toMatchObject({ on: true, destinations: [twitch] })
+    expect(ledgerOf(first, failed(true)).channel(0)).toEqual({ on: null, since: null, via: null, destinations: [] })
+    const interrupted = {
+      event_type: 'operation_interrupted',
+      params: { channel: 0, interrupted_kind: 'stream_start' },
+    }
+    expect(ledgerOf(first, interrupted).channel(0)).toMatchObject({ on: true, via: null, destinations: [] })
+  })
+
+  it("does not take the gateway's recordings for vMix's recorder", () => {
+    const ours = { event_type: 'recording_started', params: { recorder: 'vmix' } }
+    const gateways = { event_type: 'recording_observed', params: { channel: 0, observation: 'output.live' } }
+    expect(ledgerOf(ours, gateways).recording).toMatchObject({ on: true })
+  })
+
   it('has one destination for a direct channel: the last', () => {
     const ledger = ledgerOf(
       { event_type: 'stream_started', params: { channel: 1, via: 'direct', destination: twitch } },

@@ -61,21 +61,30 @@ export class ShowLedger {
   #applyOutcome(type: string, params: RecordedParams, result: RecordedResult, timestamp: string): void {
     if (type === 'recording_started' && params?.recorder === 'vmix') this.#recording = { on: true, since: timestamp }
     if (type === 'recording_stopped' && params?.recorder === 'vmix') this.#recording = { on: false, since: null }
-    if (type === 'recording_observed') {
-      this.#recording = { on: params?.on ?? null, since: params?.on === true ? (params.since ?? null) : null }
+    // The gateway's recordings are observed too; of vMix's recorder is only what says on or off.
+    if (type === 'recording_observed' && params?.on !== undefined) {
+      this.#recording = { on: params.on, since: params.on ? (params.since ?? null) : null }
     }
     const channel = params?.channel
     if (channel === undefined || channel === null) return
     const before = this.channel(channel)
     if (type === 'stream_started' && params?.destination !== undefined && params.via !== undefined) {
       const { destination, via } = params
-      const kept = before.on === true ? before.destinations.filter((other) => other.id !== destination.id) : []
+      const ended = new Set([destination.id, ...(result?.ended_before ?? [])])
+      const kept = before.on === true ? before.destinations.filter((other) => !ended.has(other.id)) : []
       this.#channels.set(channel, {
         on: true,
-        since: before.on === true && before.since !== null ? before.since : timestamp,
+        since: sinceWhen(result?.switched_on, before, timestamp),
         via,
         destinations: [...(via === 'gateway' ? kept : []), destination],
       })
+    }
+    // It may have set another destination, or stopped what was on: what was known of the channel is no longer true.
+    if (type === 'stream_start_failed' && params?.via === 'direct' && result?.sent === true) {
+      this.#channels.set(channel, unknownChannel)
+    }
+    if (type === 'operation_interrupted' && params?.interrupted_kind === 'stream_start') {
+      this.#channels.set(channel, { ...unknownChannel, on: before.on })
     }
     if (type === 'stream_stopped') {
       const gone = new Set(result?.ended ?? [])
@@ -92,6 +101,14 @@ export class ShowLedger {
       )
     }
   }
+}
+
+/** @param switchedOn whether this start switched the channel on; not told by older entries */
+function sinceWhen(switchedOn: boolean | undefined, before: ChannelRecord, now: string): string | null {
+  if (switchedOn === true) return now
+  // It was on without a word in the log of when it began.
+  if (switchedOn === false) return before.on === true ? before.since : null
+  return before.on === true && before.since !== null ? before.since : now
 }
 
 /** One channel as the log has it. */
@@ -142,6 +159,7 @@ const recordedEvent = z.object({
       destination: recordedDestination.optional(),
       destination_id: z.string().nullish(),
       recorder: z.enum(['vmix', 'gateway']).nullish(),
+      interrupted_kind: z.string().optional(),
       on: z.boolean().optional(),
       since: z.string().nullish(),
       gateway_journal: z.string().optional(),
@@ -150,7 +168,12 @@ const recordedEvent = z.object({
     .nullish()
     .catch(null),
   result: z
-    .object({ ended: z.array(z.string()).optional() })
+    .object({
+      ended: z.array(z.string()).optional(),
+      ended_before: z.array(z.string()).optional(),
+      switched_on: z.boolean().optional(),
+      sent: z.boolean().optional(),
+    })
     .nullish()
     .catch(null),
 })

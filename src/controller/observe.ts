@@ -79,7 +79,7 @@ async function recordGateway(
         if (event.instance === context.instance || event.instance === null) {
           await record(context, options, gatewayRecord(event), epoch)
         }
-        await gateway.acknowledge(event.seq, signal)
+        await gateway.acknowledge(event.seq, signal, context.instance)
         attempt = 1
       }
     } catch (error) {

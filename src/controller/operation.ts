@@ -77,11 +77,12 @@ export function partName(operationId: string, part: string): string {
 export async function concludeFailed(
   context: OperationContext,
   spec: OperationSpec,
-  { code, message, leftOn }: OperationFailed,
+  failure: OperationFailed,
   /** What else is known, for the log alone. */
   known: JsonObject = {},
 ): Promise<OperationFailure> {
   const { operationId } = spec
+  const { code, message, leftOn } = shown(context, failure)
   const witnessed = await context.log.conclude({
     operationId,
     eventType: spec.failedAs,
@@ -109,6 +110,11 @@ export async function concludeWell<R>(
   return outcome.value({ operationId, witnessed: witnessed.every(Boolean) })
 }
 
+/** A failure as people see it: what others said (a gateway, the system) may quote a URL with a key in it. */
+function shown({ redactor }: OperationContext, { code, message, leftOn, cause }: OperationFailed) {
+  return { code, message: redactor.redact(message), leftOn: leftOn.map((what) => redactor.redact(what)), cause }
+}
+
 /** Ended before there was an intent: the refusal itself is recorded where the log can take it. */
 export async function refuse(
   context: OperationContext,
@@ -116,7 +122,7 @@ export async function refuse(
   error: unknown,
 ): Promise<OperationFailure> {
   const { operationId } = spec
-  const { code, message, leftOn, cause } = failureOf(error)
+  const { code, message, leftOn, cause } = shown(context, failureOf(error))
   const refusal = {
     operationId,
     eventType: spec.failedAs,

@@ -44,6 +44,7 @@ const forbiddenCharacters = /[<>:"/\\|?*\p{Cc}]/u
  *   with what works instead
  */
 export function checkRecording(request: RecordingRequest, hasGateway: boolean): CheckedRecording {
+  checkTexts(request)
   const recorder = oneOf(request.recorder, recorders, 'Invalid recorder. Must be one of: vmix, gateway')
   const quality = oneOf(request.quality, qualities, 'Invalid quality. Must be one of: low, medium, high, custom')
   const givenFormat = oneOf(
@@ -84,6 +85,15 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
     )
   }
   return { recorder: 'gateway', filename: withEnding(request.filename, format), format, quality: 'high' }
+}
+
+/** What comes from a program without types may be anything. */
+function checkTexts(request: RecordingRequest): void {
+  for (const name of ['filename', 'folder', 'format', 'quality', 'recorder'] as const) {
+    const given: unknown = request[name]
+    if (given === undefined || typeof given === 'string') continue
+    throw new OperationFailed('validation_error', `Invalid ${name}. Must be a text.`)
+  }
 }
 
 function oneOf<T extends string>(value: string | undefined, allowed: readonly T[], message: string): T | undefined {

@@ -25,15 +25,15 @@ export async function startDirect(
   const { limits, signal } = running
   const state = await context.vmix.state({ signal })
   checkChannelOf(state, channel)
-  const { summary, key } = destination
+  const { summary, url, key } = destination
   if (isOn(state, channel) === true) {
     const recorded = (await context.log.ledger()).channel(channel)
-    const same = recorded.via === 'direct' && recorded.destinations.some((other) => isRecorded(context, other, summary))
+    const same = recorded.via === 'direct' && recorded.destinations.some((other) => isRecorded(other, summary))
     if (same) return started(channel, destination, true)
     if (!replace) throw liveWithSomethingElse(channel)
     await endPresent(context, limits, channel)
   }
-  await pointChannel(context, limits, channel, { url: summary.url, key: key.reveal() })
+  await pointChannel(context, limits, channel, { url, key: key.reveal() })
   const lost = await sendOnce(context, 'StartStreaming', String(channel))
   running.undo.add(() => undoStart(context, channel))
   const on = await awaitState(context, (now) => isOn(now, channel) === true, {
@@ -62,12 +62,12 @@ function mayComeOn(
 function started(channel: number, destination: CheckedDestination, alreadyLive: boolean): Outcome<StreamStarted> {
   const { summary } = destination
   const message = alreadyLive
-    ? `Stream ${channel + 1} is already live to ${summary.name}; nothing was sent.`
+    ? `Stream ${channel + 1} is already live to ${summary.name}, as the show log has it; nothing was sent.`
     : `vMix shows Stream ${channel + 1} on, to ${summary.name}. vMix cannot tell where it really sends, nor whether the picture arrives: its destination must be Custom RTMP. Check at the destination, or use the gateway, which measures.`
   return {
     eventType: 'stream_started',
     params: { channel, via: 'direct', destination: recordedDestination(summary) },
-    result: { success: true, verification: 'vmix_on', already_live: alreadyLive },
+    result: { success: true, verification: 'vmix_on', already_live: alreadyLive, switched_on: !alreadyLive },
     value: (end) => ({
       success: true,
       message,
@@ -105,6 +105,6 @@ export function liveWithSomethingElse(channel: number): OperationFailed {
   )
 }
 
-function isRecorded(context: OperationContext, recorded: RecordedDestination, wanted: DestinationSummary): boolean {
-  return recorded.url === context.redactor.redact(wanted.url) && recorded.key_fingerprint === wanted.keyFingerprint
+function isRecorded(recorded: RecordedDestination, wanted: DestinationSummary): boolean {
+  return recorded.url === wanted.url && recorded.key_fingerprint === wanted.keyFingerprint
 }

@@ -37,12 +37,12 @@ export async function startViaGateway(
 }
 
 function outputSpec(destination: CheckedDestination): OutputSpec {
-  const { summary, key, recommendedKbps } = destination
+  const { summary, url, key, recommendedKbps } = destination
   return {
     kind: 'rtmp',
     outputId: summary.destinationId,
     name: summary.name,
-    url: summary.url,
+    url,
     key: key.reveal(),
     keyFingerprint: summary.keyFingerprint,
     recommendedKbps,
@@ -67,6 +67,7 @@ function started(
       verification: 'media',
       already_live: alreadyLive,
       attempts: output.attempts,
+      switched_on: up.startedChannel,
       ended_before: [...up.ended],
       resumed: [...up.resumed],
     },
