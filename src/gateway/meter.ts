@@ -102,7 +102,7 @@ export class FeedMeter {
 }
 
 /**
- * Figures of one output: what it sent and what its queue dropped. Totals run on over reconnections, rates and uptime
+ * Figures of one output: what it sent, what its queue dropped, and what it missed while it was lost. Totals run on over reconnections, rates and uptime
  * begin anew with each.
  */
 export class SendMeter {
@@ -146,6 +146,14 @@ export class SendMeter {
     if (packet.role !== 'key' && packet.role !== 'delta') return
     this.#dropped += 1
     this.#window.drop(packet.arrivedMs, 1)
+  }
+
+  /**
+   * One video frame never went out because the destination was lost. It counts in the total, which is shown; the last
+   * minute, which is judged, tells how it is now: being lost has a verdict of its own.
+   */
+  missed(): void {
+    this.#dropped += 1
   }
 
   reading(nowMs: number, expectedFps: number | null): MediaReading {

@@ -15,7 +15,7 @@ export interface MediaReading {
   readonly bitrateLastMinuteKbps: number | null
   /** Video frames that arrived (or were sent) since this publish began. */
   readonly framesTotal: number
-  /** Frames missing: gaps in presentation time (feed), or frames its queue dropped (output), since it began. */
+  /** Frames missing since it began: gaps in presentation time (feed); dropped by its queue, or missed while lost (output). */
   readonly droppedTotal: number
   /** Of these, in the last 60 s: what is judged. */
   readonly droppedLastMinute: number

@@ -54,7 +54,12 @@ describe('a feed with several destinations', () => {
     }
     expect([again.duplicates, again.framesLost]).toEqual([0, 0])
     const status = await control.status()
-    expect(status.feeds[0]?.outputs[1]).toMatchObject({ reconnects: 1 })
+    const [, sick] = status.feeds[0]?.outputs ?? []
+    expect(sick).toMatchObject({ reconnects: 1 })
+    // What it missed while it was lost stands in its total, and does not count against how it is now.
+    expect(sick?.reading.droppedTotal).toBeGreaterThan(0)
+    expect(sick?.reading.droppedLastMinute).toBe(0)
+    expect((sick?.reading.droppedTotal ?? 0) + (sick?.reading.framesTotal ?? 0)).toBe(sent - (sick?.framesSkipped ?? 0))
 
     expect(heard.events.map((event) => event.seq)).toEqual(heard.events.map((_, at) => at + 1))
     const ofB = heard.events.filter((event) => event.outputId === 'b' && event.kind !== 'health.changed')

@@ -63,7 +63,7 @@ export class RtmpOutput implements Output {
     if (packet.role === 'config') this.#headers.keep(packet)
     const publication = this.#publication
     if (publication === null || (!this.#flowing && packet.role !== 'key')) {
-      if (packet.role === 'key' || packet.role === 'delta') this.#skipped += 1
+      this.#notSent(packet)
       return
     }
     const queued = publication.queuedBytes
@@ -71,6 +71,13 @@ export class RtmpOutput implements Output {
     else if (packet.role === 'key') this.#keyFrame(publication, packet, queued)
     else if (this.#gate.takes(packet, queued)) this.#write(publication, packet)
     else this.#meter.dropped(packet)
+  }
+
+  /** A frame that finds no connection: missed by a destination that was live, skipped by one that is not yet. */
+  #notSent(packet: MediaPacket): void {
+    if (packet.role !== 'key' && packet.role !== 'delta') return
+    if (this.#lost) this.#meter.missed()
+    else this.#skipped += 1
   }
 
   #cutStuck(publication: RtmpPublication): void {
