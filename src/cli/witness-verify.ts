@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { stat } from 'node:fs/promises'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { connectionOf, withConnection } from './connection.ts'
+import { usageError } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { count } from './number-arguments.ts'
 import { ends } from './outcome.ts'
@@ -11,6 +12,7 @@ import { logFolder } from './witness-folder.ts'
 interface Options {
   readonly expectSize?: number
   readonly expectHead?: string
+  readonly format: 'own' | 'original'
 }
 
 /** What `witness verify` ends with. */
@@ -28,12 +30,18 @@ export function addWitnessVerify(parent: Command): void {
     .argument('[LOG]', "a log's folder or file (default: that of this vMix)")
     .option('--expect-size <N>', 'anchor: the log had at least N entries', count)
     .option('--expect-head <HASH>', 'anchor: its head, now or earlier, was HASH', hash)
+    .addOption(
+      new Option('--format <FORMAT>', "own, or original: a file of entries that InfraFabric's Python wrote")
+        .choices(['own', 'original'])
+        .default('own'),
+    )
     .action(ends(verify))
   withConnection(command)
   withExamples(command, [
     ['witness verify', 'whole? and what to note down elsewhere, so that a cut-off end shows too'],
     ['witness verify --expect-size 42 --expect-head 9f86d0…', 'against what was noted down'],
     ['witness verify copy/000001.jsonl', 'a copy'],
+    ['witness verify --format original chain.json --host localhost', "a chain of the original's, of that vMix"],
   ])
   command.addHelpText(
     'after',
@@ -43,17 +51,21 @@ export function addWitnessVerify(parent: Command): void {
 
 async function verify(log: string | undefined, options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const { verifyLog, WitnessError } = await import('../witness/index.ts')
+  const { verifyLog, verifyOriginal, WitnessError } = await import('../witness/index.ts')
   const { verifyLines } = await import('./witness-text.ts')
-  const { expectSize, expectHead } = options
+  const { expectSize, expectHead, format } = options
+  if (format === 'original' && log === undefined) throw usageError("Name the file of the original's entries.")
   const path = log ?? (await logFolder(connection))
+  const anchors = {
+    ...(expectSize === undefined ? {} : { expectSize }),
+    ...(expectHead === undefined ? {} : { expectHead }),
+  }
   try {
     const isFile = (await stat(path).catch(() => null))?.isFile() === true
-    const result = await verifyLog({
-      ...(isFile ? { file: path } : { folder: path }),
-      ...(expectSize === undefined ? {} : { expectSize }),
-      ...(expectHead === undefined ? {} : { expectHead }),
-    })
+    const result =
+      format === 'original'
+        ? await verifyOriginal({ file: path, ...givenAddress(command), ...anchors })
+        : await verifyLog({ ...(isFile ? { file: path } : { folder: path }), ...anchors })
     if (connection.json) terminal.json({ ...result, log: path })
     else for (const line of [...verifyLines(result, terminal.width), terminal.paint('dim', path)]) terminal.say(line)
     if (!result.valid) return verdicts.broken
@@ -64,4 +76,10 @@ async function verify(log: string | undefined, options: Options, command: Comman
     else terminal.complain(error.message)
     return verdicts.unreadable
   }
+}
+
+/** The vMix's address where it was typed: the original's entries do not name it, and a default is no claim. */
+function givenAddress(command: Command): { readonly host?: string; readonly port?: number } {
+  const { host, port }: { readonly host?: string; readonly port?: number } = command.optsWithGlobals()
+  return { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) }
 }

@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises'
 import { maxLineBytes } from './chain.ts'
-import { asDiskError, systemCode, WitnessError } from './errors.ts'
+import { type ByteRange, readChunks } from './chunks.ts'
 
 /** Whole lines read at once, and where the last of them ends in the file. */
 export interface LineBlock {
@@ -12,7 +11,6 @@ export interface LineBlock {
   readonly overlong: boolean
 }
 
-const chunkBytes = 256 * 1024
 const newline = 0x0a
 const nothing = Buffer.alloc(0)
 
@@ -20,23 +18,11 @@ const nothing = Buffer.alloc(0)
  * Reads a file's lines from offset `from` up to `to`, in blocks, in constant memory. One character stands for one byte
  * (latin1), so that a byte which does not belong there is seen as what it is.
  */
-export async function* readLineBlocks(
-  path: string,
-  range: { readonly from?: number; readonly to?: number; readonly signal?: AbortSignal | undefined } = {},
-): AsyncGenerator<LineBlock> {
-  const { from = 0, to = Number.POSITIVE_INFINITY, signal } = range
-  await using file = await openToRead(path)
+export async function* readLineBlocks(path: string, range: ByteRange = {}): AsyncGenerator<LineBlock> {
   let rest: Buffer = nothing
-  let at = from
-  while (at < to) {
-    signal?.throwIfAborted()
-    const room = Buffer.allocUnsafe(Math.min(chunkBytes, to - at))
-    const { bytesRead } = await file.read(room, 0, room.length, at).catch((error: unknown) => {
-      throw asDiskError(error, 'read', path)
-    })
-    if (bytesRead === 0) break
-    at += bytesRead
-    const read = room.subarray(0, bytesRead)
+  let at = range.from ?? 0
+  for await (const read of readChunks(path, range)) {
+    at += read.length
     const data = rest.length === 0 ? read : Buffer.concat([rest, read])
     const last = data.lastIndexOf(newline)
     rest = data.subarray(last + 1)
@@ -51,15 +37,4 @@ export async function* readLineBlocks(
     if (rest.length > maxLineBytes) break
   }
   yield { lines: [], end: at - rest.length, rest, overlong: rest.length > maxLineBytes }
-}
-
-async function openToRead(path: string): ReturnType<typeof open> {
-  try {
-    return await open(path, 'r')
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw asDiskError(error, 'read', path)
-    throw new WitnessError('not_found', `There is no show log ${path}. Check the data folder and the instance.`, {
-      cause: error,
-    })
-  }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import { openWitness, type WitnessHead } from '../../src/witness/index.ts'
+import { originalChain } from '../witness/original-chain.ts'
 import { temporaryFolder } from '../support/show.ts'
 import { object, run } from './vmixctl.ts'
 
@@ -67,6 +68,28 @@ describe('witness verify', () => {
   it('3: nothing to read, or typed wrongly: never the 2 that means whole', async () => {
     expect(await witness('verify', join(folder.path, 'nowhere'))).toMatchObject({ code: 3 })
     expect(await witness('verify', '--expect-size', 'many')).toMatchObject({ code: 3 })
+  })
+})
+
+describe('witness verify --format original', () => {
+  const original = async (...args: readonly string[]) => {
+    const file = join(folder.path, 'original.json')
+    await writeFile(file, `[${texts.join(',\n')}]`)
+    return witness('verify', '--format', 'original', file, ...args)
+  }
+  const chain = originalChain(['{"event_type": "stream_started", "params": {"fps": 26.0}}', '{"n": NaN}'])
+  const texts = chain.map(({ text }) => text)
+  const head = chain[1]?.hash ?? ''
+
+  it("0, 1, 2 and 3, as for our own; the vMix's address counts where it is typed", async () => {
+    expect(await original()).toMatchObject({ code: 2 })
+    expect(await original('--expect-size', '2', '--expect-head', head, '--port', '8088')).toMatchObject({ code: 0 })
+    const elsewhere = await original('--host', 'elsewhere', '--json')
+    expect(elsewhere).toMatchObject({ code: 1 })
+    expect(object(elsewhere)).toMatchObject({ valid: false, brokenAt: 0, totalEvents: 2 })
+    expect(await witness('verify', '--format', 'original', join(folder.path, 'none'))).toMatchObject({ code: 3 })
+    expect(await witness('verify', '--format', 'original')).toMatchObject({ code: 3 })
+    expect(await witness('verify', '--format', 'mine', logFile())).toMatchObject({ code: 3 })
   })
 })
 
