@@ -73,7 +73,8 @@ async function stopWhole(
     throw withEnded(running, error, channel, await ending)
   }
   const ended = await ending
-  await steps?.closeUnusedFeed().catch(() => undefined)
+  // Of one that does not answer nothing more is asked.
+  if (ended.problems.length === 0) await steps?.closeUnusedFeed().catch(() => undefined)
   const verification: Verification = isOn(off, channel) === false ? 'vmix_off' : 'accepted'
   const names = ended.destinations.map((destination) => destination.name).join(', ')
   return stopped(
