@@ -28,7 +28,9 @@ const path = sharedMaterial('vectors/rfc6962-proofs.json')
 const bytes = (text: string): Buffer => Buffer.from(text, 'base64')
 
 describe.runIf(path !== null)('the 196 proofs of transparency-dev/merkle', () => {
-  const { inclusion, consistency } = JSON.parse(readFileSync(path ?? '', 'utf8')) as Vectors
+  // The body runs where the material is absent too: it names the tests that are skipped.
+  const { inclusion, consistency } =
+    path === null ? { inclusion: [], consistency: [] } : (JSON.parse(readFileSync(path, 'utf8')) as Vectors)
 
   it('has 98 of each', () => {
     expect([inclusion.length, consistency.length]).toEqual([98, 98])
