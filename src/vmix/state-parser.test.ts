@@ -110,3 +110,13 @@ describe('parseState: refusals', () => {
     expect(() => parseState(xml)).toThrow(expect.objectContaining({ code: 'bad_state' }))
   })
 })
+
+describe('attributes named like what objects inherit', () => {
+  it('are attributes and nothing else', () => {
+    const input =
+      '<input key="k" number="1" type="Blank" title="T" constructor="a" __proto__="b" hasOwnProperty="c" toString="d"/>'
+    const state = parseState(`<vmix><version>29.0.0.49</version><inputs>${input}</inputs></vmix>`)
+    expect(state.inputs).toHaveLength(1)
+    expect(state.inputs[0]).toMatchObject({ key: 'k', title: 'T' })
+  })
+})

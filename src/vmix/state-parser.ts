@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes'
+import { emptyAttributes } from './attributes.ts'
 import { VMixAPIError } from './errors/api-error.ts'
 import type { VMixState } from './state.ts'
 import { StateBuilder } from './state-builder.ts'
@@ -21,6 +22,9 @@ export function parseState(xml: string): VMixState {
   }
   parser.on('error', (error) => {
     if (!isForbiddenCharacter(error)) throw error
+  })
+  parser.on('opentagstart', (tag) => {
+    tag.attributes = emptyAttributes()
   })
   parser.on('opentag', ({ name, attributes }) => {
     depth++
