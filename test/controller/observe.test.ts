@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
+import { connectGateway, type GatewayControl } from '../../src/gateway/index.ts'
+import { Secret } from '../../src/secrets/index.ts'
 import { startReceiver } from '../../src/simulator/index.ts'
 import { VMixHttpClient } from '../../src/vmix/index.ts'
 import type { WitnessEvent } from '../../src/witness/index.ts'
@@ -101,5 +103,62 @@ describe('observing a show', () => {
     expect(entries.some(({ event }) => event.event_type === 'health_changed')).toBe(true)
     expect(other.framesLost).toBe(0)
     expect(late.filter(({ eventType }) => eventType.startsWith('destination'))).toEqual([])
+  })
+
+  it('an observer that dies between recording an event and acknowledging it costs and doubles none', async () => {
+    await using show = await startShow({ gateway: true })
+    await using receiver = await startReceiver({ port: 0, clock: systemClock })
+    const { gateway } = show
+    if (gateway === null) throw new Error('no gateway')
+    let recorded = 0
+    const dying: GatewayControl = Object.assign(Object.create(gateway), {
+      status: () => gateway.status(),
+      events: (after: number, signal: AbortSignal) => gateway.events(after, signal),
+      acknowledge: () => {
+        recorded += 1
+        return Promise.reject(new Error('it is dead'))
+      },
+    })
+    const first = new AbortController()
+    const problems: (string | null)[] = []
+    const observing = show.another({ gateway: dying }).observe({
+      signal: first.signal,
+      pollMs: 50,
+      onProblem: (message) => problems.push(message),
+    })
+    await show.controller.startRtmpStream({ rtmpUrl: `rtmp://127.0.0.1:${receiver.port}/app`, streamKey: 'k' })
+    await eventually(
+      () => recorded,
+      (count) => count >= 2,
+    )
+    first.abort()
+    await observing
+    expect(problems).toContain('it is dead')
+    const second = new AbortController()
+    const watching = show.another().observe({ signal: second.signal, pollMs: 50 })
+    await show.controller.stopStream()
+    const entries = await eventually(
+      async () => (await logOf(show.controller)).filter(({ event }) => event.params?.['gateway_seq'] !== undefined),
+      (found) => found.some(({ event }) => event.params?.['observation'] === 'feed.ended'),
+    )
+    second.abort()
+    await watching
+    const numbers = entries.map(({ event }) => Number(event.params?.['gateway_seq']))
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+    expect((await gateway.status()).events.acknowledged).toBeGreaterThan(2)
+  })
+
+  it('says once that a gateway cannot be heard, and not between two looks at vMix that all is well', async () => {
+    await using show = await startShow()
+    const gateway = connectGateway({ url: 'http://127.0.0.1:9', token: new Secret('t'), clock: systemClock })
+    const end = new AbortController()
+    const told: (string | null)[] = []
+    const observing = show
+      .another({ gateway })
+      .observe({ signal: end.signal, pollMs: 20, onProblem: (message) => told.push(message) })
+    await systemClock.sleep(800)
+    end.abort()
+    await observing
+    expect(told).toEqual([expect.stringContaining('Cannot reach the gateway')])
   })
 })
