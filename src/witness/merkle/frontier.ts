@@ -18,10 +18,11 @@ export class Frontier {
   readonly #edge = Buffer.alloc(levels * hashBytes)
   /** A node's bytes as they are hashed: 0x01, left, right. */
   readonly #node = Buffer.alloc(1 + 2 * hashBytes, 1)
+  readonly #right = this.#node.subarray(1 + hashBytes)
   readonly #onComplete: (level: number, hash: Buffer) => void
   #size = 0
 
-  /** @param onComplete told of each complete subtree, the leaf itself as level 0; the hash is only lent */
+  /** @param onComplete told of each complete subtree of more than one leaf; its root is only lent */
   constructor(onComplete: (level: number, hash: Buffer) => void = () => {}) {
     this.#onComplete = onComplete
   }
@@ -52,12 +53,11 @@ export class Frontier {
     if (typeof leaf === 'string') node.write(leaf, right, 'latin1')
     else node.set(leaf, right)
     let level = 0
-    this.#onComplete(level, node.subarray(right))
     for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2) {
       this.#edge.copy(node, 1, level * hashBytes, (level + 1) * hashBytes)
       node.write(hash('sha256', node, 'binary'), right, 'latin1')
       level++
-      this.#onComplete(level, node.subarray(right))
+      this.#onComplete(level, this.#right)
     }
     node.copy(this.#edge, level * hashBytes, right)
     this.#size++

@@ -17,3 +17,4 @@ export {
   verifyEd25519,
 } from './verifier-key.ts'
 export type { NoteVerifier, VerifierKey } from './verifier-key.ts'
+export { openSigner } from './signer-file.ts'

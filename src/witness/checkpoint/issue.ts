@@ -1,0 +1,105 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { WitnessHead } from '../entry.ts'
+import { WitnessError } from '../errors.ts'
+import { KernelLock } from '../lock.ts'
+import { NoteError, type NoteSigner, noteVerifier, openNote, signNote } from '../note/index.ts'
+import { listSegments } from '../segments.ts'
+import { type CheckpointBody, formatCheckpointBody, parseCheckpointBody } from './body.ts'
+import { confirmCheckpoint, readLatestCheckpoint, writeCheckpoint } from './files.ts'
+import { type LogName, originOf, readLogName } from './log-name.ts'
+import { growTree } from './log-tree.ts'
+import type { SignedMemory } from './signed-memory.ts'
+
+/** What a checkpoint is made with. */
+export interface IssueOptions {
+  readonly folder: string
+  readonly signer: NoteSigner
+  readonly memory: SignedMemory
+  /** Where the log ends now; looked up while its lock is held. */
+  readonly look: () => Promise<WitnessHead>
+  /** Ms since 1970. */
+  readonly now: () => number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A checkpoint of ours, on disk. */
+export interface IssuedCheckpoint {
+  readonly folder: string
+  /** The signed note. */
+  readonly note: string
+  readonly body: CheckpointBody
+  /** False when the log has not grown since, and the one that was there was confirmed. */
+  readonly isNew: boolean
+}
+
+/**
+ * Signs the log as it is now, if it is what was signed before and more. One process at a time does this; null when another
+ * one is at it, or the log is empty.
+ *
+ * @throws {CheckpointConflict} when it is not
+ */
+export async function issueCheckpoint(options: IssueOptions): Promise<IssuedCheckpoint | null> {
+  const { folder, signer, memory, now, signal } = options
+  using held = new KernelLock(join(folder, 'checkpoint')).tryAcquire()
+  if (held === null) return null
+  const name = await readLogName(folder)
+  if (name === null) return null
+  const origin = originOf(signer.name, name)
+  const last = await lastSigned(options, name, origin)
+  const head = await options.look()
+  await syncLog(folder)
+  const root = await growTree({ folder, head, known: last?.body ?? null, signal })
+  signal?.throwIfAborted()
+  if (last?.body.size === head.size) {
+    if (last.isBeside) await confirmCheckpoint(folder, now())
+    else await writeCheckpoint(folder, last.note, now())
+    return { folder, note: last.note, body: last.body, isNew: false }
+  }
+  const body: CheckpointBody = { origin, size: head.size, root, extensions: [] }
+  const note = signNote(formatCheckpointBody(body), [signer])
+  // In this order: what has left this function in any way is remembered.
+  await memory.remember(name.logId, note)
+  await writeCheckpoint(folder, note, now())
+  return { folder, note, body, isNew: true }
+}
+
+interface SignedBefore {
+  readonly note: string
+  readonly body: CheckpointBody
+  /** It stands beside the log, too. */
+  readonly isBeside: boolean
+}
+
+/** The newest checkpoint of this log that this key has signed, as its memory or as the log's own folder has it. */
+async function lastSigned(options: IssueOptions, name: LogName, origin: string): Promise<SignedBefore | null> {
+  const { folder, signer, memory } = options
+  const remembered = read(await memory.last(name.logId), signer, origin)
+  const beside = read(await readLatestCheckpoint(folder), signer, origin)
+  const isBeside = beside !== null && (remembered === null || beside.body.size >= remembered.body.size)
+  const newest = isBeside ? beside : remembered
+  return newest === null ? null : { ...newest, isBeside }
+}
+
+function read(note: string | null, signer: NoteSigner, origin: string): Omit<SignedBefore, 'isBeside'> | null {
+  if (note === null) return null
+  try {
+    const body = parseCheckpointBody(openNote(note, [noteVerifier(signer.vkey)]).text)
+    return body.origin === origin ? { note, body } : null
+  } catch (error) {
+    // Damaged, or another key's: it says nothing of what this key has signed.
+    if (error instanceof NoteError) return null
+    throw error
+  }
+}
+
+/**
+ * A process that was killed between its write and its sync leaves lines that only the system's memory has. They must be on
+ * disk before they are signed, or a power cut makes the log shorter than its checkpoint.
+ */
+async function syncLog(folder: string): Promise<void> {
+  const path = (await listSegments(folder)).at(-1)
+  if (path === undefined) throw new WitnessError('not_found', `There is no show log in ${folder}.`)
+  await using file = await open(path, 'r+')
+  await file.datasync()
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Clock } from '../../clock/index.ts'
+import { KernelLock } from '../lock.ts'
+import { readWhole, writeWhole } from '../whole-file.ts'
+import { NoteError } from './errors.ts'
+import { generateSignerKey, type NoteSigner, noteSigner } from './signer.ts'
+
+const keyFile = 'witness.key'
+const vkeyFile = 'witness.vkey'
+const maxKeyBytes = 4096
+
+/**
+ * Opens the key that signs checkpoints, one for an installation, making it at the first use: `witness.key`, readable by its
+ * owner alone (on Windows: by whoever may read the folder), and beside it `witness.vkey`, the public key. Several processes
+ * at once agree on one key.
+ *
+ * @param options `folder` of the key; `name` for a new one, made of this machine's name when absent
+ * @throws {NoteError} `key_file` when it can be neither read nor made; `bad_key`, `wrong_key_id` when it is damaged
+ */
+export async function openSigner(options: {
+  readonly folder: string
+  readonly clock: Clock
+  readonly name?: string
+}): Promise<NoteSigner> {
+  const { folder, clock } = options
+  const path = join(folder, keyFile)
+  try {
+    const there = await readWhole(path, maxKeyBytes)
+    if (there !== null) return noteSigner(there)
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    using _making = await new KernelLock(join(folder, 'witness')).acquire({ clock, timeoutMs: 5000 })
+    const made = (await readWhole(path, maxKeyBytes)) ?? (await makeKey(path, options.name ?? nameOfMachine()))
+    const signer = noteSigner(made)
+    await writeWhole(join(folder, vkeyFile), `${signer.vkey}\n`)
+    return signer
+  } catch (cause) {
+    if (cause instanceof NoteError) throw cause
+    throw new NoteError('key_file', `${path} cannot be read or made. Check that this user may write there.`, { cause })
+  }
+}
+
+async function makeKey(path: string, name: string): Promise<string> {
+  const key = generateSignerKey(name)
+  await writeWhole(path, `${key}\n`)
+  return key
+}
+
+/** For people to recognise, and for machines not to mix up. */
+function nameOfMachine(): string {
+  const machine = hostname()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]+/g, '-')
+    .slice(0, 64)
+  return `${machine === '' ? 'machine' : machine}/vmixctl-${randomBytes(4).toString('hex')}`
+}
