@@ -17,14 +17,12 @@ const quickDiskMs = 5
 
 /** The open file of a segment: writes at places that the caller knows, and says nothing is done before it is on disk. */
 export class LogFile {
-  readonly path: string
   readonly #fd: number
   readonly #inode: number
   readonly #now: () => number
   #quick = false
 
-  private constructor(path: string, fd: number, inode: number, now: () => number) {
-    this.path = path
+  private constructor(fd: number, inode: number, now: () => number) {
     this.#fd = fd
     this.#inode = inode
     this.#now = now
@@ -43,16 +41,16 @@ export class LogFile {
     try {
       if (fresh) await syncFolder(folder)
       if (made !== undefined) await syncFolder(dirname(folder))
-      return new LogFile(path, fd, statSync(path).ino, now)
+      return new LogFile(fd, statSync(path).ino, now)
     } catch (error) {
       await closeFile(fd)
       throw error
     }
   }
 
-  /** The size of what stands at its path now; `other` when it is another file, `gone` when there is none. */
-  sizeNow(): number | 'other' | 'gone' {
-    const now = statSync(this.path, { throwIfNoEntry: false })
+  /** The size of what stands at this path now; `other` when it is another file, `gone` when there is none. */
+  sizeAt(path: string): number | 'other' | 'gone' {
+    const now = statSync(path, { throwIfNoEntry: false })
     if (now === undefined) return 'gone'
     return now.ino === this.#inode ? now.size : 'other'
   }
@@ -70,21 +68,14 @@ export class LogFile {
     this.#quick = false
     let done = quick ? writeSync(this.#fd, bytes, 0, bytes.length, offset) : 0
     while (done < bytes.length) done += await this.#writeSome(bytes, done, offset + done)
-    await this.sync()
-    // Whoever made the file may have been killed before its name was on disk.
-    if (offset === 0) await syncFolder(dirname(this.path))
-    this.#quick = this.#now() - began < quickDiskMs
-  }
-
-  /** What was written is on disk when this resolves. */
-  async sync(): Promise<void> {
     await syncData(this.#fd)
+    this.#quick = this.#now() - began < quickDiskMs
   }
 
   /** Cuts the file to this length, on disk. */
   async cut(length: number): Promise<void> {
     await truncate(this.#fd, length)
-    await this.sync()
+    await syncData(this.#fd)
   }
 
   /** Writes again what stands there, so that the disk surely has what the system's memory shows. */
