@@ -7,14 +7,17 @@ export interface Clock {
   now(): number
   /** Monotonic clock in ms with a fraction, from an arbitrary start. For every duration and deadline. */
   monotonic(): number
-  /** Resolves after `ms`; rejects with the signal's reason when it is aborted first. Leaves no timer behind. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /**
+   * Resolves after `ms`; rejects with the signal's reason when it is aborted first. Leaves no timer behind. With `background`
+   * it does not keep the process alive: for what is done now and then, beside the program's own work.
+   */
+  sleep(ms: number, signal?: AbortSignal, options?: { readonly background?: boolean }): Promise<void>
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  sleep: (ms, signal) =>
+  sleep: (ms, signal, options) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason)
@@ -28,6 +31,7 @@ export const systemClock: Clock = {
         signal?.removeEventListener('abort', onAbort)
         resolve()
       }, ms)
+      if (options?.background === true) timer.unref()
       signal?.addEventListener('abort', onAbort, { once: true })
     }),
 }

@@ -12,12 +12,16 @@ export class CheckpointConflict extends Error {
   /** Size of the checkpoint that is contradicted. */
   readonly signedSize: number
 
-  constructor(code: ConflictCode, signedSize: number) {
+  /** It was not known before: whoever finds it first records it. */
+  readonly isNew: boolean
+
+  constructor(code: ConflictCode, signedSize: number, isNew = true) {
     const what = code === 'shortened' ? 'Entries at its end are gone' : 'Entries that were signed have been changed'
     super(
       `The show log contradicts its checkpoint of ${signedSize} entries. ${what}: nothing more is signed. Run "vmixctl witness verify", and keep the folder as evidence by moving it away.`,
     )
     this.code = code
     this.signedSize = signedSize
+    this.isNew = isNew
   }
 }

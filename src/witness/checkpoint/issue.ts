@@ -1,14 +1,16 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Clock } from '../../clock/index.ts'
 import type { WitnessHead } from '../entry.ts'
 import { WitnessError } from '../errors.ts'
-import { KernelLock } from '../lock.ts'
+import { KernelLock, LockError, type ReleaseLock } from '../lock.ts'
 import { NoteError, type NoteSigner, noteVerifier, openNote, signNote } from '../note/index.ts'
 import { listSegments } from '../segments.ts'
 import { type CheckpointBody, formatCheckpointBody, parseCheckpointBody } from './body.ts'
 import { confirmCheckpoint, readLatestCheckpoint, writeCheckpoint } from './files.ts'
 import { type LogName, originOf, readLogName } from './log-name.ts'
-import { growTree } from './log-tree.ts'
+import { CheckpointConflict } from './errors.ts'
+import { growTree, type LogTreeOptions } from './log-tree.ts'
 import type { SignedMemory } from './signed-memory.ts'
 
 /** What a checkpoint is made with. */
@@ -18,8 +20,9 @@ export interface IssueOptions {
   readonly memory: SignedMemory
   /** Where the log ends now; looked up while its lock is held. */
   readonly look: () => Promise<WitnessHead>
-  /** Ms since 1970. */
-  readonly now: () => number
+  readonly clock: Clock
+  /** How long to wait for another process that is at it, ms; 0 unless told. */
+  readonly waitMs?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -37,31 +40,54 @@ export interface IssuedCheckpoint {
  * Signs the log as it is now, if it is what was signed before and more. One process at a time does this; null when another
  * one is at it, or the log is empty.
  *
- * @throws {CheckpointConflict} when it is not
+ * @throws {CheckpointConflict} when it is not; `WitnessError`, `LockError` or the disk's own error when it cannot be done
  */
 export async function issueCheckpoint(options: IssueOptions): Promise<IssuedCheckpoint | null> {
-  const { folder, signer, memory, now, signal } = options
-  using held = new KernelLock(join(folder, 'checkpoint')).tryAcquire()
+  const { folder, signer, memory, clock, signal } = options
+  using held = await takeTurn(options)
   if (held === null) return null
   const name = await readLogName(folder)
   if (name === null) return null
   const origin = originOf(signer.name, name)
   const last = await lastSigned(options, name, origin)
+  signal?.throwIfAborted()
   const head = await options.look()
   await syncLog(folder)
-  const root = await growTree({ folder, head, known: last?.body ?? null, signal })
+  const root = await treeRoot(options, name, { folder, head, known: last?.body ?? null, signal })
   signal?.throwIfAborted()
   if (last?.body.size === head.size) {
-    if (last.isBeside) await confirmCheckpoint(folder, now())
-    else await writeCheckpoint(folder, last.note, now())
+    if (last.isBeside) await confirmCheckpoint(folder, clock.now())
+    else await writeCheckpoint(folder, last.note, clock.now())
     return { folder, note: last.note, body: last.body, isNew: false }
   }
   const body: CheckpointBody = { origin, size: head.size, root, extensions: [] }
   const note = signNote(formatCheckpointBody(body), [signer])
   // In this order: what has left this function in any way is remembered.
   await memory.remember(name.logId, note)
-  await writeCheckpoint(folder, note, now())
+  await writeCheckpoint(folder, note, clock.now())
   return { folder, note, body, isNew: true }
+}
+
+async function takeTurn({ folder, clock, waitMs = 0, signal }: IssueOptions): Promise<ReleaseLock | null> {
+  try {
+    return await new KernelLock(join(folder, 'checkpoint')).acquire({ clock, timeoutMs: waitMs, signal })
+  } catch (error) {
+    if (error instanceof LockError && error.code === 'locked') return null
+    throw error
+  }
+}
+
+/** The root to sign. That it contradicts what was signed is remembered beside the key. */
+async function treeRoot({ memory }: IssueOptions, { logId }: LogName, tree: LogTreeOptions): Promise<Buffer> {
+  try {
+    return await growTree(tree)
+  } catch (error) {
+    if (!(error instanceof CheckpointConflict)) throw error
+    const what = `${error.code} ${error.signedSize}\n`
+    const isNew = (await memory.conflict(logId)) !== what
+    if (isNew) await memory.rememberConflict(logId, what)
+    throw new CheckpointConflict(error.code, error.signedSize, isNew)
+  }
 }
 
 interface SignedBefore {

@@ -1,5 +1,6 @@
 export { completeSubtrees, Frontier } from './frontier.ts'
 export { emptyRoot, hashBytes, leafHash, leafHashWithin, lineLeafHash, nodeHash } from './hash.ts'
+export { RangeRoots } from './range-roots.ts'
 export { consistencyRanges, inclusionRanges } from './ranges.ts'
 export type { LeafRange } from './ranges.ts'
 export { TreeFiles, tileWidth } from './tree-files.ts'

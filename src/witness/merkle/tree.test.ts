@@ -10,6 +10,7 @@ import {
   leafHashWithin,
   lineLeafHash,
   nodeHash,
+  RangeRoots,
   verifyConsistency,
   verifyInclusion,
 } from './index.ts'
@@ -124,6 +125,21 @@ describe('proofs', () => {
         }
       }),
       { numRuns: 300 },
+    )
+  })
+
+  it('come out the same from one pass over the leaves', () => {
+    assert(
+      property(sizes, sizes, nat(), (one, other, leafSeed) => {
+        const first = Math.min(one, other)
+        const second = Math.max(one, other)
+        for (const ranges of [inclusionRanges(leafSeed % second, second), consistencyRanges(first, second)]) {
+          const roots = new RangeRoots(ranges)
+          for (const leaf of all.slice(0, second)) roots.take(leaf)
+          expect(roots.roots()).toEqual(ranges.map(({ begin, end }) => rootOf(begin, end)))
+        }
+      }),
+      { numRuns: 100 },
     )
   })
 
