@@ -31,7 +31,8 @@ import { startStream } from './start-stream.ts'
 import { stopRecording, type StopRecordingRequest } from './stop-recording.ts'
 import { stopStream, type StopStreamRequest } from './stop-stream.ts'
 import { streamStatus, type StreamStatus } from './status.ts'
-import { streamHealth, type StreamHealth } from './stream-health.ts'
+import type { StreamHealth } from './health-figures.ts'
+import { streamHealth } from './stream-health.ts'
 import { defaultWaits, type Waits } from './waits.ts'
 
 export interface ControllerOptions {

@@ -45,7 +45,7 @@ export async function endOutputs(
   return { destinations, recordings, others: all.length - outputs.length, problems }
 }
 
-export function destinationOf(output: OutputStatus): DestinationSummary {
+function destinationOf(output: OutputStatus): DestinationSummary {
   return {
     destinationId: output.outputId,
     name: output.name,

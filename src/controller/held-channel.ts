@@ -8,6 +8,10 @@ import { StartGuard } from './start-guard.ts'
 import { StartLimits } from './start-limits.ts'
 import type { StopsSince } from './stop-mark.ts'
 import { undoStart } from './vmix-steps.ts'
+import { within } from './within.ts'
+
+/** How long a start that came to nothing waits for its feed to be closed, ms. */
+const closeMs = 500
 
 interface HoldOptions extends OperationOptions {
   readonly replace?: boolean
@@ -28,6 +32,7 @@ export class HeldChannel implements Hold, Disposable {
   #pending: number
   #kept = false
   #feed: Promise<FeedUp> | null = null
+  #steps: GatewaySteps | null = null
 
   private constructor(context: OperationContext, channel: number, guard: StartGuard, options: HoldOptions) {
     this.guard = guard
@@ -59,6 +64,7 @@ export class HeldChannel implements Hold, Disposable {
 
   /** Whoever comes first brings the feed up; the others wait for the same one, and share its failure. */
   bringUp(steps: GatewaySteps): Promise<FeedUp> {
+    this.#steps ??= steps
     const request = { replace: this.#replace, isWanted: (outputId: string) => this.#wanted.has(outputId) }
     this.#feed ??= bringUpFeed(this.#context, this.#limits, steps, request).catch((error: unknown) => {
       throw this.#limits.failureOf(error)
@@ -76,7 +82,11 @@ export class HeldChannel implements Hold, Disposable {
     this.#pending -= 1
     if (this.#pending > 0 || this.#kept) return []
     const feed = await this.#feed?.catch(() => null)
-    return feed?.startedChannel === true ? await undoStart(this.#context, this.#channel) : []
+    const leftOn = feed?.startedChannel === true ? await undoStart(this.#context, this.#channel) : []
+    // Its key is void then. A gateway that does not answer keeps nobody waiting for that.
+    const closing = this.#steps?.closeUnusedFeed().catch(() => undefined) ?? Promise.resolve()
+    await within(this.#context, closeMs, closing)
+    return leftOn
   }
 
   [Symbol.dispose](): void {

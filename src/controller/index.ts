@@ -20,6 +20,6 @@ export type {
   HealthFigures,
   HealthReasonText,
   StreamHealth,
-} from './stream-health.ts'
+} from './health-figures.ts'
 export { defaultWaits } from './waits.ts'
 export type { Waits } from './waits.ts'

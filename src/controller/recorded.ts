@@ -7,16 +7,6 @@ export function recordedDestination(summary: DestinationSummary): RecordedDestin
   return { id: summary.destinationId, name: summary.name, url: summary.url, key_fingerprint: summary.keyFingerprint }
 }
 
-/** And back, for people. */
-export function summaryOf(recorded: RecordedDestination): DestinationSummary {
-  return {
-    destinationId: recorded.id,
-    name: recorded.name,
-    url: recorded.url,
-    keyFingerprint: recorded.key_fingerprint,
-  }
-}
-
 /** A finished recording as the log holds it: whole numbers only. */
 export function recordedFileParams(recording: RecordedFile): JsonObject {
   return {

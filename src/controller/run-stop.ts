@@ -4,6 +4,7 @@ import { concludeFailed, concludeWell, type OperationSpec, type Outcome, type Ru
 import { OperationFailed } from './operation-failed.ts'
 import type { OperationFailure } from './results.ts'
 import type { StopMark } from './stop-mark.ts'
+import { within } from './within.ts'
 
 /** How long a stop waits for its mark, ms: a disk that hangs must not hold it up. */
 const markMs = 100
@@ -35,13 +36,6 @@ export async function runStop<R>(
 /** Ends the starts that are under way; as soon as possible, and again right before the stop itself is sent. */
 export async function announceStop(context: OperationContext, mark: StopMark): Promise<void> {
   await within(context, markMs, mark.set(context.clock))
-}
-
-/** Waits, but not for longer. */
-export async function within(context: OperationContext, limitMs: number, what: Promise<unknown>): Promise<void> {
-  const over = new AbortController()
-  await Promise.race([what, context.clock.sleep(limitMs, over.signal).catch(() => undefined)])
-  over.abort()
 }
 
 /** A stop that its caller no longer waits for has gone out all the same. */

@@ -89,7 +89,10 @@ export async function endPresent(context: OperationContext, limits: StartLimits,
     limitMs: context.waits.vmixMs,
     signal: limits.signal,
   })
-  if (off !== null) return
+  if (off !== null) {
+    limits.replaced(channel)
+    return
+  }
   const leftOn = [`vMix Stream ${channel + 1} (channel ${channel}), with what it sent before`]
   throw new OperationFailed(
     lost === null ? 'not_confirmed' : 'connection_error',

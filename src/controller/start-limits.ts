@@ -16,6 +16,7 @@ export class StartLimits {
   readonly #stops: StopsSince | null
   readonly #limit: number
   #sent = false
+  #replaced = ''
 
   /** @param stops of what belongs to this start alone: its destination, its recording */
   constructor(
@@ -40,6 +41,11 @@ export class StartLimits {
     return this.#sent
   }
 
+  /** What was on before has been ended for this start; a failure must say so. */
+  replaced(channel: number): void {
+    this.#replaced = ` What Stream ${channel + 1} sent before was ended for it.`
+  }
+
   /** Looks at stop, caller and deadline right now; immediately before each send. @throws OperationFailed */
   beforeSend(): void {
     this.stillWanted()
@@ -58,6 +64,11 @@ export class StartLimits {
 
   /** Why the start failed. Where it was ended that is the reason, whatever broke off because of it. */
   failureOf(error: unknown): OperationFailed {
+    const { code, message, leftOn, goesOn, cause } = this.#reasonOf(error)
+    return new OperationFailed(code, `${message}${this.#replaced}`, { leftOn, goesOn, cause })
+  }
+
+  #reasonOf(error: unknown): OperationFailed {
     const left = error instanceof OperationFailed && !error.goesOn ? { leftOn: error.leftOn } : {}
     try {
       this.stillWanted()

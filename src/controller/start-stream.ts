@@ -20,17 +20,18 @@ export async function startStream(
   let channel: number
   let stops: StopsSince
   let destination: CheckedDestination
+  let spec: StartSpec
   try {
     channel = checkChannel(request.channel)
     // Before anything is awaited: whoever stops from now on means this start too.
     stops = StopMark.channel(context.paths.locks, channel).begin()
     if (within === undefined) checkName(request)
     destination = await checkDestination(context, request)
+    spec = startSpec(context, request, channel, destination)
   } catch (error) {
     await within?.leave()
     return await refuse(context, unreadSpec(request), error)
   }
-  const spec = startSpec(context, request, channel, destination)
   const replace = request.replace ?? false
   const start = (held: HeldChannel) =>
     runStart(context, held, spec, (running) => {

@@ -8,9 +8,10 @@ import { OperationFailed } from './operation-failed.ts'
 import { checkName, nameOf, refuse, type OperationOptions, type Outcome, type Running } from './operation.ts'
 import { recordedFileParams } from './recorded.ts'
 import type { StopStreamResult, StreamStopped, Verification } from './results.ts'
-import { announceStop, runStop, within } from './run-stop.ts'
+import { announceStop, runStop } from './run-stop.ts'
 import { StopMark } from './stop-mark.ts'
 import type { VMixState } from '../vmix/index.ts'
+import { within } from './within.ts'
 import { awaitState, isOn, stopChannel } from './vmix-steps.ts'
 
 export interface StopStreamRequest extends OperationOptions {
