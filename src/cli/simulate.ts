@@ -32,8 +32,8 @@ export function addSimulate(parent: Command, faults: string): void {
     .option('--vmix-version <VERSION>', 'from 23 on (default: 29.0.0.49)')
     .option('--edition <NAME>', 'Basic, HD, 4K, Pro, … (default: Pro)')
     .option('--inputs <N>', 'inputs of the preset (default: 8)', count)
-    .option('--fault <NAME[=VALUE]>', 'go wrong in this way; may be given several times, see below', addFault, [])
-    .option('--recordings <DIR>', "folder for what it records (default: one of the system's temporary files)")
+    .option('--fault <NAME[=VALUE]>', 'go wrong in this way; may be given several times, see below', addFault)
+    .option('--recordings <DIR>', "folder for what it records (default: among the system's temporary files)")
     .action(ends(run))
   withConnection(command)
   withExamples(command, [
@@ -53,7 +53,7 @@ export async function simulateFaults(): Promise<string> {
   return `\nFaults:\n${await faultTable()}`
 }
 
-function addFault(text: string, before: readonly string[]): readonly string[] {
+function addFault(text: string, before: readonly string[] = []): readonly string[] {
   if (before.length >= 20) throw new InvalidArgumentError('These are too many.')
   return [...before, text]
 }

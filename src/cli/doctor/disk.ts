@@ -60,7 +60,8 @@ export async function examineLog(connection: Connection): Promise<Finding> {
       clock: systemClock,
     })
     const unfinished = (await witness.unfinished()).length
-    const message = `${witness.head().size} entries; the end is whole.`
+    const { size: entries } = witness.head()
+    const message = `${entries} ${entries === 1 ? 'entry' : 'entries'}; the end is whole.`
     if (unfinished === 0) return { ...finding, state: 'ok', message, action: null }
     const action = 'An operation has no outcome: it is under way, or whoever did it was ended. The next start goes on.'
     return { ...finding, state: 'warn', message, action }
