@@ -43,7 +43,7 @@ function typeCheck(folder: string): Promise<readonly string[]> {
     execFile(process.execPath, [compiler, '-p', '.', '--pretty', 'false'], { cwd: folder }, (error, stdout, stderr) => {
       const lines = `${stdout}${stderr}`.split('\n').filter((line) => /^[^./\s]/.test(line))
       const ran = error === null || stdout.includes('error TS')
-      done(ran ? lines : [...lines, `tsc did not run: ${String(error)}`])
+      done(ran ? lines : [...lines, `tsc did not run: ${error.message}`])
     })
   })
 }
