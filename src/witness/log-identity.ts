@@ -38,5 +38,5 @@ function isWhole(line: string, port: number): boolean {
   const params: MemberSpans = new Map()
   scanCanonical(line, line.indexOf('{', 1), event)
   scanCanonical(line, event.get('params')?.[0] ?? 0, params)
-  return memberText(line, params, 'port') === String(port)
+  return Number.isSafeInteger(port) && memberText(line, params, 'port') === String(port)
 }

@@ -78,7 +78,8 @@ class Framer {
       else if (byte === quote) this.#inText = false
     } else if (byte === quote) this.#inText = true
     else if (byte === openBrace || byte === openBracket) {
-      if (++this.#open > maxDepth) return `nested deeper than ${maxDepth} levels`
+      // What cannot be within the bound, so that an endless one ends; the reader is exact.
+      if (++this.#open > maxDepth + 1) return `nested deeper than ${maxDepth} levels`
     } else if (byte === closeBrace || byte === closeBracket) this.#open--
     return null
   }

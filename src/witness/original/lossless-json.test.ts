@@ -75,9 +75,10 @@ describe("what Python's reader and printer make of a text", () => {
   })
 
   it('takes objects and arrays in one another up to its bound, and is not exhausted by more', () => {
-    const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
-    expect(printed(nested(maxDepth))).toBe(nested(maxDepth))
-    for (const levels of [maxDepth + 1, 1_000_000]) expect(() => readLossless(nested(levels))).toThrow(NotJson)
+    const within = (levels: number, value: string): string => '['.repeat(levels) + value + ']'.repeat(levels)
+    expect(printed(within(maxDepth, '1'))).toBe(within(maxDepth, '1'))
+    expect(() => readLossless(within(maxDepth + 1, '1'))).toThrow('nested deeper than 512 levels')
+    expect(() => readLossless('['.repeat(1_000_000))).toThrow(NotJson)
   })
 
   it('keeps a number as it was written', () => {

@@ -28,7 +28,7 @@ export class NotJson extends Error {
   }
 }
 
-/** How many objects and arrays may stand in one another. CPython's own bound is near 1000, and varies. */
+/** In how many objects and arrays a value may stand. CPython's own bound is near 1000, and varies. */
 export const maxDepth = 512
 
 const blank = /[ \t\n\r]*/y
@@ -77,6 +77,7 @@ class Reader {
   /** The value that begins behind the blanks here, inside of `depth` objects and arrays. */
   value(depth: number): LosslessValue {
     this.#skipBlank()
+    if (depth > maxDepth) this.#refuse(`nested deeper than ${maxDepth} levels`)
     switch (this.#text[this.#at]) {
       case '{':
         return this.#object(depth)
@@ -97,7 +98,7 @@ class Reader {
 
   #object(depth: number): Map<string, LosslessValue> {
     const members = new Map<string, LosslessValue>()
-    this.#enter(depth)
+    this.#at++
     if (this.#take('}')) return members
     do {
       this.#skipBlank()
@@ -113,17 +114,12 @@ class Reader {
 
   #array(depth: number): LosslessValue[] {
     const items: LosslessValue[] = []
-    this.#enter(depth)
+    this.#at++
     if (this.#take(']')) return items
     do items.push(this.value(depth + 1))
     while (this.#take(','))
     if (!this.#take(']')) this.#refuse('expected a comma or the end of the array')
     return items
-  }
-
-  #enter(depth: number): void {
-    if (depth >= maxDepth) this.#refuse(`nested deeper than ${maxDepth} levels`)
-    this.#at++
   }
 
   #string(): string {
