@@ -3,7 +3,7 @@ import type { GatewayControl } from '../gateway/index.ts'
 import type { Fingerprinter, Redactor } from '../secrets/index.ts'
 import type { VMixHttpClient } from '../vmix/index.ts'
 import type { InstancePaths } from './paths.ts'
-import type { ShowLog } from './show-log.ts'
+import type { ShowLog } from './show-log/show-log.ts'
 import type { Waits } from './waits.ts'
 
 /** What every operation on one vMix works with. */

@@ -11,10 +11,10 @@ import {
   type WitnessEntry,
   type WitnessEvent,
 } from '../witness/index.ts'
-import type { StartStreamRequest } from './check-stream.ts'
+import type { StartStreamRequest } from './stream/check-stream.ts'
 import type { OperationContext } from './context.ts'
 import { goLive, type GoLiveRequest } from './go-live.ts'
-import { observe, type ObserveOptions } from './observe.ts'
+import { observe, type ObserveOptions } from './observing/observe.ts'
 import { defaultDataFolder, defaultInstance, instanceName, instancePaths } from './paths.ts'
 import type {
   GoLiveResult,
@@ -24,15 +24,15 @@ import type {
   StopRecordingResult,
   StopStreamResult,
 } from './results.ts'
-import { ShowLog } from './show-log.ts'
-import { startRecording, type StartRecordingRequest } from './start-recording.ts'
-import { startSrtStream, type StartSrtRequest } from './start-srt.ts'
-import { startStream } from './start-stream.ts'
-import { stopRecording, type StopRecordingRequest } from './stop-recording.ts'
-import { stopStream, type StopStreamRequest } from './stop-stream.ts'
-import { streamStatus, type StreamStatus } from './status.ts'
-import type { StreamHealth } from './health-figures.ts'
-import { streamHealth } from './stream-health.ts'
+import { ShowLog } from './show-log/show-log.ts'
+import { startRecording, type StartRecordingRequest } from './recording/start-recording.ts'
+import { startSrtStream, type StartSrtRequest } from './stream/start-srt.ts'
+import { startStream } from './stream/start-stream.ts'
+import { stopRecording, type StopRecordingRequest } from './recording/stop-recording.ts'
+import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
+import { streamStatus, type StreamStatus } from './status/status.ts'
+import type { StreamHealth } from './status/health-figures.ts'
+import { streamHealth } from './status/stream-health.ts'
 import { defaultWaits, type Waits } from './waits.ts'
 
 export interface ControllerOptions {

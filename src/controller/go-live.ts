@@ -1,13 +1,13 @@
-import { checkChannel, type StreamDestination } from './check-stream.ts'
+import { checkChannel, type StreamDestination } from './stream/check-stream.ts'
 import type { OperationContext } from './context.ts'
-import { HeldChannel } from './held-channel.ts'
-import { OperationFailed } from './operation-failed.ts'
-import { checkName, nameOf, partName, refuse, type OperationOptions } from './operation.ts'
-import type { RecordingRequest } from './recording-request.ts'
+import { HeldChannel } from './stream/held-channel.ts'
+import { OperationFailed } from './operation/operation-failed.ts'
+import { checkName, nameOf, partName, refuse, type OperationOptions } from './operation/operation.ts'
+import type { RecordingRequest } from './recording/recording-request.ts'
 import type { GoLiveResult, OperationFailure, StartRecordingResult, StartStreamResult } from './results.ts'
-import { startRecording } from './start-recording.ts'
-import { startStream } from './start-stream.ts'
-import { StopMark } from './stop-mark.ts'
+import { startRecording } from './recording/start-recording.ts'
+import { startStream } from './stream/start-stream.ts'
+import { StopMark } from './operation/stop-mark.ts'
 
 export interface GoLiveRequest extends OperationOptions {
   /** vMix's stream, 0-based; default 0. */

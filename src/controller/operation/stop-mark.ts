@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../../clock/index.ts'
+
+/**
+ * The mark that a stop leaves for the starts that are under way, in this or any other process of this machine: a file
+ * whose time changes. No byte is written, so it works on a full disk too.
+ */
+export class StopMark {
+  readonly #path: string
+  /** What is stopped, as a sentence begins: "A stop for … came". */
+  readonly #what: string
+
+  private constructor(locksFolder: string, name: string, what: string) {
+    this.#path = join(locksFolder, `${name}.stop`)
+    this.#what = what
+  }
+
+  static channel(locksFolder: string, channel: number): StopMark {
+    return new StopMark(locksFolder, `channel-${channel}`, 'this stream')
+  }
+
+  /** Of one destination of a channel; its id may be no file name. */
+  static destination(locksFolder: string, channel: number, destinationId: string): StopMark {
+    const name = createHash('sha256').update(destinationId).digest('hex').slice(0, 16)
+    return new StopMark(locksFolder, `channel-${channel}.${name}`, 'this destination')
+  }
+
+  /** Of what the gateway records of a channel. */
+  static recording(locksFolder: string, channel: number): StopMark {
+    return new StopMark(locksFolder, `channel-${channel}.recording`, 'this recording')
+  }
+
+  /** Of vMix's own recorder. */
+  static recorder(locksFolder: string): StopMark {
+    return new StopMark(locksFolder, 'recorder', "vMix's recorder")
+  }
+
+  /**
+   * The moment at which a start begins: any stop after it ends it. To be called before the start awaits anything, and so
+   * without waiting for the disk, or a stop of the same moment could slip in between.
+   */
+  begin(): StopsSince {
+    mkdirSync(join(this.#path, '..'), { recursive: true })
+    closeSync(openSync(this.#path, 'a'))
+    return new StopsSince(this.#path, this.#what)
+  }
+
+  /** Ends the starts that have begun. Never throws: a stop goes on without it. */
+  async set(clock: Clock): Promise<void> {
+    try {
+      const before = (await stat(this.#path)).mtimeMs
+      const at = new Date(Math.max(clock.now(), Math.floor(before) + 1))
+      await utimes(this.#path, at, at)
+    } catch {
+      // No mark: no start has ever begun here, so there is none to end.
+    }
+  }
+}
+
+/** Whether a stop came since a start began. */
+export class StopsSince {
+  readonly what: string
+  readonly #path: string
+  readonly #begun: bigint
+
+  constructor(path: string, what: string) {
+    this.what = what
+    this.#path = path
+    this.#begun = statSync(path, { bigint: true }).mtimeNs
+  }
+
+  /** Looks right now; a mark that cannot be read counts as a stop. */
+  came(): boolean {
+    try {
+      return statSync(this.#path, { bigint: true }).mtimeNs !== this.#begun
+    } catch {
+      return true
+    }
+  }
+
+  /** The same without holding anybody up; a mark that cannot be read just now says nothing. */
+  async cameMeanwhile(): Promise<boolean> {
+    try {
+      return (await stat(this.#path, { bigint: true })).mtimeNs !== this.#begun
+    } catch {
+      return false
+    }
+  }
+}

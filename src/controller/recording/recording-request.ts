@@ -1,0 +1,140 @@
+import { OperationFailed } from '../operation/operation-failed.ts'
+import type { Recorder, RecordingFormat, RecordingQuality } from '../results.ts'
+
+export interface RecordingRequest {
+  /**
+   * File name without folders, such as `production.mkv`; the ending may be left away. Never overwrites. Absent: named
+   * after the date and time by the gateway, or by vMix's own settings.
+   */
+  readonly filename?: string
+  /** Where the gateway writes; absent: `recordings` in the data folder. */
+  readonly folder?: string
+  /** MP4 (default) or MKV; AVI and MOV are not there yet. */
+  readonly format?: string
+  /** `high` (default) copies the stream as it is; the others are not there yet. */
+  readonly quality?: string
+  /** Who records. Absent: vMix itself only when file name, folder, format and quality are all absent and there is no gateway. */
+  readonly recorder?: string
+  /** The stream whose pictures the gateway records, 0-based; default 0. */
+  readonly channel?: number
+}
+
+/** What is to be done, checked; `format`, `quality` and `filename` are null where vMix's own settings decide. */
+export type CheckedRecording =
+  | { readonly recorder: 'vmix' }
+  | {
+      readonly recorder: 'gateway'
+      readonly filename: string | null
+      readonly format: 'MP4' | 'MKV'
+      readonly quality: 'high'
+    }
+
+const formats: readonly RecordingFormat[] = ['MP4', 'AVI', 'MOV', 'MKV']
+const qualities: readonly RecordingQuality[] = ['low', 'medium', 'high', 'custom']
+const recorders: readonly Recorder[] = ['vmix', 'gateway']
+
+/** Names that Windows keeps for devices, with or without an ending. */
+const reservedNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i
+const forbiddenCharacters = /[<>:"/\\|?*\p{Cc}]/u
+
+/**
+ * Checks a request to record against what there is, before anything is sent.
+ *
+ * @throws OperationFailed `validation_error` for what cannot be right, `unsupported` for what is right and not there,
+ *   with what works instead
+ */
+export function checkRecording(request: RecordingRequest, hasGateway: boolean): CheckedRecording {
+  checkTexts(request)
+  const recorder = oneOf(request.recorder, recorders, 'Invalid recorder. Must be one of: vmix, gateway')
+  const quality = oneOf(request.quality, qualities, 'Invalid quality. Must be one of: low, medium, high, custom')
+  const givenFormat = oneOf(
+    request.format?.toUpperCase(),
+    formats,
+    'Invalid format. Must be one of: MP4, AVI, MOV, MKV',
+  )
+  if (request.filename !== undefined) checkFileName(request.filename)
+  const format = formatOf(givenFormat, request.filename)
+
+  const nothingGiven =
+    request.filename === undefined &&
+    request.folder === undefined &&
+    request.format === undefined &&
+    request.quality === undefined
+  if (recorder === 'vmix' || (recorder === undefined && nothingGiven && !hasGateway)) {
+    if (nothingGiven) return { recorder: 'vmix' }
+    throw new OperationFailed(
+      'unsupported',
+      "vMix's own recorder takes its file name, format and quality from vMix's Recording settings; no API sets them. Leave them away, or record through the gateway (recorder: 'gateway').",
+    )
+  }
+  if (!hasGateway) {
+    throw new OperationFailed(
+      'unsupported',
+      recorder === 'gateway'
+        ? 'There is no gateway here to record with. Give the controller one (gateway), or leave the recorder away to use vMix’s own.'
+        : "vMix's API cannot set a recording's file name, format or quality. Give the controller a gateway, which records with them, or leave them away to use vMix's own recorder with its own settings.",
+    )
+  }
+  if (format === 'AVI' || format === 'MOV') {
+    throw new OperationFailed('unsupported', `Recording ${format} is not there yet. MP4 and MKV work.`)
+  }
+  if (quality !== undefined && quality !== 'high') {
+    throw new OperationFailed(
+      'unsupported',
+      `Quality ${quality} needs a second encoding, which is not there yet. Quality high records the stream exactly as vMix sends it.`,
+    )
+  }
+  return { recorder: 'gateway', filename: withEnding(request.filename, format), format, quality: 'high' }
+}
+
+/** What comes from a program without types may be anything. */
+function checkTexts(request: RecordingRequest): void {
+  for (const name of ['filename', 'folder', 'format', 'quality', 'recorder'] as const) {
+    const given: unknown = request[name]
+    if (given === undefined || typeof given === 'string') continue
+    throw new OperationFailed('validation_error', `Invalid ${name}. Must be a text.`)
+  }
+}
+
+function oneOf<T extends string>(value: string | undefined, allowed: readonly T[], message: string): T | undefined {
+  if (value === undefined) return undefined
+  const found = allowed.find((candidate) => candidate === value)
+  if (found === undefined) throw new OperationFailed('validation_error', message)
+  return found
+}
+
+function checkFileName(name: string): void {
+  const problem = fileNameProblem(name)
+  if (problem !== null) throw new OperationFailed('validation_error', `Invalid file name. ${problem}`)
+}
+
+function fileNameProblem(name: string): string | null {
+  if (name.trim() === '') return 'It is empty.'
+  if (name === '.' || name === '..' || /[/\\]/.test(name)) {
+    return 'Give a name without folders; where it goes is the setting "folder".'
+  }
+  if (forbiddenCharacters.test(name)) return 'It must not hold < > : " | ? * or control characters.'
+  if (reservedNames.test(name)) return `${name} is a name that Windows keeps for a device.`
+  if (/[. ]$/.test(name)) return 'It must not end in a dot or a blank.'
+  if (Buffer.byteLength(name) > 200) return 'It is longer than 200 bytes.'
+  return null
+}
+
+/** The format given, else what the file's ending says, else MP4; the two must not contradict each other. */
+function formatOf(given: RecordingFormat | undefined, filename: string | undefined): RecordingFormat {
+  const ending = filename === undefined ? undefined : /\.([^.]+)$/.exec(filename)?.[1]?.toUpperCase()
+  const fromEnding = formats.find((format) => format === ending)
+  if (given !== undefined && fromEnding !== undefined && given !== fromEnding) {
+    throw new OperationFailed(
+      'validation_error',
+      `The file name ends in .${ending?.toLowerCase()} and the format is ${given}. Make them agree, or leave one away.`,
+    )
+  }
+  return given ?? fromEnding ?? 'MP4'
+}
+
+function withEnding(filename: string | undefined, format: string): string | null {
+  if (filename === undefined) return null
+  const ending = `.${format.toLowerCase()}`
+  return filename.toLowerCase().endsWith(ending) ? filename : `${filename}${ending}`
+}

@@ -1,0 +1,89 @@
+import { formatDuration } from '../../clock/index.ts'
+import { checkChannel } from '../stream/check-stream.ts'
+import type { OperationContext } from '../context.ts'
+import { endOutputs } from '../steps/end-outputs.ts'
+import { GatewaySteps } from '../steps/gateway-steps.ts'
+import { OperationFailed } from '../operation/operation-failed.ts'
+import { checkName, nameOf, refuse, type OperationOptions, type Outcome, type Running } from '../operation/operation.ts'
+import { recordedFileParams } from '../show-log/recorded.ts'
+import type { RecordedFile, Recorder, RecordingStopped, StopRecordingResult, Verification } from '../results.ts'
+import { announceStop, runStop } from '../operation/run-stop.ts'
+import { StopMark } from '../operation/stop-mark.ts'
+import { stopVMixRecorder } from './vmix-recorder.ts'
+
+export interface StopRecordingRequest extends OperationOptions {
+  /** Absent: the gateway's recording of the channel where there is one, else vMix's own. */
+  readonly recorder?: Recorder
+  /** The stream whose recording the gateway ends, 0-based; default 0. */
+  readonly channel?: number
+}
+
+/** Ends a recording and tells how long it is. Like every stop it takes no lock and waits for no disk. */
+export async function stopRecording(
+  context: OperationContext,
+  request: StopRecordingRequest,
+): Promise<StopRecordingResult> {
+  const channel = request.channel ?? 0
+  const spec = {
+    operationId: nameOf(request),
+    kind: 'recording_stop',
+    failedAs: 'recording_stop_failed',
+    channel,
+    params: { channel: Number.isSafeInteger(channel) ? channel : null, recorder: request.recorder ?? null },
+    options: request,
+  } as const
+  try {
+    checkName(request)
+    checkChannel(channel)
+    if (request.recorder === 'gateway' && context.gateway === null) {
+      throw new OperationFailed('unsupported', 'There is no gateway here. Leave the recorder away to stop vMix’s own.')
+    }
+  } catch (error) {
+    return await refuse(context, spec, error)
+  }
+  return await runStop(context, spec, async (running) => {
+    if (context.gateway !== null && request.recorder !== 'vmix') {
+      const ended = await stopGatewayRecorder(context, running, channel)
+      if (ended !== null) return ended
+      if (request.recorder === 'gateway') {
+        return stopped('gateway', [], 'accepted', `The gateway was not recording Stream ${channel + 1}.`)
+      }
+    }
+    await announceStop(context, StopMark.recorder(context.paths.locks))
+    const { recordings, verification, message } = await stopVMixRecorder(context, running)
+    return stopped('vmix', recordings, verification, message)
+  })
+}
+
+async function stopGatewayRecorder(
+  context: OperationContext,
+  running: Running,
+  channel: number,
+): Promise<Outcome<RecordingStopped> | null> {
+  const { gateway } = context
+  if (gateway === null) return null
+  await announceStop(context, StopMark.recording(context.paths.locks, channel))
+  const steps = new GatewaySteps(context, gateway, running, channel)
+  const ended = await endOutputs(steps, (output) => output.kind === 'file')
+  const problem = ended.problems[0]
+  if (problem !== undefined) throw new OperationFailed('connection_error', problem, { leftOn: ['the recording'] })
+  if (ended.recordings.length === 0) return null
+  const files = ended.recordings.flatMap((recording) => recording.files).join(', ')
+  return stopped('gateway', ended.recordings, 'media', `Recorded ${files}.`)
+}
+
+function stopped(
+  recorder: Recorder,
+  recordings: readonly RecordedFile[],
+  verification: Verification,
+  message: string,
+): Outcome<RecordingStopped> {
+  const longest = Math.max(0, ...recordings.map((recording) => recording.durationSeconds))
+  const duration = formatDuration(longest)
+  return {
+    eventType: 'recording_stopped',
+    params: { recorder },
+    result: { success: true, verification, duration, recordings: recordings.map(recordedFileParams) },
+    value: (end) => ({ success: true, message, recorder, duration, recordings, verification, ...end }),
+  }
+}

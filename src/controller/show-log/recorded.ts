@@ -1,0 +1,20 @@
+import type { RecordedDestination } from './ledger.ts'
+import type { DestinationSummary, RecordedFile } from '../results.ts'
+import type { JsonObject } from '../../witness/index.ts'
+
+/** A destination as the log holds it. */
+export function recordedDestination(summary: DestinationSummary): RecordedDestination {
+  return { id: summary.destinationId, name: summary.name, url: summary.url, key_fingerprint: summary.keyFingerprint }
+}
+
+/** A finished recording as the log holds it: whole numbers only. */
+export function recordedFileParams(recording: RecordedFile): JsonObject {
+  return {
+    files: [...recording.files],
+    format: recording.format,
+    duration: recording.duration,
+    duration_ms: Math.round(recording.durationSeconds * 1000),
+    frames: recording.frames,
+    bytes: recording.bytes,
+  }
+}

@@ -1,0 +1,155 @@
+import type { Clock } from '../../clock/index.ts'
+import type { JsonObject, Witness, WitnessEntry, WitnessEvent, WitnessEventType } from '../../witness/index.ts'
+import { type OperationKind, ShowLedger } from './ledger.ts'
+
+/** How long an answer waits for the log, ms: somewhat longer than the log itself takes to give up. */
+const urgentMs = 2000
+
+/**
+ * The show log as operations use it: the witness, opened when it is first needed (and anew after it could not be), and
+ * the ledger of what it says so far.
+ */
+export class ShowLog implements AsyncDisposable {
+  readonly #open: () => Promise<Witness>
+  readonly #clock: Clock
+  #witness: Promise<Witness> | null = null
+  #ledger = new ShowLedger()
+  #ledgerSize = 0
+  #reading: Promise<ShowLedger> = Promise.resolve(this.#ledger)
+  /** Operations whose outcome the disk did not take in time: it is recorded late, and they were not interrupted. */
+  readonly #late = new Set<string>()
+
+  constructor(clock: Clock, open: () => Promise<Witness>) {
+    this.#clock = clock
+    this.#open = open
+  }
+
+  async witness(): Promise<Witness> {
+    this.#witness ??= this.#open().catch((error: unknown) => {
+      this.#witness = null
+      throw error
+    })
+    return await this.#witness
+  }
+
+  /** What the log says up to now, entries of other processes included. */
+  async ledger(): Promise<ShowLedger> {
+    // One reading after the other, so that no entry is taken twice.
+    const next = this.#reading.catch(() => this.#ledger).then(() => this.#readOn())
+    this.#reading = next
+    return await next
+  }
+
+  /** Intent on disk, or an error: no intent, no start. @throws WitnessError */
+  async intend(operation: { operationId: string; kind: OperationKind; params: JsonObject }): Promise<void> {
+    const witness = await this.witness()
+    await witness.append(intent(operation))
+  }
+
+  /** The same for a stop, which does not wait for it. @returns whether it is on disk; never throws */
+  async intendUrgently(operation: { operationId: string; kind: OperationKind; params: JsonObject }): Promise<boolean> {
+    return await this.#appendUrgently(intent(operation))
+  }
+
+  /** How an operation ended. What was done is done: it never throws. @returns whether it is on disk */
+  async conclude(outcome: {
+    operationId: string
+    eventType: WitnessEventType
+    params: JsonObject
+    result: JsonObject
+  }): Promise<boolean> {
+    const witnessed = await this.#appendUrgently(outcome)
+    if (!witnessed) this.#late.add(outcome.operationId)
+    return witnessed
+  }
+
+  /**
+   * What was refused before anything was sent. It is no stop, so it gets nothing of the reserve that the log keeps for
+   * those: an operator who tries again and again must not use it up. @returns whether it is on disk; never throws
+   */
+  async refuse(outcome: {
+    operationId: string
+    eventType: WitnessEventType
+    params: JsonObject
+    result: JsonObject
+  }): Promise<boolean> {
+    try {
+      const witness = await this.witness()
+      await witness.append(outcome)
+      return true
+    } catch {
+      // The log counts what it could not take, and says so when it can again.
+      return false
+    }
+  }
+
+  /**
+   * Says of every earlier start on this channel (null: of vMix's own recorder) that has no outcome that it was
+   * interrupted. The caller holds it, so none of them can still be under way.
+   */
+  async closeInterrupted(channel: number | null): Promise<void> {
+    const { unfinished } = await this.ledger()
+    const witness = await this.witness()
+    for (const operation of unfinished) {
+      const isStart = operation.kind === 'stream_start' || operation.kind === 'recording_start'
+      if (!isStart || operation.channel !== channel || this.#late.has(operation.operationId)) continue
+      await witness.append({
+        eventType: 'operation_interrupted',
+        operationId: operation.operationId,
+        params: { channel, interrupted_kind: operation.kind, requested_at: operation.requestedAt },
+        result: {
+          success: false,
+          message: 'It has no outcome: whoever carried it out ended before it was known. What it did is unknown.',
+        },
+      })
+    }
+  }
+
+  /** The first that the log has of an operation; null when it was never carried out. @throws WitnessError */
+  async find(operationId: string): Promise<WitnessEntry['event'] | null> {
+    const witness = await this.witness()
+    for await (const { event } of witness.entries({ operationId })) return event
+    return null
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const witness = await this.#witness?.catch(() => null)
+    await witness?.[Symbol.asyncDispose]()
+  }
+
+  async #appendUrgently(event: WitnessEvent): Promise<boolean> {
+    const over = new AbortController()
+    const written = this.witness()
+      .then((witness) => witness.appendUrgent(event))
+      // The log cannot even be opened: the answer says that this is not in it.
+      .then(
+        ({ witnessed }) => witnessed,
+        () => false,
+      )
+    // A disk that hangs would hold even the opening up; what is written after the limit is still written.
+    const limit = this.#clock.sleep(urgentMs, over.signal).then(
+      () => false,
+      () => false,
+    )
+    const witnessed = await Promise.race([written, limit])
+    over.abort()
+    return witnessed
+  }
+
+  async #readOn(): Promise<ShowLedger> {
+    const witness = await this.witness()
+    for await (const { event } of witness.entries({ from: this.#ledgerSize + 1 })) {
+      this.#ledger.apply({ ...event })
+      this.#ledgerSize = event.sequence
+    }
+    return this.#ledger
+  }
+}
+
+function intent(operation: { operationId: string; kind: OperationKind; params: JsonObject }): WitnessEvent {
+  return {
+    eventType: 'operation_requested',
+    operationId: operation.operationId,
+    params: { kind: operation.kind, ...operation.params },
+  }
+}

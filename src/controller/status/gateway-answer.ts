@@ -1,0 +1,27 @@
+import type { FeedStatus } from '../../gateway/index.ts'
+import type { OperationContext } from '../context.ts'
+
+/** What the gateway says of one vMix's streams. */
+export interface GatewayAnswer {
+  /** There is a gateway, and it answered. */
+  readonly answers: boolean
+  readonly feeds: readonly FeedStatus[]
+  /** Why it does not answer; null when it does, or there is none. */
+  readonly problem: string | null
+}
+
+/** Asks the gateway, and waits no longer than for any of its answers. @throws the signal's reason, when it is aborted */
+export async function askGateway(context: OperationContext, signal?: AbortSignal): Promise<GatewayAnswer> {
+  const { gateway, instance, waits } = context
+  if (gateway === null) return { answers: false, feeds: [], problem: null }
+  const limit = AbortSignal.timeout(waits.gatewayMs)
+  try {
+    const { feeds } = await gateway.status(signal === undefined ? limit : AbortSignal.any([signal, limit]))
+    return { answers: true, feeds: feeds.filter((feed) => feed.instance === instance), problem: null }
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (!(error instanceof Error)) throw error
+    const problem = limit.aborted ? 'The gateway does not answer in time.' : error.message
+    return { answers: false, feeds: [], problem }
+  }
+}

@@ -1,0 +1,133 @@
+import type { FeedStatus, OutputStatus } from '../../gateway/index.ts'
+import { checkChannelOf } from './check-stream.ts'
+import type { OperationContext } from '../context.ts'
+import type { GatewaySteps } from '../steps/gateway-steps.ts'
+import { OperationFailed } from '../operation/operation-failed.ts'
+import { endPresent, liveWithSomethingElse } from './present.ts'
+import type { StartLimits } from '../operation/start-limits.ts'
+import { isOn, pointChannel, sendOnce, undoStart } from '../steps/vmix-steps.ts'
+
+export interface FeedUp {
+  /** This operation switched vMix's channel on; whoever fails after it switches it off again. */
+  readonly startedChannel: boolean
+  /** Ids of what an earlier show had left at the gateway, and was ended so that nothing goes out unasked. */
+  readonly ended: readonly string[]
+  /** Ids of what had lost its feed, and has it again. */
+  readonly resumed: readonly string[]
+  /** The same as sentences for a person. */
+  readonly notes: readonly string[]
+}
+
+const upAlready: FeedUp = { startedChannel: false, ended: [], resumed: [], notes: [] }
+
+interface FeedRequest {
+  readonly replace: boolean
+  /** Whether an output at the gateway is one that is being started. */
+  readonly isWanted: (outputId: string) => boolean
+}
+
+/**
+ * Makes vMix send a channel's feed to the gateway, and waits for its first key frame. Where the feed is up already
+ * nothing is sent to vMix: what comes next is one more destination of the same feed.
+ *
+ * @throws OperationFailed `not_confirmed` when no feed arrives in the wait; the channel that was started is stopped again
+ */
+export async function bringUpFeed(
+  context: OperationContext,
+  limits: StartLimits,
+  steps: GatewaySteps,
+  { replace, isWanted }: FeedRequest,
+): Promise<FeedUp> {
+  const { channel } = steps
+  const { signal } = limits
+  const ingest = await steps.openFeed()
+  if (ingest.feed.publisher !== null) return upAlready
+  const state = await context.vmix.state({ signal })
+  checkChannelOf(state, channel)
+  if (isOn(state, channel) === true) {
+    if (!replace) throw await onElsewhere(context, channel)
+    await endPresent(context, limits, channel)
+  }
+  const left = await settleLeft(limits, steps, ingest.feed, { replace, isWanted })
+  await pointChannel(context, limits, channel, ingest)
+  const lost = await sendOnce(context, 'StartStreaming', String(channel))
+  try {
+    const arrived = await steps.awaitFeed((feed) => feed?.publisher != null && feed.firstKeyFrameAt !== null, {
+      limitMs: context.waits.feedMs,
+      signal,
+    })
+    if (arrived.found) return { startedChannel: true, ...left }
+  } catch (error) {
+    const leftOn = await undoStart(context, channel)
+    const { code, message } = limits.failureOf(error)
+    throw new OperationFailed(code, message, { leftOn, cause: error })
+  }
+  if (lost !== null)
+    throw new OperationFailed(
+      'connection_error',
+      `${lost.message} Nothing of Stream ${channel + 1} arrived at the gateway either.`,
+      { leftOn: await undoStart(context, channel), cause: lost },
+    )
+  const why = await noFeedMessage(context, channel)
+  const leftOn = await undoStart(context, channel)
+  const now = leftOn.length === 0 ? 'It was stopped again.' : 'It could not be stopped again: look at vMix.'
+  throw new OperationFailed('not_confirmed', `${why} ${now}`, { leftOn })
+}
+
+/**
+ * What is at the gateway already would go out with the new feed. Where the feed was lost it is the same show, and goes on.
+ * Else a destination was left over, by a show that was ended in vMix or a start that was interrupted, and is ended: nothing
+ * goes out that nobody asked for. A recording goes on, in another file.
+ */
+async function settleLeft(
+  limits: StartLimits,
+  steps: GatewaySteps,
+  feed: FeedStatus,
+  { replace, isWanted }: FeedRequest,
+): Promise<Omit<FeedUp, 'startedChannel'>> {
+  const others = feed.outputs.filter(({ outputId, state }) => state !== 'failed' && !isWanted(outputId))
+  const isLeftOver = ({ kind }: OutputStatus) => kind === 'rtmp' && (feed.state !== 'lost' || replace)
+  const [ended, resumed] = [others.filter(isLeftOver), others.filter((output) => !isLeftOver(output))]
+  if (ended.length > 0) limits.beforeSend()
+  await Promise.all(ended.map(({ outputId }) => steps.removeOutput(outputId)))
+  const notes = [
+    ...(ended.length === 0 ? [] : [`Ended, as left over from a stream before: ${names(ended)}.`]),
+    ...(resumed.length === 0 ? [] : [`Goes on with it: ${names(resumed)}.`]),
+  ]
+  return { ended: ids(ended), resumed: ids(resumed), notes }
+}
+
+function ids(outputs: readonly OutputStatus[]): string[] {
+  return outputs.map(({ outputId }) => outputId)
+}
+
+function names(outputs: readonly OutputStatus[]): string {
+  return outputs.map(({ name }) => name).join(', ')
+}
+
+/** On in vMix, and not at the gateway: where the log has it on through the gateway, most likely that has come up anew. */
+async function onElsewhere(context: OperationContext, channel: number): Promise<OperationFailed> {
+  const recorded = (await context.log.ledger()).channel(channel)
+  if (recorded.via !== 'gateway') return liveWithSomethingElse(channel)
+  const before = recorded.destinations.map(({ name }) => name).join(', ')
+  return new OperationFailed(
+    'channel_busy',
+    `vMix shows Stream ${channel + 1} (channel ${channel}) on, and nothing of it arrives at the gateway, through which it was started${before === '' ? '' : ` to ${before}`}. Either the gateway was restarted and no longer knows what vMix sends, or vMix sends elsewhere now. Say replace to stop it and start it anew, and name all destinations again.`,
+  )
+}
+
+/** What vMix's state says decides what most likely keeps the feed away. */
+async function noFeedMessage(context: OperationContext, channel: number): Promise<string> {
+  const waited = `${context.waits.feedMs / 1000} s`
+  const stream = `Stream ${channel + 1}`
+  let on: boolean | null = null
+  try {
+    on = isOn(await context.vmix.state(), channel)
+  } catch {
+    // vMix went away meanwhile; what it showed is unknown.
+  }
+  if (on === true) {
+    return `vMix shows ${stream} on, but nothing arrived at the gateway within ${waited}. Most likely vMix sends it somewhere else: set ${stream}'s destination in vMix to Custom RTMP Server, because a named service keeps its own URL. If it is set so, vMix's machine may not reach the gateway's address.`
+  }
+  return `vMix accepted the start of ${stream}, but does not show it on and nothing arrived at the gateway within ${waited}. Look at Streaming in vMix: its log says why it ended.`
+}

@@ -1,0 +1,95 @@
+import { bringUpFeed, type FeedUp } from './bring-up-feed.ts'
+import type { OperationContext } from '../context.ts'
+import type { GatewaySteps } from '../steps/gateway-steps.ts'
+import type { Hold } from '../operation/hold.ts'
+import { OperationFailed } from '../operation/operation-failed.ts'
+import type { OperationOptions } from '../operation/operation.ts'
+import { StartGuard } from '../operation/start-guard.ts'
+import { StartLimits } from '../operation/start-limits.ts'
+import type { StopsSince } from '../operation/stop-mark.ts'
+import { undoStart } from '../steps/vmix-steps.ts'
+import { within } from '../operation/within.ts'
+
+/** How long a start that came to nothing waits for its feed to be closed, ms. */
+const closeMs = 500
+
+interface HoldOptions extends OperationOptions {
+  readonly replace?: boolean
+  /** How many starts share the hold; 1 unless given. Each of them calls `keep` or `leave` once. */
+  readonly starts?: number
+}
+
+/** A channel that is held for one or several starts, and the feed that they share: it is brought up once. */
+export class HeldChannel implements Hold, Disposable {
+  readonly guard: StartGuard
+  readonly newNames: boolean
+  readonly #context: OperationContext
+  readonly #channel: number
+  readonly #replace: boolean
+  readonly #limits: StartLimits
+  /** Outputs at the gateway that are asked for now; what else is there was left by an earlier show. */
+  readonly #wanted = new Set<string>()
+  #pending: number
+  #kept = false
+  #feed: Promise<FeedUp> | null = null
+  #steps: GatewaySteps | null = null
+
+  private constructor(context: OperationContext, channel: number, guard: StartGuard, options: HoldOptions) {
+    this.guard = guard
+    this.newNames = options.operationId === undefined
+    this.#context = context
+    this.#channel = channel
+    this.#replace = options.replace ?? false
+    this.#limits = new StartLimits(context, guard, options.signal)
+    this.#pending = options.starts ?? 1
+  }
+
+  /**
+   * @param stops since when a stop of the channel counts
+   * @throws OperationFailed `channel_busy` when another start or change is under way
+   */
+  static enter(context: OperationContext, channel: number, stops: StopsSince, options: HoldOptions): HeldChannel {
+    const guard = StartGuard.enter(context.paths.locks, `channel-${channel}`, stops, context.clock)
+    if (guard !== null) return new HeldChannel(context, channel, guard, options)
+    throw new OperationFailed(
+      'channel_busy',
+      `Another start or change is under way on Stream ${channel + 1} (channel ${channel}). Wait for it, or stop the stream first.`,
+    )
+  }
+
+  /** Says of an output, before it is added, that it belongs to what is being started. */
+  wants(outputId: string): void {
+    this.#wanted.add(outputId)
+  }
+
+  /** Whoever comes first brings the feed up; the others wait for the same one, and share its failure. */
+  bringUp(steps: GatewaySteps): Promise<FeedUp> {
+    this.#steps ??= steps
+    const request = { replace: this.#replace, isWanted: (outputId: string) => this.#wanted.has(outputId) }
+    this.#feed ??= bringUpFeed(this.#context, this.#limits, steps, request).catch((error: unknown) => {
+      throw this.#limits.failureOf(error)
+    })
+    return this.#feed
+  }
+
+  keep(): void {
+    this.#pending -= 1
+    this.#kept = true
+  }
+
+  /** The last one to go without anything, where nobody took it, switches vMix's channel off: nobody would see it. */
+  async leave(): Promise<readonly string[]> {
+    this.#pending -= 1
+    if (this.#pending > 0 || this.#kept) return []
+    const feed = await this.#feed?.catch(() => null)
+    const leftOn = feed?.startedChannel === true ? await undoStart(this.#context, this.#channel) : []
+    // Its key is void then. A gateway that does not answer keeps nobody waiting for that.
+    const closing = this.#steps?.closeUnusedFeed().catch(() => undefined) ?? Promise.resolve()
+    await within(this.#context, closeMs, closing)
+    return leftOn
+  }
+
+  [Symbol.dispose](): void {
+    this.guard[Symbol.dispose]()
+  }
+}
