@@ -71,6 +71,8 @@ export interface CheckedLine {
   readonly previous: string
   readonly logId: string
   readonly eventType: string
+  /** ISO 8601. */
+  readonly loggedAt: string
 }
 
 const hexHash = /[0-9a-f]{64}/y
@@ -127,6 +129,7 @@ export function checkLine(line: string): CheckedLine {
     previous: previous.hash,
     logId: unquote(memberText(line, members, 'log_id')),
     eventType: unquote(memberText(line, members, 'event_type')),
+    loggedAt: unquote(memberText(line, members, 'logged_at')),
   }
 }
 

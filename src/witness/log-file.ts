@@ -17,12 +17,16 @@ const quickDiskMs = 5
 
 /** The open file of a segment: writes at places that the caller knows, and says nothing is done before it is on disk. */
 export class LogFile {
+  readonly path: string
   readonly #fd: number
   readonly #inode: number
   readonly #now: () => number
   #quick = false
+  #syncedTo = 0
+  #syncFailed = false
 
-  private constructor(fd: number, inode: number, now: () => number) {
+  private constructor(path: string, fd: number, inode: number, now: () => number) {
+    this.path = path
     this.#fd = fd
     this.#inode = inode
     this.#now = now
@@ -30,6 +34,16 @@ export class LogFile {
 
   get fd(): number {
     return this.#fd
+  }
+
+  /** Up to here it is on disk for sure: a write of this process has ended there. */
+  get syncedTo(): number {
+    return this.#syncedTo
+  }
+
+  /** Whether a sync has failed. The system may then say yes to the next one without having written anything. */
+  get syncFailed(): boolean {
+    return this.#syncFailed
   }
 
   /** Opens a segment; with `mayMake` makes it and its folder where they are not there. Not in append mode: places are explicit. */
@@ -41,16 +55,16 @@ export class LogFile {
     try {
       if (fresh) await syncFolder(folder)
       if (made !== undefined) await syncFolder(dirname(folder))
-      return new LogFile(fd, statSync(path).ino, now)
+      return new LogFile(path, fd, statSync(path).ino, now)
     } catch (error) {
       await closeFile(fd)
       throw error
     }
   }
 
-  /** The size of what stands at this path now; `other` when it is another file, `gone` when there is none. */
-  sizeAt(path: string): number | 'other' | 'gone' {
-    const now = statSync(path, { throwIfNoEntry: false })
+  /** The size of what stands at its path now; `other` when it is another file, `gone` when there is none. */
+  sizeNow(): number | 'other' | 'gone' {
+    const now = statSync(this.path, { throwIfNoEntry: false })
     if (now === undefined) return 'gone'
     return now.ino === this.#inode ? now.size : 'other'
   }
@@ -68,14 +82,27 @@ export class LogFile {
     this.#quick = false
     let done = quick ? writeSync(this.#fd, bytes, 0, bytes.length, offset) : 0
     while (done < bytes.length) done += await this.#writeSome(bytes, done, offset + done)
-    await syncData(this.#fd)
+    await this.sync()
+    // Whoever made the file may have been killed before its name was on disk.
+    if (offset === 0) await syncFolder(dirname(this.path))
     this.#quick = this.#now() - began < quickDiskMs
+    this.#syncedTo = offset + bytes.length
+  }
+
+  /** What was written is on disk when this resolves. */
+  async sync(): Promise<void> {
+    try {
+      await syncData(this.#fd)
+    } catch (error) {
+      this.#syncFailed = true
+      throw error
+    }
   }
 
   /** Cuts the file to this length, on disk. */
   async cut(length: number): Promise<void> {
     await truncate(this.#fd, length)
-    await syncData(this.#fd)
+    await this.sync()
   }
 
   /** Writes again what stands there, so that the disk surely has what the system's memory shows. */
@@ -85,6 +112,7 @@ export class LogFile {
       const bytes = await readBytes(this.#fd, at, Math.min(at + step, to))
       await this.write(bytes, at, false)
     }
+    this.#syncFailed = false
   }
 
   async close(): Promise<void> {

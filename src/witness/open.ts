@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import { systemClock } from '../clock/index.ts'
 import { genesisHash } from './chain.ts'
 import { Committer } from './committer.ts'
@@ -12,9 +11,10 @@ import { GapMark } from './gap-mark.ts'
 import { OwnEvents } from './own-events.ts'
 import { Pending } from './pending.ts'
 import { type PreparedEvent, prepareEvent } from './prepare.ts'
-import { logBegin, type LogPlace, readSegment } from './read.ts'
+import { type LogPlace, logBegin } from './log-blocks.ts'
+import { readLog } from './read.ts'
 import { Reserve } from './reserve.ts'
-import { firstSegment } from './segments.ts'
+import { Rotation } from './rotation.ts'
 import { UnfinishedIntents } from './unfinished.ts'
 import type { EntryFilter, UrgentResult, Witness, WitnessLimits, WitnessOptions, WitnessSettings } from './witness.ts'
 
@@ -51,7 +51,6 @@ class FileWitness implements Witness {
   readonly #reserve: Reserve
   readonly #gap: GapKeeper
   readonly #committer: Committer
-  readonly #path: string
   readonly #unfinished: UnfinishedIntents
   /** How far this log was read: who asks only for what is new need not read it all again. */
   #farthest = logBegin
@@ -63,7 +62,12 @@ class FileWitness implements Witness {
     this.folder = folder
     this.#options = options
     this.#limits = { appendMs: 10_000, urgentMs: 1000, lockMs: 5000, ...options.limits }
-    this.#store = new FileStore({ folder, genesis: genesisHash(host, port), clock })
+    this.#store = new FileStore({
+      folder,
+      genesis: genesisHash(host, port),
+      rotation: new Rotation(options.rotation),
+      clock,
+    })
     this.#reserve = new Reserve(folder, () => clock.monotonic())
     this.#gap = new GapKeeper({
       mark: new GapMark(folder),
@@ -80,8 +84,7 @@ class FileWitness implements Witness {
       lockMs: this.#limits.lockMs,
       writer: options.writer ?? `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`,
     })
-    this.#path = join(folder, firstSegment)
-    this.#unfinished = new UnfinishedIntents(this.#path)
+    this.#unfinished = new UnfinishedIntents(folder)
   }
 
   async open(): Promise<void> {
@@ -131,11 +134,11 @@ class FileWitness implements Witness {
   async *entries(filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
     const size = await this.#sizeNow()
     const known = (filter.from ?? 1) > this.#farthest.entries ? this.#farthest : logBegin
-    const reached = (place: LogPlace): void => {
+    const onReached = (place: LogPlace): void => {
       const settled = size !== null && place.entries <= size
       if (settled && place.entries > this.#farthest.entries) this.#farthest = place
     }
-    for await (const entry of readSegment(this.#path, known, filter, reached)) {
+    for await (const entry of readLog(this.folder, { from: known, onReached }, filter)) {
       if (size !== null && entry.event.sequence > size) return
       yield entry
     }
@@ -152,7 +155,7 @@ class FileWitness implements Witness {
   async unfinished(): Promise<WitnessEntry[]> {
     const size = await this.#sizeNow()
     if (size !== null) return this.#unfinished.list(this.#store.end)
-    return new UnfinishedIntents(this.#path).list(Number.POSITIVE_INFINITY)
+    return new UnfinishedIntents(this.folder).list()
   }
 
   /** How many entries there are; null while another process keeps the log: what stands in the file must do. */

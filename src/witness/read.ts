@@ -1,10 +1,8 @@
 import { NotCanonical, unquote } from './canonical-text.ts'
 import { checkLine } from './chain.ts'
 import type { WitnessEntry } from './entry.ts'
-import { WitnessError } from './errors.ts'
-import { readLineBlocks } from './lines.ts'
+import { brokenEntry, type LogPlace, readLogBlocks } from './log-blocks.ts'
 import { parseEntry } from './parse-entry.ts'
-import { listSegments } from './segments.ts'
 import type { EntryFilter } from './witness.ts'
 
 /** In a canonical line these match the event's own fields only: inside a text every quote has a backslash before it. */
@@ -18,40 +16,25 @@ const operationField = /"operation_id": ("(?:[^"\\]|\\.)*")/
  *
  * @example for await (const { event } of readEntries(folder, { eventType: 'stream_started' })) print(event)
  */
-export async function* readEntries(folder: string, filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
-  let place = logBegin
-  for (const path of await listSegments(folder)) {
-    yield* readSegment(path, { ...place, offset: 0 }, filter, (reached) => {
-      place = reached
-    })
-  }
+export function readEntries(folder: string, filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
+  return readLog(folder, {}, filter)
 }
 
-/** A place in a segment: so many entries come before it in the log, so many bytes in the file. */
-export interface LogPlace {
-  readonly entries: number
-  readonly offset: number
-}
-
-export const logBegin: LogPlace = { entries: 0, offset: 0 }
-
-/** The same for one segment, from a place that is known; tells each place that it reached. */
-export async function* readSegment(
-  path: string,
-  from: LogPlace,
+/** The same from a place that is known; tells each place that it reached. */
+export async function* readLog(
+  folder: string,
+  { from, onReached }: { readonly from?: LogPlace; readonly onReached?: (place: LogPlace) => void },
   filter: EntryFilter,
-  onReached: (place: LogPlace) => void,
 ): AsyncGenerator<WitnessEntry> {
-  let sequence = from.entries
-  const range = { from: from.offset, signal: filter.signal }
-  for await (const { lines, end, overlong } of readLineBlocks(path, range)) {
+  const range = { signal: filter.signal, ...(from === undefined ? {} : { from }) }
+  for await (const { lines, before, reached } of readLogBlocks(folder, range)) {
+    let sequence = before
     for (const line of lines) {
       sequence++
       if (filter.from !== undefined && sequence < filter.from) continue
       if (mayMatch(line, filter)) yield entryAt(line, sequence)
     }
-    onReached({ entries: sequence, offset: end })
-    if (overlong) throw brokenEntry(sequence + 1, 'it is longer than any entry')
+    onReached?.(reached)
   }
 }
 
@@ -76,11 +59,6 @@ export function entryAt(line: string, sequence: number): WitnessEntry {
     if (!(error instanceof NotCanonical) && !(error instanceof SyntaxError)) throw error
     throw brokenEntry(sequence, error.message, error)
   }
-}
-
-function brokenEntry(sequence: number, why: string, cause?: unknown): WitnessError {
-  const message = `Entry ${sequence} of the show log does not verify (${why}). Run "vmixctl witness verify".`
-  return new WitnessError('broken', message, { cause })
 }
 
 function mayMatch(line: string, filter: EntryFilter): boolean {

@@ -1,28 +1,54 @@
+import { statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asDiskError, systemCode, WitnessError } from './errors.ts'
 
-/** A log is one segment today; later versions go on in `000002.jsonl`, each beginning with the head before it. */
+/** A log begins in the first segment and goes on in the next ones, each beginning with the head of the one before. */
 export const firstSegment = '000001.jsonl'
-const segmentName = /^\d{6}\.jsonl$/
+const segmentName = /^(\d{6})\.jsonl$/
+/** The names have six digits. */
+export const maxSegments = 999_999
+
+/** A segment's full path. */
+export function segmentPath(folder: string, number: number): string {
+  return join(folder, `${String(number).padStart(6, '0')}.jsonl`)
+}
+
+/** The number in a segment's name; null for other files. */
+export function segmentNumber(name: string): number | null {
+  const match = segmentName.exec(name)
+  return match === null ? null : Number(match[1])
+}
+
+/** Numbers of the segments in a folder, in order; none for a folder that is not there. */
+export async function segmentNumbers(folder: string): Promise<number[]> {
+  try {
+    const names = await readdir(folder)
+    return names
+      .map(segmentNumber)
+      .filter((number) => number !== null)
+      .sort((one, other) => one - other)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return []
+    throw asDiskError(error, 'list', folder)
+  }
+}
 
 /** The segments of a log's folder in order, as full paths; `not_found` when there is none. */
 export async function listSegments(folder: string): Promise<string[]> {
-  try {
-    const names = (await readdir(folder)).filter((name) => segmentName.test(name)).sort()
-    if (names.length > 0) return names.map((name) => join(folder, name))
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw asDiskError(error, 'list', folder)
-  }
+  const numbers = await segmentNumbers(folder)
+  if (numbers.length > 0) return numbers.map((number) => segmentPath(folder, number))
   throw new WitnessError('not_found', `There is no show log in ${folder}. Check the data folder and the instance.`)
 }
 
-/** Refuses a log that a newer version has continued: appending to its first segment would fork it. */
-export async function refuseLaterSegments(folder: string): Promise<void> {
-  const names = await readdir(folder)
-  if (!names.some((name) => segmentName.test(name) && name !== firstSegment)) return
-  throw new WitnessError(
-    'newer_format',
-    `The show log in ${folder} was continued by a newer version of this program. Use that version.`,
-  )
+/** The last segment from `number` on: the one after it may have been made meanwhile, and so on. */
+export function lastSegmentFrom(folder: string, number: number): number {
+  let last = number
+  while (segmentIsThere(folder, last + 1)) last++
+  return last
+}
+
+/** Asked before each write: what cannot be known must not pass for "no". Throws as the file system does. */
+export function segmentIsThere(folder: string, number: number): boolean {
+  return statSync(segmentPath(folder, number), { throwIfNoEntry: false }) !== undefined
 }

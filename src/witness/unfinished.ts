@@ -1,25 +1,24 @@
 import type { WitnessEntry } from './entry.ts'
-import { readLineBlocks } from './lines.ts'
+import { type LogPlace, logBegin, readLogBlocks } from './log-blocks.ts'
 import { entryAt, eventTypeOf, operationIdOf } from './read.ts'
 
-/** Follows a segment and remembers the intents without an outcome. What was read once is not read again. */
+/** Follows a log and remembers the intents without an outcome. What was read once is not read again. */
 export class UnfinishedIntents {
-  readonly #path: string
+  readonly #folder: string
   readonly #open = new Map<string, WitnessEntry>()
-  #at = 0
-  #sequence = 0
+  #at = logBegin
   #reading: Promise<void> | null = null
 
-  constructor(path: string) {
-    this.#path = path
+  constructor(folder: string) {
+    this.#folder = folder
   }
 
   /**
    * Oldest first.
    *
-   * @param end how far to read, bytes: what is behind it may still be cut off again
+   * @param end how far to read: what is behind it may still be cut off again; the log's end unless told
    */
-  async list(end: number): Promise<WitnessEntry[]> {
+  async list(end?: Pick<LogPlace, 'segment' | 'offset'>): Promise<WitnessEntry[]> {
     while (this.#reading !== null) await this.#reading.catch(() => undefined)
     this.#reading = this.#readTo(end).finally(() => {
       this.#reading = null
@@ -28,18 +27,18 @@ export class UnfinishedIntents {
     return [...this.#open.values()]
   }
 
-  async #readTo(to: number): Promise<void> {
-    for await (const block of readLineBlocks(this.#path, { from: this.#at, to })) {
-      for (const line of block.lines) this.#take(line)
-      this.#at = block.end
+  async #readTo(to: Pick<LogPlace, 'segment' | 'offset'> | undefined): Promise<void> {
+    const range = { from: this.#at, ...(to === undefined ? {} : { to }) }
+    for await (const { lines, before, reached } of readLogBlocks(this.#folder, range)) {
+      for (const [index, line] of lines.entries()) this.#take(line, before + index + 1)
+      this.#at = reached
     }
   }
 
-  #take(line: string): void {
-    this.#sequence++
+  #take(line: string, sequence: number): void {
     const id = operationIdOf(line)
     if (id === null) return
     if (eventTypeOf(line) !== 'operation_requested') this.#open.delete(id)
-    else if (!this.#open.has(id)) this.#open.set(id, entryAt(line, this.#sequence))
+    else if (!this.#open.has(id)) this.#open.set(id, entryAt(line, sequence))
   }
 }

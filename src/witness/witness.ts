@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/index.ts'
 import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
 import type { WitnessError } from './errors.ts'
+import type { RotationOptions } from './rotation.ts'
 
 /** Which log, and who writes. */
 export interface WitnessOptions {
@@ -24,6 +25,8 @@ export interface WitnessOptions {
    * with a witness that refuses ordinary entries, answers urgent ones `witnessed: false`, and tries again by itself.
    */
   readonly whenUnavailable?: 'throw' | 'continue'
+  /** When the log goes on in a new segment (`000002.jsonl`, …): at 64 MiB unless told. */
+  readonly rotation?: RotationOptions
   readonly limits?: Partial<WitnessLimits>
 }
 

@@ -2,6 +2,7 @@ import { appendFile, readdir, rename, truncate, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createRedactor, Secret } from '../../src/secrets/index.ts'
+import { genesisHash, sha256 } from '../../src/witness/chain.ts'
 import { KernelLock, verifyLog } from '../../src/witness/index.ts'
 import { collect, freshFolder, linesOf, openIn, segmentOf, typesOf } from './support.ts'
 
@@ -212,9 +213,14 @@ describe('a log that must not be continued', () => {
     expect(await readdir(folder)).not.toContain('000001.jsonl')
   })
 
-  it('is one that a newer version went on with', async () => {
+  it('is one that a newer version began', async () => {
     const folder = await filled()
-    await writeFile(join(folder, '000002.jsonl'), '')
+    const [first = ''] = await linesOf(folder)
+    const newer = first.replace('"format": 1', '"format": 2')
+    const event = /"event": (.*), "previous_hash"/.exec(newer)?.[1] ?? ''
+    const line = newer.replace(/[0-9a-f]{64}/, sha256(genesisHash('localhost', 8088) + event))
+    await writeFile(segmentOf(folder), `${line}\n`)
+    await expect(verifyLog({ folder })).rejects.toMatchObject({ code: 'newer_format' })
     await expect(openIn(folder)).rejects.toMatchObject({ code: 'newer_format' })
   })
 
