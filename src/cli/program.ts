@@ -18,6 +18,8 @@ import { addStreamStop } from './stream-stop.ts'
 import { terminal } from './terminal.ts'
 import { addWitnessExport } from './witness-export.ts'
 import { addWitnessList } from './witness-list.ts'
+import { addWitnessShow } from './witness-show.ts'
+import { addWitnessTail } from './witness-tail.ts'
 import { addWitnessVerify } from './witness-verify.ts'
 
 /** Runs the command line. @returns the code that the process ends with */
@@ -80,6 +82,8 @@ A key is never an argument, because the process list is public: name a variable 
   addRecordStop(record)
   const witness = program.command('witness').description('the show log: read, prove, export')
   addWitnessList(witness)
+  addWitnessShow(witness)
+  addWitnessTail(witness)
   addWitnessVerify(witness)
   addWitnessExport(witness)
   addDoctor(program)

@@ -15,6 +15,10 @@ export const terminal = {
   get width(): number {
     return process.stdout.isTTY ? process.stdout.columns || 80 : 120
   },
+  /** The same where it is a terminal that knows; null where output goes to a file or to another program. */
+  get columns(): number | null {
+    return process.stdout.isTTY ? process.stdout.columns || 80 : null
+  },
   get height(): number {
     return process.stdout.isTTY ? process.stdout.rows || 24 : 50
   },

@@ -1,46 +1,64 @@
 import type { Command } from 'commander'
+import type { WitnessEntry } from '../witness/index.ts'
 import { connectionOf, withConnection } from './connection.ts'
+import { type FilterOptions, queryOf, withFilter } from './entry-filter.ts'
 import { withExamples } from './help-examples.ts'
 import { count } from './number-arguments.ts'
 import { ends } from './outcome.ts'
+import { printed } from './printed.ts'
 import { terminal } from './terminal.ts'
 import { logFolder } from './witness-folder.ts'
 
-interface Options {
-  readonly type?: string
+interface Options extends FilterOptions {
   readonly last?: number
 }
 
+/** Up to here the newest entries are kept while the log is read, or read from its end. */
+const mostLast = 100_000
+
 export function addWitnessList(parent: Command): void {
-  const command = parent
-    .command('list')
-    .description('what happened, in order: who asked for what, and how it ended')
-    .option('--type <TYPE>', 'only events of this type, such as stream_started')
-    .option('--last <N>', 'only the last N', count)
-    .action(ends(list))
+  const command = parent.command('list').description('what happened, in order: who asked for what, and how it ended')
+  withFilter(command).option('--last <N>', 'only the last N of them', count).action(ends(list))
   withConnection(command)
   withExamples(command, [
     ['witness list --last 20', 'the newest'],
-    ['witness list --type destination_lost', 'every time a destination was lost'],
-    ['witness list --json', 'an entry a line, as in the log'],
+    ['witness list --type destination_lost,destination_recovered', 'every time a destination was lost, and came back'],
+    ['witness list --since 2h --text twitch', 'the last two hours of one destination'],
+    ['witness list --type "*_failed" --json', 'whatever failed, an entry a line, as in the log'],
   ])
 }
 
 async function list(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const { readEntries } = await import('../witness/index.ts')
-  const { entryLine } = await import('./witness-text.ts')
+  const { EntryLines } = await import('./witness-entry.ts')
   const folder = await logFolder(connection)
-  const print = (entry: Parameters<typeof entryLine>[0]) =>
-    connection.json ? terminal.json(entry) : terminal.say(entryLine(entry))
-  const last: Parameters<typeof entryLine>[0][] = []
-  for await (const entry of readEntries(folder, options.type === undefined ? {} : { eventType: options.type })) {
-    if (options.last === undefined) print(entry)
+  const lines = new EntryLines(terminal.columns)
+  for await (const entry of chosen(folder, options)) {
+    await printed(connection.json ? `${JSON.stringify(entry)}\n` : `${lines.of(entry).join('\n')}\n`)
+  }
+  return 0
+}
+
+async function* chosen(folder: string, options: Options): AsyncGenerator<WitnessEntry> {
+  const { entryMatcher, readEntries, readLastEntries } = await import('../witness/index.ts')
+  const query = queryOf(options)
+  const last = options.last === undefined ? null : Math.min(options.last, mostLast)
+  if (query === null && last !== null) {
+    yield* (await readLastEntries(folder, last)).entries
+    return
+  }
+  const matches = query === null ? () => true : entryMatcher(query)
+  const [type, ...more] = query?.types ?? []
+  // One whole name is looked for before a line is read as data, which is many times quicker.
+  const single = type !== undefined && more.length === 0 && !type.includes('*') ? { eventType: type } : {}
+  const kept: WitnessEntry[] = []
+  for await (const entry of readEntries(folder, single)) {
+    if (!matches(entry)) continue
+    if (last === null) yield entry
     else {
-      last.push(entry)
-      if (last.length > options.last) last.shift()
+      kept.push(entry)
+      if (kept.length > last) kept.shift()
     }
   }
-  for (const entry of last) print(entry)
-  return 0
+  yield* kept
 }

@@ -13,6 +13,8 @@ const commands = [
   ['record', 'start'],
   ['record', 'stop'],
   ['witness', 'list'],
+  ['witness', 'show'],
+  ['witness', 'tail'],
   ['witness', 'verify'],
   ['witness', 'export'],
   ['doctor'],

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/clock/index.ts'
 import { openWitness, type WitnessHead } from '../../src/witness/index.ts'
 import { originalChain } from '../witness/original-chain.ts'
 import { temporaryFolder } from '../support/show.ts'
-import { object, run } from './vmixctl.ts'
+import { object, run, start } from './vmixctl.ts'
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 let head: WitnessHead
@@ -18,6 +18,7 @@ beforeAll(async () => {
   await using log = await openWitness({ folder: join(folder.path, 'witness', 'studio'), ...options })
   await log.append({
     eventType: 'stream_started',
+    operationId: 'op-1:d1',
     params: { channel: 0, destination: { name: 'Twi\u001b[31mtch' } },
     result: { success: true },
   })
@@ -39,6 +40,64 @@ describe('witness list', () => {
     expect((await witness('list', '--type', 'stream_started')).stdout.trim().split('\n')).toHaveLength(1)
     const { stdout } = await witness('list', '--last', '1', '--json')
     expect(JSON.parse(stdout)).toMatchObject({ event: { event_type: 'stream_stopped' }, current_hash: head.hash })
+  })
+})
+
+describe('witness list, chosen', () => {
+  it('by types, time, actor, channel, operation and text', async () => {
+    const types = async (...args: readonly string[]) => {
+      const { stdout } = await witness('list', '--json', ...args)
+      const lines = stdout.split('\n').filter((line) => line !== '')
+      return lines.map((line) => (JSON.parse(line) as { event: { event_type: string } }).event.event_type)
+    }
+    expect(await types('--type', 'stream_*')).toEqual(['stream_started', 'stream_stopped'])
+    expect(await types('--type', 'log_opened,stream_stopped')).toEqual(['log_opened', 'stream_stopped'])
+    expect(await types('--since', '1h', '--channel', '0')).toEqual(['stream_started', 'stream_stopped'])
+    expect(await types('--until', '2020-01-01')).toEqual([])
+    expect(await types('--actor', 'ANN', '--text', '=1+1')).toEqual(['stream_stopped'])
+    expect(await types('--operation', 'op-1')).toEqual(['stream_started'])
+    expect(await types('--type', '*_st*', '--last', '1')).toEqual(['stream_stopped'])
+  })
+
+  it('complains of a time that is none, in words', async () => {
+    const { code, stderr } = await witness('list', '--since', 'noon')
+    expect(code).toBe(2)
+    expect(stderr).toContain('It is a time')
+  })
+})
+
+describe('witness show', () => {
+  it.each([['2'], ['op-1'], ['op-1:d1'], ['hash']])('all of an operation, named by %s', async (by) => {
+    const { stdout } = await witness('list', '--type', 'stream_started', '--json')
+    const { current_hash } = JSON.parse(stdout) as { current_hash: string }
+    const shown = await witness('show', by === 'hash' ? current_hash.slice(0, 12) : by)
+    expect(shown).toMatchObject({ code: 0, stderr: '' })
+    expect(shown.stdout).toMatch(/#2 {2}stream_started/)
+    expect(shown.stdout).toContain('destination.name')
+    expect(shown.stdout).toContain(current_hash)
+    expect(shown.stdout).not.toContain('\u001b')
+  })
+
+  it('as data, and 1 where there is nothing of that name', async () => {
+    const { stdout } = await witness('show', 'op-1', '--json')
+    expect(JSON.parse(stdout)).toMatchObject([{ event: { operation_id: 'op-1:d1' } }])
+    expect(await witness('show', 'nothing-such')).toMatchObject({ code: 1 })
+  })
+})
+
+describe('witness tail', () => {
+  it('prints the newest, and with -f what another process writes', async () => {
+    expect((await witness('tail', '--last', '2')).stdout.trim().split('\n')).toHaveLength(2)
+    const other = join(folder.path, 'witness', 'followed')
+    const options = { folder: other, instance: 'followed', host: 'localhost', port: 8088, actor: 'ben' }
+    await using log = await openWitness(options)
+    const args = ['witness', 'tail', '-f', '--instance', 'followed', '--data', folder.path]
+    const following = start(args)
+    await following.prints('log_opened')
+    await log.append({ eventType: 'rundown_item', params: { name: 'Opening' } })
+    await following.prints('Opening')
+    following.child.kill('SIGINT')
+    expect(await following.ended).toMatchObject({ code: 0, stderr: '' })
   })
 })
 

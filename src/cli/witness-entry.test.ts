@@ -1,0 +1,82 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import type { WitnessEntry } from '../witness/index.ts'
+import { EntryLines, entryBlock } from './witness-entry.ts'
+
+const entry = (event: Partial<WitnessEntry['event']>): WitnessEntry => ({
+  event: {
+    actor: 'anna@studio',
+    epoch: null,
+    event_type: 'destination_lost',
+    log_id: 'l',
+    logged_at: '2026-11-22T20:00:00.500Z',
+    operation_id: null,
+    params: { channel: 0, name: 'Twitch' },
+    result: { message: 'Twitch is lost: the server closed the connection, and does not answer any more.' },
+    sequence: 7,
+    timestamp: '2026-11-22T20:00:00.250Z',
+    writer: 'w',
+    ...event,
+  },
+  previous_hash: 'p'.repeat(64),
+  current_hash: 'c'.repeat(64),
+  witness_timestamp: '2026-11-22T20:00:00.500Z',
+})
+const plain = (text: string) => stripVTControlCharacters(text)
+
+describe('a line for each event', () => {
+  it('fits into 80 columns, with the date where it changes', () => {
+    const lines = new EntryLines(80)
+    const printed = [entry({}), entry({}), entry({ timestamp: '2026-11-23T00:00:01.000Z' })].flatMap((each) =>
+      lines.of(each),
+    )
+    expect(printed.map((line) => /^\d{4}-/.test(plain(line)))).toEqual([true, false, false, true, false])
+    for (const line of printed) expect(plain(line).length).toBeLessThanOrEqual(80)
+    expect(plain(printed[1] ?? '')).toMatch(/^ {4}7 {2}20:00:00 {2}destination_lost {8}Stream 1 {2}Twitch is lost.*…$/)
+  })
+
+  it('is whole where no terminal is, with date and actor', () => {
+    const [line = '', ...more] = new EntryLines(null).of(entry({}))
+    expect(more).toEqual([])
+    expect(plain(line)).toMatch(/^ {4}7 {2}2026-11-22 20:00:00 .* any more\. {2}anna@studio$/)
+  })
+
+  it('takes a time that is none as it is', () => {
+    expect(plain(new EntryLines(null).of(entry({ timestamp: 'noon' }))[0] ?? '')).toContain('  noon  ')
+  })
+})
+
+describe('an entry in full', () => {
+  it('says every value with the way to it, within the width', () => {
+    const block = entryBlock(
+      entry({ params: { destination: { name: 'Twitch' }, list: ['a', 'b'] }, operation_id: 'op' }),
+      80,
+    )
+    const text = block.map(plain).join('\n')
+    for (const said of [
+      '#7  destination_lost',
+      '2026-11-22 20:00:00.250 UTC',
+      'destination.name',
+      'list.1',
+      'result.message',
+      'c'.repeat(64),
+    ]) {
+      expect(text).toContain(said)
+    }
+    expect(block.filter((line) => plain(line).length > 82)).toEqual([])
+  })
+
+  it('lets no text steer the terminal, in names, values and types', () => {
+    const evil = 'x\u001b[31m\u202e\u0007\n'
+    const event = {
+      actor: evil,
+      event_type: evil,
+      operation_id: evil,
+      params: { [evil]: evil },
+      writer: evil,
+      timestamp: evil,
+    }
+    const printed = [...entryBlock(entry(event), 80), ...new EntryLines(80).of(entry(event))].join('')
+    for (const steering of ['\u001b[31m', '\u202e', '\u0007', '\n']) expect(printed).not.toContain(steering)
+  })
+})

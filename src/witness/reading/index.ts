@@ -1,0 +1,7 @@
+export { entryMatcher } from './query.ts'
+export type { EntryQuery } from './query.ts'
+export { followEntries } from './follow.ts'
+export type { FollowOptions } from './follow.ts'
+export { readLastEntries } from './last-entries.ts'
+export { findOperation } from './find-operation.ts'
+export type { FoundOperation } from './find-operation.ts'
