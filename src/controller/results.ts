@@ -47,7 +47,10 @@ interface OperationSuccess {
   readonly success: true
   readonly message: string
   readonly operationId: string
-  /** False only for a stop that could not be recorded: a stop never waits for the disk. */
+  /**
+   * Whether the log on disk holds it. False for a stop that went out all the same, because it never waits for the disk, and
+   * for what was started and whose outcome the disk did not take in time: that is recorded late.
+   */
   readonly witnessed: boolean
 }
 
