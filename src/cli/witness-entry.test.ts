@@ -63,7 +63,7 @@ describe('an entry in full', () => {
     ]) {
       expect(text).toContain(said)
     }
-    expect(block.filter((line) => plain(line).length > 82)).toEqual([])
+    expect(block.filter((line) => plain(line).length > 80)).toEqual([])
   })
 
   it('lets no text steer the terminal, in names, values and types', () => {

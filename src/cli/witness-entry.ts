@@ -64,11 +64,13 @@ export function entryBlock(entry: WitnessEntry, width: number): readonly string[
 const labelColumns = 22
 
 function labelled([label, text]: readonly [string, string], width: number): readonly string[] {
-  const long = label.length > labelColumns
   const room = Math.max(20, width - labelColumns - 4)
-  const lines = wrapped(text, room).map((line) => `${' '.repeat(labelColumns + 4)}${line}`)
+  const lines = wrapped(text, room)
   const name = terminal.paint('dim', label.padEnd(labelColumns))
-  return long ? [`  ${name}`, ...lines] : [`  ${name}  ${lines[0]?.trimStart() ?? ''}`, ...lines.slice(1)]
+  const fits = label.length <= labelColumns && lines.every((line) => line.length <= room)
+  // A hash, or a long path, has the width to itself.
+  if (!fits) return [`  ${name.trimEnd()}`, ...wrapped(text, width - 4).map((line) => `    ${line}`)]
+  return lines.map((line, index) => `  ${index === 0 ? name : ' '.repeat(labelColumns)}  ${line}`)
 }
 
 /** The values of an object, each with the way to it: `destination.name`. */
