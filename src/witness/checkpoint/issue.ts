@@ -2,7 +2,6 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
 import type { WitnessHead } from '../entry.ts'
-import { WitnessError } from '../errors.ts'
 import { KernelLock, LockError, type ReleaseLock } from '../lock.ts'
 import { NoteError, type NoteSigner, noteVerifier, openNote, signNote } from '../note/index.ts'
 import { listSegments } from '../segments.ts'
@@ -124,8 +123,9 @@ function read(note: string | null, signer: NoteSigner, origin: string): Omit<Sig
  * disk before they are signed, or a power cut makes the log shorter than its checkpoint.
  */
 async function syncLog(folder: string): Promise<void> {
-  const path = (await listSegments(folder)).at(-1)
-  if (path === undefined) throw new WitnessError('not_found', `There is no show log in ${folder}.`)
-  await using file = await open(path, 'r+')
-  await file.datasync()
+  // The one before the last, too: it may have been left just before the log went on in the last.
+  for (const path of (await listSegments(folder)).slice(-2)) {
+    await using file = await open(path, 'r+')
+    await file.datasync()
+  }
 }

@@ -124,8 +124,9 @@ export class TreeFiles implements AsyncDisposable {
   /** Where the line of entry `index` (a multiple of 256, from 0) begins; null where it is not known. */
   async placeOf(index: number): Promise<LinePlace | null> {
     const record = await this.#places.read(index / tileWidth, 1)
-    if (record === null) return null
-    return { segment: Number(record.readBigUInt64LE(0)), offset: Number(record.readBigUInt64LE(8)) }
+    const segment = Number(record?.readBigUInt64LE(0))
+    const offset = Number(record?.readBigUInt64LE(8))
+    return Number.isSafeInteger(segment) && Number.isSafeInteger(offset) ? { segment, offset } : null
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,7 @@
+export { ProofError } from './errors.ts'
+export type { ProofErrorCode } from './errors.ts'
+export { maxProofBytes } from './format.ts'
+export { proveConsistency, proveEntry } from './prove.ts'
+export type { EntryProof, ProveEntryOptions } from './prove.ts'
+export { verifyProof } from './verify-proof.ts'
+export type { ProvedEntry } from './verify-proof.ts'
