@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../../clock/index.ts'
+import { parseCheckpointBody, readLatestCheckpoint, writeCheckpoint } from '../checkpoint/index.ts'
+import { KernelLock } from '../lock.ts'
+import { formatNote, maxNoteBytes, type Note, NoteError, type NoteSignature, parseNote } from '../note/index.ts'
+import { readWhole, writeWhole } from '../whole-file.ts'
+
+/** The newest checkpoint of a log that a witness has cosigned: a log that grows quickly has newer ones that are not yet. */
+export function cosignedCheckpointPath(folder: string): string {
+  return join(folder, 'checkpoints', 'cosigned.txt')
+}
+
+/** Its text; null where there is none. */
+export function readCosignedCheckpoint(folder: string): Promise<string | null> {
+  return readWhole(cosignedCheckpointPath(folder), maxNoteBytes)
+}
+
+/**
+ * Keeps cosignatures, in the newest checkpoint where it is still the one that was cosigned, and in `cosigned.txt`.
+ *
+ * @returns the checkpoint with them
+ */
+export async function keepCosignatures(options: {
+  readonly folder: string
+  /** The checkpoint as it was handed out. */
+  readonly checkpoint: Note
+  readonly cosignatures: readonly NoteSignature[]
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}): Promise<string> {
+  const { folder, checkpoint, cosignatures, clock, signal } = options
+  using _turn = await new KernelLock(join(folder, 'checkpoint')).acquire({ clock, signal, timeoutMs: 5000 })
+  const latest = readNote(await readLatestCheckpoint(folder))
+  const kept = readNote(await readCosignedCheckpoint(folder))
+  const isLatest = latest?.text === checkpoint.text
+  const earlier = kept?.text === checkpoint.text ? kept.signatures : []
+  const signatures = [...earlier, ...cosignatures].reduce(withSignature, (isLatest ? latest : checkpoint).signatures)
+  const note = formatNote({ text: checkpoint.text, signatures })
+  await mkdir(join(folder, 'checkpoints'), { recursive: true })
+  if (isLatest) await writeCheckpoint(folder, note, clock.now())
+  if (!isNewer(kept, checkpoint)) await writeWhole(cosignedCheckpointPath(folder), note)
+  return note
+}
+
+/** A key's new signature takes the place of its old one. */
+function withSignature(lines: readonly NoteSignature[], line: NoteSignature): readonly NoteSignature[] {
+  const isSame = (one: NoteSignature): boolean => one.name === line.name && one.keyId === line.keyId
+  return lines.some(isSame) ? lines.map((one) => (isSame(one) ? line : one)) : [...lines, line]
+}
+
+function isNewer(kept: Note | null, checkpoint: Note): boolean {
+  if (kept === null) return false
+  const [one, other] = [parseCheckpointBody(kept.text), parseCheckpointBody(checkpoint.text)]
+  return one.origin === other.origin && one.size > other.size
+}
+
+/** Null for what is not there or was damaged: it is made anew. */
+function readNote(text: string | null): Note | null {
+  if (text === null) return null
+  try {
+    const note = parseNote(text)
+    parseCheckpointBody(note.text)
+    return note
+  } catch (error) {
+    if (error instanceof NoteError) return null
+    throw error
+  }
+}

@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import type { Clock } from '../../clock/index.ts'
+import { KernelLock, LockError } from '../lock.ts'
+import { type CheckpointReceivers, checkReceivers, readCosignersFile } from './cosigners-file.ts'
+import { FolderReceiver } from './folder-receiver.ts'
+import type { Receiver } from './receiver.ts'
+import { describe, sendRound } from './round.ts'
+import { readSentRecord, type ReceiverState } from './sent-record.ts'
+import { WebhookReceiver } from './webhook-receiver.ts'
+import { WitnessReceiver } from './witness-receiver.ts'
+
+/** Who gets a log's checkpoints, and how long that may take. */
+export interface PublishOptions {
+  /** Who they are, or the path of a `cosigners.json`, which is read anew each time. */
+  readonly to: CheckpointReceivers | string
+  /** Not more often than this, however fast the log grows; 5,000 ms. */
+  readonly leastMs?: number | undefined
+  /** How long one answer may take; 5,000 ms. */
+  readonly timeoutMs?: number | undefined
+  /** How long the last round, at the close, may take; 1,000 ms. */
+  readonly closeMs?: number | undefined
+}
+
+/** How it stands with those who get the checkpoints, as of the last round. */
+export interface PublishStatus {
+  readonly receivers: readonly ReceiverState[]
+  /** Rounds of this process. */
+  readonly rounds: number
+  /** Rounds that could not be made at all (the list of receivers, our own disk), and why the last one; null when it could. */
+  readonly failures: number
+  readonly failure: { readonly code: string; readonly message: string } | null
+}
+
+const defaults = { leastMs: 5000, timeoutMs: 5000, closeMs: 1000 }
+
+/**
+ * Hands the newest checkpoint of a log on, beside everything else: nobody waits for it but the close, and that not for long.
+ * The processes that share a log take turns.
+ */
+export class CheckpointPublisher {
+  readonly #folder: string
+  readonly #options: PublishOptions & typeof defaults
+  readonly #clock: Clock
+  readonly #sizes = new Map<string, number>()
+  readonly #end = new AbortController()
+  /** Ends the pause between two rounds. */
+  readonly #hurry = new AbortController()
+  #running: Promise<void> | null = null
+  #isWanted = false
+  #status: PublishStatus = { receivers: [], rounds: 0, failures: 0, failure: null }
+
+  constructor(folder: string, options: PublishOptions, clock: Clock) {
+    const { leastMs, timeoutMs, closeMs } = options
+    this.#folder = folder
+    this.#options = {
+      to: options.to,
+      leastMs: leastMs ?? defaults.leastMs,
+      timeoutMs: timeoutMs ?? defaults.timeoutMs,
+      closeMs: closeMs ?? defaults.closeMs,
+    }
+    this.#clock = clock
+  }
+
+  get status(): PublishStatus {
+    return this.#status
+  }
+
+  /** There is a new checkpoint, or the last one was confirmed. Returns at once. */
+  kick(): void {
+    if (this.#end.signal.aborted) return
+    this.#isWanted = true
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null
+    })
+  }
+
+  /**
+   * One round now, for whoever asked for it and waits; also for those whose turn after a failure has not come yet.
+   *
+   * @throws {CosignError} `bad_config`; LockError while another process is at it
+   */
+  async once(signal: AbortSignal): Promise<PublishStatus> {
+    await this.#round(AbortSignal.any([signal, this.#end.signal]), true)
+    return this.#status
+  }
+
+  /** Lets the last round end, for `closeMs` at most. */
+  async close(): Promise<void> {
+    this.#hurry.abort()
+    const running = this.#running
+    if (running === null) {
+      this.#end.abort()
+      return
+    }
+    const over = new AbortController()
+    const limit = this.#clock.sleep(this.#options.closeMs, over.signal).catch(() => undefined)
+    await Promise.race([running, limit])
+    over.abort()
+    this.#end.abort()
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#end
+    while (this.#isWanted && !signal.aborted) {
+      this.#isWanted = false
+      try {
+        await this.#round(signal, false)
+      } catch (error) {
+        if (signal.aborted) return
+        // Another process hands it on now.
+        if (!(error instanceof LockError && error.code === 'locked')) this.#failed(error)
+      }
+      await this.#clock
+        .sleep(this.#options.leastMs, AbortSignal.any([signal, this.#hurry.signal]), { background: true })
+        .catch(() => undefined)
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#status = { ...this.#status, failures: this.#status.failures + 1, failure: describe(error) }
+  }
+
+  async #round(signal: AbortSignal, force: boolean): Promise<void> {
+    const { timeoutMs } = this.#options
+    const receivers = await this.#receivers()
+    if (receivers.length === 0) {
+      this.#status = { ...this.#status, receivers: [], failure: null }
+      return
+    }
+    const lock = new KernelLock(join(this.#folder, 'publish'))
+    using _turn = await lock.acquire({ clock: this.#clock, signal, timeoutMs: force ? 4 * timeoutMs : 250 })
+    const record = await sendRound({ folder: this.#folder, receivers, clock: this.#clock, signal, timeoutMs, force })
+    this.#status = {
+      receivers: Object.values(record),
+      rounds: this.#status.rounds + 1,
+      failures: this.#status.failures,
+      failure: null,
+    }
+  }
+
+  async #receivers(): Promise<readonly Receiver[]> {
+    const { to } = this.#options
+    const listed = typeof to === 'string' ? await readCosignersFile(to) : checkReceivers(to, 'The list of receivers')
+    return [
+      ...(listed.witnesses ?? []).map((witness) => new WitnessReceiver(witness, this.#sizes)),
+      ...(listed.folders ?? []).map((folder) => new FolderReceiver(folder)),
+      ...(listed.webhooks ?? []).map((url, index) => new WebhookReceiver(url, index)),
+    ]
+  }
+}
+
+/** How it stood with a log's receivers when any process last handed its checkpoint on. */
+export async function readReceivers(folder: string): Promise<readonly ReceiverState[]> {
+  return Object.values(await readSentRecord(folder))
+}
