@@ -10,7 +10,7 @@ Exit codes: 0 proved against an anchor, 1 broken, 2 whole but not anchored, 3 un
 import argparse, hashlib, json, os, re, sys
 
 MAX_LINE, MAX_DEPTH = 65536, 64  # bytes with the newline; levels inside an event
-MAX_ENTRY, MAX_ENTRY_DEPTH = 16 * 1024 * 1024, 512  # of the original, which has no bounds of its own
+MAX_ENTRY, MAX_ENTRY_DEPTH = 4 * 1024 * 1024, 512  # of the original, which has no bounds of its own
 MAX_WHOLE = 2**53 - 1
 SEGMENT = re.compile(r"[0-9]{6}\.jsonl")
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -179,7 +179,8 @@ def tell(result, options, found):
     if at is not None:
         print(f"BROKEN at entry {at + 1}: {result['reason']}.")
     own = options.format == "own"
-    print(f"Proved of the first {whole} entries: joined by their hashes, in order{', not a byte changed' * own}.")
+    if whole > 0:
+        print(f"Proved: entries 1 to {whole} are joined by their hashes, in order{', not a byte changed' * own}.")
     if "genesis" in found:
         print(f"Proved: the log begins at the genesis of {found['genesis']}.")
     if not own:
@@ -214,9 +215,9 @@ def main():
         if options.format == "original":
             entries = original_entries(options.log[0], found)
         result = verify(entries, options, found)
-    except OSError as why:
+        print(json.dumps(result)) if options.json else tell(result, options, found)
+    except Exception as why:  # never 1, which says that the log is broken
         parser.error(f"Unreadable: {why}")
-    print(json.dumps(result)) if options.json else tell(result, options, found)
     return 1 if not result["valid"] else 0 if result["anchored"] else 2
 
 

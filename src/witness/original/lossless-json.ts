@@ -164,14 +164,16 @@ class Reader {
   }
 
   #skipBlank(): void {
-    this.#match(blank)
+    // Mostly there is none, and looking is cheaper than matching.
+    if (this.#text.charCodeAt(this.#at) <= 0x20) this.#match(blank)
   }
 
   #match(pattern: RegExp): string {
-    pattern.lastIndex = this.#at
-    const found = pattern.exec(this.#text)?.[0] ?? ''
-    this.#at += found.length
-    return found
+    const begin = this.#at
+    pattern.lastIndex = begin
+    if (!pattern.test(this.#text)) return ''
+    this.#at = pattern.lastIndex
+    return this.#text.slice(begin, this.#at)
   }
 
   #refuse(why: string): never {

@@ -23,7 +23,7 @@ const defaultAddress = { host: 'localhost', port: 8088 }
 
 /**
  * Verifies a chain that InfraFabric's original wrote (Python, `json.dumps(event, sort_keys=True)`), from the first entry to
- * the last, changing nothing, with at most one entry (16 MiB) in memory. What stands around an event does not matter,
+ * the last, changing nothing, with at most one entry (4 MiB) in memory. What stands around an event does not matter,
  * only what Python reads there does. A broken chain is a result; a file that cannot be read is a `WitnessError`
  * (`not_found`, `disk_error`). `tornTail` is always null: a file that ends within an entry is broken.
  *
