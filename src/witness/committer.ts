@@ -21,6 +21,8 @@ export interface CommitterParts {
   readonly lockMs: number
   /** The process's name. */
   readonly writer: string
+  /** Told that entries are on disk, and how many there are now in all. */
+  readonly onWritten: (size: number) => void
 }
 
 /**
@@ -214,6 +216,7 @@ export class Committer {
       return asDiskError(error, 'write', 'the show log')
     }
     own.recorded(first)
+    this.#parts.onWritten(store.head.size)
     return () => {
       for (const [index, pending] of waiting.entries()) {
         const entry = entries[index]

@@ -19,6 +19,8 @@ export const witnessEventTypes = [
   // what others did, seen in vMix
   'stream_observed',
   'recording_observed',
+  // what a finished recording's file is, so that a change shows
+  'recording_hashed',
   // what was measured
   'health_changed',
   'destination_lost',
@@ -27,6 +29,7 @@ export const witnessEventTypes = [
   'log_opened',
   'log_recovered',
   'witness_gap',
+  'checkpoint_refused',
 ] as const
 
 /** One of {@link witnessEventTypes}. */

@@ -19,3 +19,16 @@ export { verifyOriginal } from './original/index.ts'
 export type { VerifyOriginalOptions } from './original/index.ts'
 export { entryMatcher, findOperation, followEntries, readLastEntries } from './reading/index.ts'
 export type { EntryQuery, FollowOptions, FoundOperation } from './reading/index.ts'
+export { checkCheckpoint, CheckpointConflict, parseCheckpointBody, readLatestCheckpoint } from './checkpoint/index.ts'
+export type {
+  CheckCheckpointOptions,
+  CheckpointBody,
+  CheckpointCheck,
+  CheckpointOptions,
+  CheckpointStatus,
+  IssuedCheckpoint,
+} from './checkpoint/index.ts'
+export { NoteError, noteVerifier, openNote, openSigner, parseNote, parseVerifierKey } from './note/index.ts'
+export type { Note, NoteErrorCode, NoteSigner, NoteVerifier, VerifierKey } from './note/index.ts'
+export { maxProofBytes, ProofError, proveEntry, verifyProof } from './proof/index.ts'
+export type { EntryProof, ProofErrorCode, ProvedEntry, ProveEntryOptions } from './proof/index.ts'

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/index.ts'
+import type { CheckpointOptions, CheckpointStatus } from './checkpoint/index.ts'
 import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
 import type { WitnessError } from './errors.ts'
 import type { RotationOptions } from './rotation.ts'
@@ -27,6 +28,8 @@ export interface WitnessOptions {
   readonly whenUnavailable?: 'throw' | 'continue'
   /** When the log goes on in a new segment (`000002.jsonl`, …): at 64 MiB unless told. */
   readonly rotation?: RotationOptions
+  /** Signed checkpoints, made beside the writing; none unless told. */
+  readonly checkpoints?: CheckpointOptions | false
   readonly limits?: Partial<WitnessLimits>
 }
 
@@ -77,6 +80,8 @@ export interface Witness extends AsyncDisposable {
   head(): WitnessHead
   /** Looks again: what other processes appended is then in {@link Witness.head}. */
   refresh(): Promise<WitnessHead>
+  /** How it stands with the signed checkpoints that this process makes; null where it makes none. */
+  checkpoints(): CheckpointStatus | null
   /** Intents (`operation_requested`) without any later entry of the same operation, oldest first. */
   unfinished(): Promise<WitnessEntry[]>
 }

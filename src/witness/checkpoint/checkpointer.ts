@@ -1,5 +1,5 @@
 import { backoffDelay, type Clock } from '../../clock/index.ts'
-import type { WitnessHead } from '../entry.ts'
+import type { WitnessEvent, WitnessHead } from '../entry.ts'
 import { NoteError, openSigner } from '../note/index.ts'
 import { WitnessError } from '../errors.ts'
 import { CheckpointConflict } from './errors.ts'
@@ -40,10 +40,12 @@ export interface CheckpointStatus {
 /** What the checkpointer needs of the log. */
 export interface CheckpointedLog {
   readonly folder: string
-  /** Looks where it ends, while holding its lock. */
+  /** Where it ended when this process last looked or wrote: all of that is on disk. */
+  head(): WitnessHead
+  /** Looks where it ends now, which takes the log's lock. */
   look(): Promise<WitnessHead>
-  /** Records that nothing more is signed, and why. */
-  recordRefusal(conflict: CheckpointConflict): Promise<void>
+  /** Records an event in it. */
+  record(event: WitnessEvent): Promise<void>
 }
 
 const defaults = { everyEntries: 1000, everyMs: 60_000, leastMs: 1000, closeMs: 1000 }
@@ -90,9 +92,14 @@ export class Checkpointer {
     if (size - this.#tried >= this.#options.everyEntries) this.#wake.abort()
   }
 
-  /** Makes the last one, if this process has written anything since; then nothing more. Takes `closeMs` at most. */
-  async close(): Promise<void> {
+  /**
+   * Nothing more after this. Takes `closeMs` at most.
+   *
+   * @param withLast whether to make a last one, if this process has written anything since
+   */
+  async close(withLast: boolean): Promise<void> {
     this.#closed.abort()
+    if (!withLast) return
     const over = new AbortController()
     const limit = this.#clock.sleep(this.#options.closeMs, over.signal).then(
       () => over.abort(),
@@ -143,13 +150,15 @@ export class Checkpointer {
   /** @param waitMs how long to wait for another process that is at it */
   async #issue(signal: AbortSignal, waitMs = 0): Promise<void> {
     const { signerFolder, onIssued } = this.#options
+    // What this process wrote itself it need not look for: the lock is the writers'.
+    const hasGrown = this.#written > this.#tried
     this.#tried = this.#written
     try {
       const issued = await issueCheckpoint({
         folder: this.#log.folder,
         signer: await openSigner({ folder: signerFolder, clock: this.#clock }),
         memory: this.#memory,
-        look: () => this.#log.look(),
+        look: async () => (hasGrown ? this.#log.head() : await this.#log.look()),
         clock: this.#clock,
         waitMs,
         signal,
@@ -171,8 +180,10 @@ export class Checkpointer {
     this.#status = { ...this.#status, failures, failure: describe(cause) }
     if (!(cause instanceof CheckpointConflict)) return
     this.#status = { ...this.#status, refused: true }
+    if (!cause.isNew) return
+    const params = { reason: cause.code, signed_size: cause.signedSize }
     // A log that cannot be written to either has said so already.
-    if (cause.isNew) await this.#log.recordRefusal(cause).catch(() => undefined)
+    await this.#log.record({ eventType: 'checkpoint_refused', params }).catch(() => undefined)
   }
 }
 

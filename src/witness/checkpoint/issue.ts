@@ -17,7 +17,7 @@ export interface IssueOptions {
   readonly folder: string
   readonly signer: NoteSigner
   readonly memory: SignedMemory
-  /** Where the log ends now; looked up while its lock is held. */
+  /** Where the log ends: everything up to there is on disk. */
   readonly look: () => Promise<WitnessHead>
   readonly clock: Clock
   /** How long to wait for another process that is at it, ms; 0 unless told. */

@@ -1,0 +1,241 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { genesisHash } from './chain.ts'
+import { Checkpointer, type CheckpointStatus } from './checkpoint/index.ts'
+import { Committer } from './committer.ts'
+import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
+import { asDiskError, WitnessError } from './errors.ts'
+import { FileStore } from './file-store.ts'
+import { GapKeeper } from './gap-keeper.ts'
+import { GapMark } from './gap-mark.ts'
+import { OwnEvents } from './own-events.ts'
+import { Pending } from './pending.ts'
+import { type PreparedEvent, prepareEvent } from './prepare.ts'
+import { type LogPlace, logBegin } from './log-blocks.ts'
+import { readLog } from './read.ts'
+import { Reserve } from './reserve.ts'
+import { Rotation } from './rotation.ts'
+import { UnfinishedIntents } from './unfinished.ts'
+import type { EntryFilter, UrgentResult, Witness, WitnessLimits, WitnessSettings } from './witness.ts'
+
+/** How long a reader waits for those who write, ms. */
+const readMs = 250
+
+/** A log in a folder; see `openWitness`. */
+export class FileWitness implements Witness {
+  readonly folder: string
+  readonly #options: WitnessSettings
+  readonly #limits: WitnessLimits
+  readonly #store: FileStore
+  readonly #reserve: Reserve
+  readonly #gap: GapKeeper
+  readonly #committer: Committer
+  readonly #unfinished: UnfinishedIntents
+  readonly #checkpointer: Checkpointer | null
+  /** How far this log was read: who asks only for what is new need not read it all again. */
+  #farthest = logBegin
+  #closing: Promise<void> | null = null
+
+  constructor(options: WitnessSettings) {
+    const { folder, clock, instance, host, port } = options
+    const prepare = (event: WitnessEvent): PreparedEvent => this.#prepare(event)
+    this.folder = folder
+    this.#options = options
+    this.#limits = { appendMs: 10_000, urgentMs: 1000, lockMs: 5000, ...options.limits }
+    this.#store = new FileStore({
+      folder,
+      genesis: genesisHash(host, port),
+      rotation: new Rotation(options.rotation),
+      clock,
+    })
+    this.#reserve = new Reserve(folder, () => clock.monotonic())
+    this.#gap = new GapKeeper({
+      mark: new GapMark(folder),
+      clock,
+      describe: (gap) => prepare({ eventType: 'witness_gap', params: gap.describe() }),
+      tryAgain: () => this.#committer.kick(),
+    })
+    this.#committer = new Committer({
+      store: this.#store,
+      reserve: this.#reserve,
+      gap: this.#gap,
+      own: new OwnEvents({ prepare, instance, host, port }),
+      clock,
+      lockMs: this.#limits.lockMs,
+      writer: options.writer ?? `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`,
+      onWritten: (size) => this.#checkpointer?.grown(size),
+    })
+    this.#unfinished = new UnfinishedIntents(folder)
+    const { checkpoints = false } = options
+    const log = {
+      folder,
+      head: () => this.#store.head,
+      look: () => this.#look(readMs),
+      record: async (event: WitnessEvent) => void (await this.append(event)),
+    }
+    this.#checkpointer = checkpoints === false ? null : new Checkpointer(log, checkpoints, clock)
+  }
+
+  async open(): Promise<void> {
+    this.#checkpointer?.start()
+    try {
+      await this.#committer.open()
+      await this.#gap.takeUpMark()
+    } catch (error) {
+      throw asDiskError(error, 'open', this.folder)
+    }
+    // Best done now, while there is room. Where there is none the log still opens: stops may need it.
+    await this.#reserve.ensure().catch(() => undefined)
+    if (!this.#gap.isEmpty) {
+      this.#committer.kick()
+      await this.#committer.idle()
+    }
+  }
+
+  append(event: WitnessEvent, options: { readonly signal?: AbortSignal } = {}): Promise<WitnessEntry> {
+    const { signal } = options
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted()
+      if (this.#closing !== null) throw closed()
+      const onAbort = (): void => pending.reject(signal?.reason)
+      const pending = this.#pending(event, false, {
+        done: (entry) => {
+          signal?.removeEventListener('abort', onAbort)
+          resolve(entry)
+        },
+        failed: (error) => {
+          signal?.removeEventListener('abort', onAbort)
+          reject(error)
+        },
+      })
+      this.#committer.submit(pending)
+      signal?.addEventListener('abort', onAbort, { once: true })
+    })
+  }
+
+  async appendUrgent(event: WitnessEvent): Promise<UrgentResult> {
+    try {
+      return { witnessed: true, entry: await this.#appendWithin(event) }
+    } catch (error) {
+      return { witnessed: false, why: asDiskError(error, 'write', 'the show log') }
+    }
+  }
+
+  async *entries(filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
+    const size = await this.#sizeNow()
+    const known = (filter.from ?? 1) > this.#farthest.entries ? this.#farthest : logBegin
+    const onReached = (place: LogPlace): void => {
+      const settled = size !== null && place.entries <= size
+      if (settled && place.entries > this.#farthest.entries) this.#farthest = place
+    }
+    for await (const entry of readLog(this.folder, { from: known, onReached }, filter)) {
+      if (size !== null && entry.event.sequence > size) return
+      yield entry
+    }
+  }
+
+  head(): WitnessHead {
+    return this.#store.head
+  }
+
+  refresh(): Promise<WitnessHead> {
+    return this.#look(this.#limits.lockMs)
+  }
+
+  checkpoints(): CheckpointStatus | null {
+    return this.#checkpointer?.status ?? null
+  }
+
+  async unfinished(): Promise<WitnessEntry[]> {
+    const size = await this.#sizeNow()
+    if (size !== null) return this.#unfinished.list(this.#store.end)
+    return new UnfinishedIntents(this.folder).list()
+  }
+
+  /** How many entries there are; null while another process keeps the log: what stands in the file must do. */
+  async #sizeNow(): Promise<number | null> {
+    try {
+      return (await this.#look(readMs)).size
+    } catch (error) {
+      if (error instanceof WitnessError && error.code === 'locked') return null
+      throw error
+    }
+  }
+
+  async #look(timeoutMs: number): Promise<WitnessHead> {
+    using turn = await this.#store.turn({ timeoutMs })
+    if (turn.recovered !== null) this.#committer.noteCut(turn.recovered)
+    return turn.head
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  /** A disk that hangs must not hang the close as well: what is still being written then is left to the system. */
+  async #close(): Promise<void> {
+    const { clock } = this.#options
+    const done = new AbortController()
+    const limit = clock.sleep(this.#limits.urgentMs, done.signal).then(
+      () => false,
+      () => false,
+    )
+    if (!this.#gap.isEmpty) this.#committer.kick()
+    const drained = await Promise.race([this.#finish(), limit])
+    done.abort()
+    this.#committer.queue.close()
+    this.#gap.close()
+    await this.#checkpointer?.close(drained)
+    if (drained) await this.#store.close()
+  }
+
+  async #finish(): Promise<boolean> {
+    await this.#committer.drain()
+    await this.#gap.marked
+    return true
+  }
+
+  async #appendWithin(event: WitnessEvent): Promise<WitnessEntry> {
+    if (this.#closing !== null) throw closed()
+    const { urgentMs } = this.#limits
+    const { clock } = this.#options
+    const inTime = new AbortController()
+    try {
+      return await new Promise((resolve, reject) => {
+        const pending = this.#pending(event, true, {
+          done: resolve,
+          failed: reject,
+        })
+        this.#committer.submit(pending)
+        const late = (): void => {
+          const why = new WitnessError('timeout', `The disk did not take the log entry within ${urgentMs} ms.`)
+          if (this.#committer.queue.withdraw(pending)) this.#gap.add(pending, why.code)
+          pending.reject(why)
+        }
+        clock.sleep(urgentMs, inTime.signal).then(late, () => undefined)
+      })
+    } finally {
+      inTime.abort()
+    }
+  }
+
+  #pending(
+    event: WitnessEvent,
+    urgent: boolean,
+    answer: Pick<ConstructorParameters<typeof Pending>[0], 'done' | 'failed'>,
+  ): Pending {
+    const { clock } = this.#options
+    const deadline = clock.monotonic() + this.#limits.appendMs
+    return new Pending({ event: this.#prepare(event), urgent, atMs: clock.now(), deadline, ...answer })
+  }
+
+  #prepare(event: WitnessEvent): PreparedEvent {
+    const { actor, clock, redact } = this.#options
+    return prepareEvent(event, { actor, redact, timestamp: new Date(clock.now()).toISOString() })
+  }
+}
+
+function closed(): WitnessError {
+  return new WitnessError('closed', 'The show log was closed. Open it again.')
+}
