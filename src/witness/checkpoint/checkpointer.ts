@@ -132,7 +132,8 @@ export class Checkpointer {
     const { everyEntries, everyMs } = this.#options
     const pauseMs = this.#pauseMs()
     await this.#clock.sleep(pauseMs, signal, { background: true })
-    if (this.#written - this.#tried >= everyEntries || pauseMs >= everyMs) return
+    const isDue = this.#attempt > 0 || this.#written - this.#tried >= everyEntries || pauseMs >= everyMs
+    if (isDue) return
     this.#wake = new AbortController()
     const due = AbortSignal.any([signal, this.#wake.signal])
     await this.#clock.sleep(everyMs - pauseMs, due, { background: true }).catch(() => undefined)
