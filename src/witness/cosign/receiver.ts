@@ -31,7 +31,7 @@ export interface Receiver {
   /**
    * Hands it on; resolves with a witness's cosignature, or null.
    *
-   * @throws {CosignError} or CheckpointConflict
+   * @throws {CosignError}; ProofError when the log is not what the checkpoint was made of
    */
   take(checkpoint: OutgoingCheckpoint, context: ReceiverContext): Promise<NoteSignature | null>
 }

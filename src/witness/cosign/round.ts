@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { backoffDelay, type Clock } from '../../clock/index.ts'
-import { CheckpointConflict, parseCheckpointBody, readLatestCheckpoint } from '../checkpoint/index.ts'
+import { parseCheckpointBody, readLatestCheckpoint } from '../checkpoint/index.ts'
 import { WitnessError } from '../errors.ts'
 import { LockError } from '../lock.ts'
 import { NoteError, type NoteSignature, parseNote } from '../note/index.ts'
 import { keepCosignatures } from './cosigned-file.ts'
+import { ProofError } from '../proof/index.ts'
 import { CosignError } from './errors.ts'
 import type { OutgoingCheckpoint, Receiver } from './receiver.ts'
 import { readSentRecord, type ReceiverState, type SentRecord, writeSentRecord } from './sent-record.ts'
@@ -130,7 +131,7 @@ function unknownState({ kind, name }: Receiver): ReceiverState {
 export function describe(error: unknown): { readonly code: string; readonly message: string } {
   const known =
     error instanceof CosignError ||
-    error instanceof CheckpointConflict ||
+    error instanceof ProofError ||
     error instanceof NoteError ||
     error instanceof WitnessError ||
     error instanceof LockError
