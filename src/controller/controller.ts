@@ -15,6 +15,7 @@ import type { StartStreamRequest } from './stream/check-stream.ts'
 import type { OperationContext } from './context.ts'
 import { goLive, type GoLiveRequest } from './go-live.ts'
 import { observe, type ObserveOptions } from './observing/observe.ts'
+import { recordingHashes, type RecordingHash } from './observing/recording-hashes.ts'
 import { defaultDataFolder, defaultInstance, instanceName, instancePaths } from './paths.ts'
 import type {
   GoLiveResult,
@@ -183,6 +184,25 @@ export class VMixStreamingController implements AsyncDisposable {
   /** Watches vMix and the gateway and records what others do and what is measured, until the signal ends it. */
   async observe(options: ObserveOptions): Promise<void> {
     await observe(this.#context, options)
+  }
+
+  /**
+   * Waits until the log holds the SHA-256 of these files, which the gateway takes in the background when a recording ends
+   * (50 MB/s); until then it writes the gateway's events into the log, where nobody observes. Needs the gateway.
+   *
+   * @returns those that are there when all are, or when the signal ends it
+   * @example
+   * const stopped = await controller.stopRecording()
+   * if (stopped.success) {
+   *   const files = stopped.recordings.flatMap((recording) => recording.files)
+   *   console.log(await controller.recordingHashes(files, { signal: AbortSignal.timeout(60_000) }))
+   * }
+   */
+  async recordingHashes(
+    files: readonly string[],
+    options: { readonly signal: AbortSignal },
+  ): Promise<readonly RecordingHash[]> {
+    return await recordingHashes(this.#context, files, options.signal)
   }
 
   /** Records an event of the caller's own. @returns the entry, which is on disk. @throws WitnessError */

@@ -94,6 +94,11 @@ export interface RecordedFile {
   /** Video frames on disk; null for vMix's own recorder, which does not tell. */
   readonly frames: number | null
   readonly bytes: number | null
+  /**
+   * SHA-256 of each of `files`, null where it is not known yet: a file is hashed in the background when it is closed, and
+   * the hash goes into the log (`recording_hashed`). Absent for vMix's own recorder.
+   */
+  readonly sha256?: readonly (string | null)[]
 }
 
 export type RecordingFormat = 'MP4' | 'AVI' | 'MOV' | 'MKV'

@@ -11,6 +11,7 @@ import {
   type OutputSpec,
 } from './control/messages.ts'
 import { GatewayError } from './errors.ts'
+import type { RecordingHasher } from './hashing/index.ts'
 import { INGEST_APP, newIngestKey, type Ingest } from './ingest.ts'
 import type { Journal } from './journal.ts'
 import type { EventLoopLoad } from './load.ts'
@@ -25,6 +26,7 @@ export interface GatewayParts {
   readonly options: GatewaySettings
   readonly limits: GatewayLimits
   readonly journal: Journal
+  readonly hasher: RecordingHasher
   readonly ingest: Ingest
   readonly load: EventLoopLoad
   readonly listen: string
@@ -58,6 +60,11 @@ export class Gateway implements GatewayControl {
   /** Where the RTMP server listens, and by what address vMix is told to reach it. */
   get rtmp(): GatewayStatus['rtmp'] {
     return { listen: this.#parts.listen, advertise: this.#parts.advertise }
+  }
+
+  /** Finished recordings are still being hashed. */
+  get hashing(): boolean {
+    return this.#parts.hasher.busy
   }
 
   get openChannels(): readonly Channel[] {
@@ -173,7 +180,14 @@ export class Gateway implements GatewayControl {
 
   #make(channel: Channel, command: Command<'output.add'>): Output {
     const { clock, destinationCa } = this.#parts.options
-    return createOutput(command.params.output, { clock, destinationCa, bitrateKbps: () => channel.bitrateKbps })
+    const { outputId, name } = command.params.output
+    const { instance } = channel
+    return createOutput(command.params.output, {
+      clock,
+      destinationCa,
+      bitrateKbps: () => channel.bitrateKbps,
+      hash: (file) => this.#parts.hasher.hash({ instance, channel: channel.channel, outputId, name }, file),
+    })
   }
 
   async #removeOutput(command: Command<'output.remove'>): Promise<Result<'output.remove'>> {

@@ -70,7 +70,7 @@ async function untilOver(parts: Opened, running: Running): Promise<'stopped' | '
   let busyMs = clock.monotonic()
   while (!signal.aborted) {
     const now = clock.monotonic()
-    if (gateway.openChannels.length > 0 || control.listeners > 0) busyMs = now
+    if (gateway.openChannels.length > 0 || gateway.hashing || control.listeners > 0) busyMs = now
     if (now - Math.max(busyMs, control.lastRequestMs) >= idleExitMs) return 'idle'
     await clock.sleep(Math.min(IDLE_CHECK_MS, idleExitMs), signal).catch(() => undefined)
   }

@@ -6,6 +6,7 @@ import { GatewayError, systemCode } from './errors.ts'
 import { gatewayFolder } from './folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { Gateway } from './gateway.ts'
+import { openRecordingHasher } from './hashing/index.ts'
 import { Ingest, INGEST_APP, Refusals } from './ingest.ts'
 import { openJournal } from './journal.ts'
 import { EventLoopLoad } from './load.ts'
@@ -37,6 +38,9 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
   started.use(await lockFolder(join(folder, 'gateway.lock'), () => holder(folder)))
   const limits = { ...defaultGatewayLimits, ...options.limits }
   const journal = started.use(await openJournal({ folder, clock: options.clock, limit: limits.events }))
+  const hasher = started.use(
+    await openRecordingHasher({ folder, clock: options.clock, record: (event) => journal.record(event) }),
+  )
   const ingest = new Ingest()
   const refusals = new Refusals(options.clock, (event) => journal.record(event))
   const server = started.use(await listenRtmp(listen, options, limits.feeds, ingest, refusals))
@@ -49,6 +53,7 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
     options,
     limits,
     journal,
+    hasher,
     ingest,
     load,
     listen: formatAddress(bound),

@@ -10,6 +10,7 @@ export function gatewayRecord(event: GatewayEvent): WitnessEvent {
     observation: event.kind,
     gateway_journal: event.journalId,
     gateway_seq: event.seq,
+    ...(event.recording == null ? {} : { filename: event.recording.path }),
   }
   return { eventType: typeOf(event), timestamp: event.at, params, result: resultOf(event) }
 }
@@ -25,6 +26,8 @@ function typeOf(event: GatewayEvent): WitnessEventType {
     case 'output.live':
     case 'output.closed':
       return isRecording ? 'recording_observed' : 'stream_observed'
+    case 'recording.hashed':
+      return 'recording_hashed'
     case 'health.changed':
       return 'health_changed'
     default:
@@ -33,10 +36,11 @@ function typeOf(event: GatewayEvent): WitnessEventType {
 }
 
 function resultOf(event: GatewayEvent): JsonObject {
-  const { health } = event
+  const { health, recording } = event
   return {
     message: event.message,
     code: event.code,
+    ...(recording == null ? {} : { sha256: recording.sha256, bytes: recording.bytes, as_written: recording.asWritten }),
     ...(health === null
       ? {}
       : {

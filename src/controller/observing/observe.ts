@@ -25,8 +25,14 @@ const retry = { baseMs: 500, capMs: 5000 }
  * Watches one vMix and its gateway, and writes what it sees into the log: what others switched, destinations lost and
  * recovered, changes of health. One holder of the instance's lease does so at a time; another waits for its turn.
  * Resolves when the signal ends it; it changes nothing in vMix.
+ *
+ * @param what `gateway`: only what the gateway tells
  */
-export async function observe(context: OperationContext, options: ObserveOptions): Promise<void> {
+export async function observe(
+  context: OperationContext,
+  options: ObserveOptions,
+  what: 'all' | 'gateway' = 'all',
+): Promise<void> {
   const { signal } = options
   const problems = new Problems(options.onProblem)
   for (let attempt = 1; !signal.aborted; attempt++) {
@@ -36,7 +42,10 @@ export async function observe(context: OperationContext, options: ObserveOptions
       if (lease !== null) {
         const observation = { context, options, problems, epoch: lease.epoch }
         const { gateway } = context
-        await Promise.all([watchVMix(observation), gateway === null ? null : recordGateway(observation, gateway)])
+        await Promise.all([
+          what === 'all' ? watchVMix(observation) : null,
+          gateway === null ? null : recordGateway(observation, gateway),
+        ])
         return
       }
     } catch (error) {

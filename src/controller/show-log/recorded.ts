@@ -16,5 +16,6 @@ export function recordedFileParams(recording: RecordedFile): JsonObject {
     duration_ms: Math.round(recording.durationSeconds * 1000),
     frames: recording.frames,
     bytes: recording.bytes,
+    ...(recording.sha256?.some((hash) => hash !== null) === true ? { sha256: [...recording.sha256] } : {}),
   }
 }

@@ -57,6 +57,7 @@ function destinationOf(output: OutputStatus): DestinationSummary {
 export function recordedFile(output: OutputStatus): RecordedFile {
   const { file } = output
   const durationSeconds = (file?.durationMs ?? 0) / 1000
+  const hashOf = (path: string) => file?.hashes?.find((hash) => hash.path === path)?.sha256 ?? null
   return {
     files: file?.parts ?? [output.target],
     format: file?.format ?? null,
@@ -64,6 +65,7 @@ export function recordedFile(output: OutputStatus): RecordedFile {
     durationSeconds,
     frames: file?.frames ?? null,
     bytes: file?.bytes ?? null,
+    ...(file === null ? {} : { sha256: file.parts.map(hashOf) }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CONTROL_PROTOCOL, id } from './protocol.ts'
-import { healthSchema } from './status-messages.ts'
+import { hashedFileSchema, healthSchema } from './status-messages.ts'
 
 /** What `acknowledge` says; `instance` null: everything up to there. */
 export const acknowledgementSchema = z.strictObject({
@@ -27,6 +27,7 @@ export const gatewayEventSchema = z.object({
     'output.recovered',
     'output.failed',
     'output.closed',
+    'recording.hashed',
     'health.changed',
     'events.dropped',
   ]),
@@ -38,5 +39,7 @@ export const gatewayEventSchema = z.object({
   message: z.string(),
   code: z.string().nullable(),
   health: z.object({ before: healthSchema, after: healthSchema }).nullable(),
+  /** With `recording.hashed`: the file and its SHA-256. */
+  recording: hashedFileSchema.nullish(),
 })
 export type GatewayEvent = z.infer<typeof gatewayEventSchema>

@@ -30,6 +30,15 @@ export const healthSchema = z.object({
 })
 export type HealthStatusMessage = z.infer<typeof healthSchema>
 
+/** A finished file of a recording; `sha256` null: it could not be read. */
+export const hashedFileSchema = z.object({
+  path: z.string(),
+  bytes: z.number(),
+  sha256: z.string().nullable(),
+  /** Whether it still is what was written, when it was hashed; null: not known. */
+  asWritten: z.boolean().nullable(),
+})
+
 export const outputStatusSchema = z.object({
   outputId: id,
   kind: z.enum(['rtmp', 'file']),
@@ -64,6 +73,8 @@ export const outputStatusSchema = z.object({
       bytes: z.number(),
       /** All parts, in order: a change of codec settings or a new publish begins the next. */
       parts: z.array(z.string()),
+      /** Of the parts that are finished and hashed by now. */
+      hashes: z.array(hashedFileSchema).optional(),
     })
     .nullable(),
 })

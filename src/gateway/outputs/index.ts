@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock/index.ts'
 import { Secret } from '../../secrets/index.ts'
+import type { FinishedFile, HashedFile } from '../hashing/index.ts'
 import type { OutputSpec } from '../control/messages.ts'
 import { createFileOutput } from './file/index.ts'
 import type { Output } from './output.ts'
@@ -10,10 +11,15 @@ export interface OutputSurroundings {
   readonly destinationCa: string | undefined
   /** The feed's rate, kb/s. */
   readonly bitrateKbps: () => number | null
+  /** Takes a finished recording's hash, in the background. */
+  readonly hash: (file: FinishedFile) => Promise<HashedFile | null>
 }
 
 /** Makes the output that a spec asks for; it starts working at once. */
-export function createOutput(spec: OutputSpec, { clock, destinationCa, bitrateKbps }: OutputSurroundings): Output {
+export function createOutput(
+  spec: OutputSpec,
+  { clock, destinationCa, bitrateKbps, hash }: OutputSurroundings,
+): Output {
   switch (spec.kind) {
     case 'rtmp': {
       const { outputId, name, url, keyFingerprint } = spec
@@ -31,7 +37,7 @@ export function createOutput(spec: OutputSpec, { clock, destinationCa, bitrateKb
     }
     default: {
       const { outputId, name, path, format } = spec
-      return createFileOutput({ outputId, name, path, format, clock })
+      return createFileOutput({ outputId, name, path, format, clock, hash })
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock/index.ts'
 import type { OutputStatus } from '../../control/messages.ts'
+import type { FinishedFile, HashedFile } from '../../hashing/index.ts'
 import { SendMeter } from '../../meter.ts'
 import type { MediaPacket } from '../../packet.ts'
 import { notJudged, readingStatus } from '../../status.ts'
@@ -20,6 +21,8 @@ export interface FileOutputOptions {
   readonly path: string
   readonly format: MuxFormat
   readonly clock: Clock
+  /** Told of each file when it is closed; gives its hash, whenever that is there. */
+  readonly hash?: (file: FinishedFile) => Promise<HashedFile | null>
   /** How much may wait for a slow disk before whole groups of pictures are dropped, bytes. Default 64 MiB. */
   readonly queueBytes?: number
   /** How long closing may wait for the disk, ms. Default 15,000. */
@@ -51,6 +54,7 @@ export class FileOutput implements Output {
   #code: string | null = null
   #since: string
   #skipped = 0
+  readonly #hashes: HashedFile[] = []
 
   constructor(options: FileOutputOptions) {
     this.outputId = options.outputId
@@ -65,7 +69,8 @@ export class FileOutput implements Output {
         this.#meter.begin(first.arrivedMs)
         this.#become('live', null, null)
       },
-      onEnd: () => {
+      onEnd: (file) => {
+        void this.#hash(file)
         this.#meter.end()
         if (this.#state === 'live' && this.#closing === null) this.#become('waiting', this.#waitingWhy, null)
       },
@@ -132,6 +137,12 @@ export class FileOutput implements Output {
     this.#queue.discard()
   }
 
+  /** In the background, from here on: neither the next part nor the end waits for it. */
+  async #hash(file: FinishedFile): Promise<void> {
+    const hash = (await this.#options.hash?.(file)) ?? null
+    if (hash !== null) this.#hashes.push(hash)
+  }
+
   #become(state: State, why: string | null, code: string | null): void {
     if (this.#state === 'closed' || this.#state === 'failed') return
     const changed = this.#state !== state
@@ -167,6 +178,7 @@ export class FileOutput implements Output {
         frames: this.#recorder.frames,
         bytes: this.#recorder.bytes,
         parts: [...this.#recorder.parts],
+        hashes: [...this.#hashes],
       },
     }
   }

@@ -1,4 +1,5 @@
 import { AAC_HEADER_BYTES, AVC_HEADER_BYTES } from '../../codec/index.ts'
+import type { FinishedFile } from '../../hashing/index.ts'
 import { type MediaFormats, type MediaSample, type MuxFormat, type Muxer, startMuxer } from '../../mux/index.ts'
 import type { MediaPacket } from '../../packet.ts'
 import { mediaFormats } from './formats.ts'
@@ -92,6 +93,11 @@ export class Part {
 
   flush(): Promise<void> | null {
     return this.#muxer.flush()
+  }
+
+  /** What there is to say of its file, once it is finished; asked once. */
+  finished(): FinishedFile {
+    return this.#file.finished()
   }
 
   /** Duration and index, then the file is closed, whatever the disk says. */

@@ -1,4 +1,5 @@
 import type { MediaPacket } from '../../packet.ts'
+import type { FinishedFile } from '../../hashing/index.ts'
 import type { MuxFormat } from '../../mux/index.ts'
 import { Part } from './part.ts'
 import { partPath } from './part-names.ts'
@@ -15,8 +16,8 @@ export interface RecorderOptions {
   readonly openFile: OpenNewFile
   /** A part begins with this key frame. */
   onBegin(first: MediaPacket): void
-  /** The part is over; the next begins at a key frame. */
-  onEnd(): void
+  /** The part is over and its file closed; the next begins at a key frame. */
+  onEnd(file: FinishedFile): void
   /** Written (to the muxer, which holds back as little as it can). */
   onWritten(packet: MediaPacket): void
   /** Of no use: sound or pictures outside of a part. */
@@ -121,7 +122,7 @@ export class Recorder {
       this.#finishedFrames += part.frames
       this.#finishedBytes += part.bytes
       this.#finishedMs += part.durationMs
-      this.#options.onEnd()
+      this.#options.onEnd(part.finished())
     }
   }
 
