@@ -25,6 +25,7 @@ import type {
   StopRecordingResult,
   StopStreamResult,
 } from './results.ts'
+import { logWords } from './show-log/log-words.ts'
 import { ShowLog } from './show-log/show-log.ts'
 import { startRecording, type StartRecordingRequest } from './recording/start-recording.ts'
 import { startSrtStream, type StartSrtRequest } from './stream/start-srt.ts'
@@ -86,7 +87,7 @@ export class VMixStreamingController implements AsyncDisposable {
     const dataFolder = options.dataFolder ?? defaultDataFolder()
     const actor = options.actor ?? defaultActor()
     const paths = instancePaths(dataFolder, instance)
-    const redactor = createRedactor()
+    const redactor = createRedactor([], { keep: logWords })
     let fingerprints: Promise<Fingerprinter> | null = null
     this.#log = new ShowLog(clock, () =>
       openWitness({

@@ -63,6 +63,21 @@ describe('a known secret', () => {
   })
 })
 
+describe('a secret that is an ordinary word', () => {
+  const { redact } = createRedactor([new Secret('stream'), new Secret('k-1')], { keep: new Set(['stream']) })
+  it.each([
+    ['the stream has ended', 'the [secret] has ended'],
+    ['Value=0%2Cstream&x', 'Value=0%2C[secret]&x'],
+    ['"stream"', '"[secret]"'],
+    ['/app/k-1?', '/app/[secret]?'],
+    ['stream', 'stream'],
+    ['stream_started upstream streams live-stream', 'stream_started upstream streams live-stream'],
+    ['twitch-k-12', 'twitch-k-12'],
+  ])('%s', (text, masked) => {
+    expect(redact(text)).toBe(masked)
+  })
+})
+
 describe('what looks like a secret', () => {
   const { redact } = createRedactor()
   it.each([

@@ -161,4 +161,19 @@ describe('observing a show', () => {
     await observing
     expect(told).toEqual([expect.stringContaining('Cannot reach the gateway')])
   })
+
+  it('a recording that brought its own feed up is ours, and said to be nobody else’s doing', async () => {
+    await using show = await startShow({ gateway: true })
+    const end = new AbortController()
+    const observing = show.controller.observe({ signal: end.signal, pollMs: 50 })
+    expect(await show.controller.startRecording({ format: 'MKV' })).toMatchObject({ success: true })
+    await systemClock.sleep(600)
+    expect(await show.controller.getStreamStatus()).toMatchObject({ streaming: true, streamTime: expect.any(String) })
+    await show.controller.stopStream()
+    await systemClock.sleep(300)
+    end.abort()
+    await observing
+    const seen = await logOf(show.controller, 'stream_observed')
+    expect(seen.filter(({ event }) => event.params?.['on'] !== undefined)).toEqual([])
+  })
 })

@@ -42,13 +42,13 @@ export async function recordAtGateway(
   held.wants(outputId)
   running.limits.beforeSend()
   await steps.addOutput({ kind: 'file', outputId, name, path, format })
-  const { notes } = await held.bringUp(steps)
+  const { notes, startedChannel } = await held.bringUp(steps)
   await awaitRecording(context, running, steps, { outputId, name: `The recording ${name}` })
   const message = `The gateway records Stream ${channel + 1} to ${path}.`
   return {
     eventType: 'recording_started',
     params: { recorder: 'gateway', channel, filename: path, format, quality },
-    result: { success: true, verification: 'media', output_id: outputId },
+    result: { success: true, verification: 'media', output_id: outputId, switched_on: startedChannel },
     value: (end) => ({
       success: true,
       message: [message, ...notes].join(' '),

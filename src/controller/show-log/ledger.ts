@@ -79,6 +79,11 @@ export class ShowLedger {
         destinations: [...(via === 'gateway' ? kept : []), destination],
       })
     }
+    // It needs the feed, and switches the channel on where it was off.
+    if (type === 'recording_started' && params?.recorder === 'gateway') {
+      const known = before.on === true ? before : { ...unknownChannel, via: 'gateway' as const }
+      this.#channels.set(channel, { ...known, on: true, since: sinceWhen(result?.switched_on, before, timestamp) })
+    }
     // It may have set another destination, or stopped what was on: what was known of the channel is no longer true.
     if (type === 'stream_start_failed' && params?.via === 'direct' && result?.sent === true) {
       this.#channels.set(channel, unknownChannel)

@@ -1,0 +1,28 @@
+import { gatewayEventSchema } from '../../gateway/index.ts'
+import { witnessEventTypes } from '../../witness/index.ts'
+
+const names = `
+  address after already_live as_written attempts before bytes channel code destination destination_id destinations duration
+  duration_ms ended ended_before error files filename format frames gateway_journal gateway_seq given_operation_id host id
+  instance interrupted_kind key_fingerprint kind left_on message name observation on output_id port problems protocol quality
+  reasons recorder recordings replace requested_at resumed sent sha256 since state status success switched_on url
+  verification via`
+
+const values = `
+  stream_start stream_stop recording_start recording_stop
+  direct gateway vmix SRT
+  accepted vmix_on vmix_off media
+  healthy warning critical unknown
+  vmix.on vmix.off
+  validation_error connection_error configuration_error api_error not_confirmed unsupported channel_busy timeout aborted
+  MP4 MKV MOV AVI low medium high custom`
+
+/**
+ * The fixed words of our own events: types, field names and closed values. A stream key may be any text, an ordinary word
+ * among them ("stream", "live"); these are then left alone in the log, so that it can still be read by rule.
+ */
+export const logWords: ReadonlySet<string> = new Set<string>([
+  ...witnessEventTypes,
+  ...gatewayEventSchema.shape.kind.options,
+  ...`${names} ${values}`.trim().split(/\s+/),
+])
