@@ -2,7 +2,7 @@ import { readChunks } from '../chunks.ts'
 import { maxDepth } from './lossless-json.ts'
 
 /** Longest entry, bytes. No more than that is kept in memory. */
-export const maxEntryBytes = 4 * 1024 * 1024
+const maxEntryBytes = 4 * 1024 * 1024
 
 /** The bytes of one entry, or why what follows is none. */
 export type Framed = { readonly entry: Buffer } | { readonly broken: string }
