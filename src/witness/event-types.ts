@@ -30,6 +30,7 @@ export const witnessEventTypes = [
   'log_recovered',
   'witness_gap',
   'checkpoint_refused',
+  'checkpoint_disputed',
 ] as const
 
 /** One of {@link witnessEventTypes}. */

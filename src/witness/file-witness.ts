@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { genesisHash } from './chain.ts'
-import { Checkpointer, type CheckpointStatus } from './checkpoint/index.ts'
+import { Checkpointer, type CheckpointOptions, type CheckpointStatus } from './checkpoint/index.ts'
 import { Committer } from './committer.ts'
+import { CheckpointPublisher, type PublishStatus } from './cosign/index.ts'
 import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
 import { asDiskError, WitnessError } from './errors.ts'
 import { FileStore } from './file-store.ts'
@@ -32,6 +33,7 @@ export class FileWitness implements Witness {
   readonly #committer: Committer
   readonly #unfinished: UnfinishedIntents
   readonly #checkpointer: Checkpointer | null
+  readonly #publisher: CheckpointPublisher | null
   /** How far this log was read: who asks only for what is new need not read it all again. */
   #farthest = logBegin
   #closing: Promise<void> | null = null
@@ -66,14 +68,15 @@ export class FileWitness implements Witness {
       onWritten: (size) => this.#checkpointer?.grown(size),
     })
     this.#unfinished = new UnfinishedIntents(folder)
-    const { checkpoints = false } = options
+    const { checkpoints = false, publish } = options
     const log = {
       folder,
       head: () => this.#store.head,
       look: () => this.#look(readMs),
       record: async (event: WitnessEvent) => void (await this.append(event)),
     }
-    this.#checkpointer = checkpoints === false ? null : new Checkpointer(log, checkpoints, clock)
+    this.#publisher = publish === undefined ? null : new CheckpointPublisher(log, publish, clock)
+    this.#checkpointer = checkpoints === false ? null : new Checkpointer(log, this.#andPublish(checkpoints), clock)
   }
 
   async open(): Promise<void> {
@@ -146,6 +149,10 @@ export class FileWitness implements Witness {
     return this.#checkpointer?.status ?? null
   }
 
+  published(): PublishStatus | null {
+    return this.#publisher?.status ?? null
+  }
+
   async unfinished(): Promise<WitnessEntry[]> {
     const size = await this.#sizeNow()
     if (size !== null) return this.#unfinished.list(this.#store.end)
@@ -187,6 +194,7 @@ export class FileWitness implements Witness {
     this.#committer.queue.close()
     this.#gap.close()
     await this.#checkpointer?.close(drained)
+    await this.#publisher?.close()
     if (drained) await this.#store.close()
   }
 
@@ -228,6 +236,16 @@ export class FileWitness implements Witness {
     const { clock } = this.#options
     const deadline = clock.monotonic() + this.#limits.appendMs
     return new Pending({ event: this.#prepare(event), urgent, atMs: clock.now(), deadline, ...answer })
+  }
+
+  #andPublish(checkpoints: CheckpointOptions): CheckpointOptions {
+    return {
+      ...checkpoints,
+      onIssued: (issued) => {
+        this.#publisher?.kick()
+        checkpoints.onIssued?.(issued)
+      },
+    }
   }
 
   #prepare(event: WitnessEvent): PreparedEvent {

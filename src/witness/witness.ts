@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/index.ts'
 import type { CheckpointOptions, CheckpointStatus } from './checkpoint/index.ts'
+import type { PublishOptions, PublishStatus } from './cosign/index.ts'
 import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
 import type { WitnessError } from './errors.ts'
 import type { RotationOptions } from './rotation.ts'
@@ -30,6 +31,8 @@ export interface WitnessOptions {
   readonly rotation?: RotationOptions
   /** Signed checkpoints, made beside the writing; none unless told. */
   readonly checkpoints?: CheckpointOptions | false
+  /** Who gets them: witnesses that cosign, folders elsewhere, webhooks; nobody unless told. */
+  readonly publish?: PublishOptions
   readonly limits?: Partial<WitnessLimits>
 }
 
@@ -82,6 +85,8 @@ export interface Witness extends AsyncDisposable {
   refresh(): Promise<WitnessHead>
   /** How it stands with the signed checkpoints that this process makes; null where it makes none. */
   checkpoints(): CheckpointStatus | null
+  /** How it stands with those who get them; null where nobody does. */
+  published(): PublishStatus | null
   /** Intents (`operation_requested`) without any later entry of the same operation, oldest first. */
   unfinished(): Promise<WitnessEntry[]>
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
+import type { WitnessEvent } from '../entry.ts'
 import { KernelLock, LockError } from '../lock.ts'
 import { type CheckpointReceivers, checkReceivers, readCosignersFile } from './cosigners-file.ts'
 import { FolderReceiver } from './folder-receiver.ts'
 import type { Receiver } from './receiver.ts'
-import { describe, sendRound } from './round.ts'
+import { describe, type Dispute, sendRound } from './round.ts'
 import { readSentRecord, type ReceiverState } from './sent-record.ts'
 import { WebhookReceiver } from './webhook-receiver.ts'
 import { WitnessReceiver } from './witness-receiver.ts'
@@ -31,6 +32,13 @@ export interface PublishStatus {
   readonly failure: { readonly code: string; readonly message: string } | null
 }
 
+/** What the publisher needs of the log. */
+export interface PublishedLog {
+  readonly folder: string
+  /** Records an event in it. */
+  record(event: WitnessEvent): Promise<void>
+}
+
 const defaults = { leastMs: 5000, timeoutMs: 5000, closeMs: 1000 }
 
 /**
@@ -38,7 +46,7 @@ const defaults = { leastMs: 5000, timeoutMs: 5000, closeMs: 1000 }
  * The processes that share a log take turns.
  */
 export class CheckpointPublisher {
-  readonly #folder: string
+  readonly #log: PublishedLog
   readonly #options: PublishOptions & typeof defaults
   readonly #clock: Clock
   readonly #sizes = new Map<string, number>()
@@ -49,9 +57,9 @@ export class CheckpointPublisher {
   #isWanted = false
   #status: PublishStatus = { receivers: [], rounds: 0, failures: 0, failure: null }
 
-  constructor(folder: string, options: PublishOptions, clock: Clock) {
+  constructor(log: PublishedLog, options: PublishOptions, clock: Clock) {
     const { leastMs, timeoutMs, closeMs } = options
-    this.#folder = folder
+    this.#log = log
     this.#options = {
       to: options.to,
       leastMs: leastMs ?? defaults.leastMs,
@@ -122,20 +130,33 @@ export class CheckpointPublisher {
 
   async #round(signal: AbortSignal, force: boolean): Promise<void> {
     const { timeoutMs } = this.#options
+    const { folder } = this.#log
     const receivers = await this.#receivers()
     if (receivers.length === 0) {
       this.#status = { ...this.#status, receivers: [], failure: null }
       return
     }
-    const lock = new KernelLock(join(this.#folder, 'publish'))
+    const lock = new KernelLock(join(folder, 'publish'))
     using _turn = await lock.acquire({ clock: this.#clock, signal, timeoutMs: force ? 4 * timeoutMs : 250 })
-    const record = await sendRound({ folder: this.#folder, receivers, clock: this.#clock, signal, timeoutMs, force })
+    const record = await sendRound({
+      folder,
+      receivers,
+      clock: this.#clock,
+      signal,
+      timeoutMs,
+      force,
+      dispute: (dispute) => this.#record(dispute),
+    })
     this.#status = {
       receivers: Object.values(record),
       rounds: this.#status.rounds + 1,
       failures: this.#status.failures,
       failure: null,
     }
+  }
+
+  #record({ kind, name, code, size }: Dispute): Promise<void> {
+    return this.#log.record({ eventType: 'checkpoint_disputed', params: { by: kind, name, reason: code, size } })
   }
 
   async #receivers(): Promise<readonly Receiver[]> {

@@ -17,10 +17,22 @@ export interface RoundOptions {
   readonly signal: AbortSignal
   /** Limit for each receiver, ms. */
   readonly timeoutMs: number
+  /** Records in the log that a receiver has seen another log, or more of it. */
+  readonly dispute: (dispute: Dispute) => Promise<void>
   /** Also those whose turn after a failure has not come yet. */
   readonly force?: boolean | undefined
 }
 
+/** A receiver that says that the log was cut, put back or rewritten. */
+export interface Dispute {
+  readonly kind: Receiver['kind']
+  readonly name: string
+  readonly code: string
+  /** Entries of the checkpoint that was handed to it. */
+  readonly size: number
+}
+
+const disputes: readonly string[] = ['ahead', 'inconsistent', 'conflict']
 const backoff = { baseMs: 10_000, capMs: 600_000 }
 
 /**
@@ -82,16 +94,34 @@ async function sendOne(
     const cosignature = await within(taking, receiver.name, options, over.signal)
     if (cosignature !== null) cosignatures.push(cosignature)
     const { size } = checkpoint.body
-    return { ...known, size, at: clock.now(), digest, failures: 0, failure: null, notBefore: 0 }
+    return { ...known, size, at: clock.now(), digest, failures: 0, failure: null, disputeRecorded: false, notBefore: 0 }
   } catch (error) {
     // Ended because this process ends: that says nothing of the receiver.
     if (signal.aborted) return known
     const failures = known.failures + 1
     const notBefore = clock.now() + backoffDelay(failures, backoff, Math.random())
-    return { ...known, failures, failure: describe(error), notBefore }
+    const failure = describe(error)
+    const disputeRecorded = await record(receiver, failure.code, known, checkpoint, options)
+    return { ...known, failures, failure, disputeRecorded, notBefore }
   } finally {
     over.abort()
   }
+}
+
+/** Each dispute stands in the log once, though it may last. */
+async function record(
+  { kind, name }: Receiver,
+  code: string,
+  known: ReceiverState,
+  checkpoint: OutgoingCheckpoint,
+  { dispute }: RoundOptions,
+): Promise<boolean> {
+  if (!disputes.includes(code)) return false
+  if (known.disputeRecorded && known.failure?.code === code) return true
+  return await dispute({ kind, name, code, size: checkpoint.body.size }).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** A disk elsewhere may hang for longer than anyone waits; what it still does then is left to it. */
@@ -124,7 +154,17 @@ function isDue({ notBefore }: ReceiverState, { clock, force }: RoundOptions): bo
 }
 
 function unknownState({ kind, name }: Receiver): ReceiverState {
-  return { kind, name, size: null, at: null, digest: null, failures: 0, failure: null, notBefore: 0 }
+  return {
+    kind,
+    name,
+    size: null,
+    at: null,
+    digest: null,
+    failures: 0,
+    failure: null,
+    disputeRecorded: false,
+    notBefore: 0,
+  }
 }
 
 /** An error's code and its sentence, for people. */
