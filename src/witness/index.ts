@@ -32,3 +32,17 @@ export { NoteError, noteVerifier, openNote, openSigner, parseNote, parseVerifier
 export type { Note, NoteErrorCode, NoteSigner, NoteVerifier, VerifierKey } from './note/index.ts'
 export { maxProofBytes, ProofError, proveEntry, verifyProof } from './proof/index.ts'
 export type { EntryProof, ProofErrorCode, ProvedEntry, ProveEntryOptions } from './proof/index.ts'
+export { CosignError, findCosignatures, readCosignedCheckpoint, readReceivers, startCosigner } from './cosign/index.ts'
+export type {
+  CheckpointReceivers,
+  CosignatureFinding,
+  CosignatureState,
+  CosignErrorCode,
+  CosignerEvent,
+  CosignerOptions,
+  PublishOptions,
+  PublishStatus,
+  ReceiverState,
+  RunningCosigner,
+  WitnessAddress,
+} from './cosign/index.ts'
