@@ -9,14 +9,20 @@ import { CommandFailed, exitCodes } from './exit-code.ts'
 /** `--gateway`: absent, alone (the one of the data folder), or with its control address. */
 export type GatewayChoice = string | true | undefined
 
-const address = (text: string): string => {
-  if (/^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]/@]+):\d{1,5}$/.test(text)) return text
-  throw new InvalidArgumentError('It is HOST:PORT; without it, put --gateway at the end.')
+function addressReader(wrong: string): (text: string) => string {
+  return (text) => {
+    if (/^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]/@]+):\d{1,5}$/.test(text)) return text
+    throw new InvalidArgumentError(wrong)
+  }
 }
-export { address as hostAndPort }
+
+/** For options whose value is `HOST:PORT`. */
+export const hostAndPort = addressReader('It is HOST:PORT, such as 0.0.0.0:1935.')
+/** Its value may be left away, so that it may have taken the next word for it. */
+const gatewayAddress = addressReader('It is HOST:PORT; without it, put --gateway at the end.')
 
 export function withGateway(command: Command, what: string): Command {
-  return command.option('--gateway [HOST:PORT]', what, address)
+  return command.option('--gateway [HOST:PORT]', what, gatewayAddress)
 }
 
 /** The gateway that was asked for. @throws CommandFailed (unreachable) when it is not there */

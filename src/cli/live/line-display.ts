@@ -46,7 +46,9 @@ export function startLines(result: GoLiveResult): readonly string[] {
 export function changeText(change: Change): string {
   const { channel, name, state, healthStatus, why } = change
   const parts = [`Stream ${channel + 1}`, name, state, healthStatus === 'unknown' ? unknownFigure : healthStatus]
-  const told = why === null || (state === 'live' && healthStatus === 'healthy') ? '' : `: ${why}`
+  // What has just gone live is not measured yet: that says itself.
+  const wellOrNew = state === 'live' && (healthStatus === 'healthy' || healthStatus === 'unknown')
+  const told = why === null || wellOrNew ? '' : `: ${why}`
   return `${parts.filter((part) => part !== '').join('  ')}${told}`
 }
 
