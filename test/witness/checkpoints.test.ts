@@ -78,6 +78,20 @@ describe('a checkpoint', () => {
     expect((await stat(join(log.folder, 'tree', 'level-0'))).size).toBe(witness.head().size * 32)
   })
 
+  it('of many new lines, which a thread of its own reads, is the same; so is a contradiction that it finds', async () => {
+    const log = await signedLog(3)
+    {
+      await using witness = log.witness
+      await append(witness, 5000)
+      expect((await issue(log, witness))?.body.size).toBe(5003)
+      expect(await matches(log)).toBe('same')
+    }
+    await rm(join(log.folder, 'tree'), { recursive: true })
+    await cutAndGrown(log.folder, 10, 20)
+    await using witness = await openIn(log.folder)
+    await expect(issue(log, witness)).rejects.toMatchObject({ code: 'rewritten', signedSize: 5003 })
+  })
+
   it('of a log that has not grown is confirmed, not made again', async () => {
     const log = await signedLog(3)
     await using witness = log.witness

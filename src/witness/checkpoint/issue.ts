@@ -10,6 +10,7 @@ import { confirmCheckpoint, readLatestCheckpoint, writeCheckpoint } from './file
 import { type LogName, originOf, readLogName } from './log-name.ts'
 import { CheckpointConflict } from './errors.ts'
 import { growTree, type LogTreeOptions } from './log-tree.ts'
+import { growTreeAside } from './tree-thread.ts'
 import type { SignedMemory } from './signed-memory.ts'
 
 /** What a checkpoint is made with. */
@@ -76,10 +77,13 @@ async function takeTurn({ folder, clock, waitMs = 0, signal }: IssueOptions): Pr
   }
 }
 
+/** Up to so many new lines are read here, a few ms in all; more in a thread of their own, so that they hold up nobody. */
+const mostAtOnce = 4096
+
 /** The root to sign. That it contradicts what was signed is remembered beside the key. */
 async function treeRoot({ memory }: IssueOptions, { logId }: LogName, tree: LogTreeOptions): Promise<Buffer> {
   try {
-    return await growTree(tree)
+    return (await growTree({ ...tree, most: mostAtOnce })) ?? (await growTreeAside(tree))
   } catch (error) {
     if (!(error instanceof CheckpointConflict)) throw error
     const what = `${error.code} ${error.signedSize}\n`

@@ -18,6 +18,8 @@ export interface LogTreeOptions {
   readonly head: WitnessHead
   /** The newest tree that was signed; null for a log without a checkpoint. */
   readonly known: KnownTree | null
+  /** Most lines to read anew; all that is needed unless told. */
+  readonly most?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -30,15 +32,20 @@ export function treeFolder(folder: string): string {
  * The root of a log's tree, having taken the new lines into its files. They are believed only where they have the root that
  * was signed and agree with the lines at their end; otherwise all lines are read, from the first on.
  *
+ * @returns null when more than `most` lines would have to be read; nothing has been changed then
  * @throws {CheckpointConflict} when the lines do not have the root that was signed
  * @throws {WitnessError} when they cannot be read, or do not end with `head`
  */
-export async function growTree(options: LogTreeOptions): Promise<Buffer> {
-  const { folder, head, known } = options
+export async function growTree(options: LogTreeOptions & { readonly most: number }): Promise<Buffer | null>
+export async function growTree(options: LogTreeOptions & { readonly most?: never }): Promise<Buffer>
+export async function growTree(options: LogTreeOptions): Promise<Buffer | null> {
+  const { folder, head, known, most = Number.POSITIVE_INFINITY } = options
   if (known !== null && known.size > head.size) throw new CheckpointConflict('shortened', known.size)
+  if (head.size - (known?.size ?? 0) > most) return null
   await using files = await TreeFiles.open(treeFolder(folder), true)
   const resumed = known === null ? null : await resume(files, known)
   if (resumed !== null && (await grow(files, resumed, options))) return files.root()
+  if (head.size > most) return null
   files.restart()
   await grow(files, fromStart, options)
   return files.root()
