@@ -99,6 +99,7 @@ export class VMixStreamingController implements AsyncDisposable {
         clock,
         redact: (text) => redactor.redact(text),
         whenUnavailable: 'continue',
+        checkpoints: { signerFolder: paths.signer },
       }),
     )
     this.#context = {

@@ -15,6 +15,8 @@ export interface InstancePaths {
   readonly witness: string
   readonly locks: string
   readonly recordings: string
+  /** The key that signs all logs of this data folder. */
+  readonly signer: string
 }
 
 export function instancePaths(dataFolder: string, instance: string): InstancePaths {
@@ -22,6 +24,7 @@ export function instancePaths(dataFolder: string, instance: string): InstancePat
     witness: join(dataFolder, 'witness', instance),
     locks: join(dataFolder, 'locks', instance),
     recordings: join(dataFolder, 'recordings'),
+    signer: join(dataFolder, 'signer'),
   }
 }
 

@@ -35,7 +35,12 @@ describe('the demo', () => {
     expect(lines).toHaveLength(report.witness.entries)
     expect(lines[report.witness.tamperFoundAt ?? 0]).toContain('stream_started')
     const [own = ''] = await readdir(folder.path)
-    expect((await readdir(join(folder.path, own))).toSorted()).toEqual(['show.mp4', 'tampered-copy.jsonl', 'witness'])
+    expect((await readdir(join(folder.path, own))).toSorted()).toEqual([
+      'show.mp4',
+      'signer',
+      'tampered-copy.jsonl',
+      'witness',
+    ])
     expect(await commandLines(folder.path)).toEqual([])
     await isPlayable(report)
   })
