@@ -49,7 +49,8 @@ const escapes: Readonly<Record<string, string>> = {
 /**
  * Reads a JSON text as CPython's `json.loads` does, and takes and refuses the same: numbers stay what was written, a lone
  * surrogate stays one, of two members with one name the last is kept. Longer integers than CPython converts by default
- * (4300 digits) are taken too. Throws {@link NotJson}.
+ * (4300 digits) are taken too. The text comes from UTF-8: half a pair stands in it as an escape only. Throws
+ * {@link NotJson}.
  *
  * @example readLossless('{"fps": 26.0}').value // Map { 'fps' → NumberText '26.0' }
  */
