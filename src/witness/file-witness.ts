@@ -89,6 +89,7 @@ export class FileWitness implements Witness {
     }
     // Best done now, while there is room. Where there is none the log still opens: stops may need it.
     await this.#reserve.ensure().catch(() => undefined)
+    this.#publisher?.start()
     if (!this.#gap.isEmpty) {
       this.#committer.kick()
       await this.#committer.idle()
@@ -151,6 +152,10 @@ export class FileWitness implements Witness {
 
   published(): PublishStatus | null {
     return this.#publisher?.status ?? null
+  }
+
+  async checkpointNow(): Promise<CheckpointStatus | null> {
+    return (await this.#checkpointer?.now()) ?? null
   }
 
   async unfinished(): Promise<WitnessEntry[]> {

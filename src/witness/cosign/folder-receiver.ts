@@ -4,6 +4,7 @@ import { sha256 } from '../chain.ts'
 import { type CheckpointBody, parseCheckpointBody } from '../checkpoint/index.ts'
 import { systemCode } from '../errors.ts'
 import { maxNoteBytes, NoteError, parseNote } from '../note/index.ts'
+import { ProofError } from '../proof/index.ts'
 import { readWhole, writeWhole } from '../whole-file.ts'
 import { proveExtension } from './consistency.ts'
 import { CosignError } from './errors.ts'
@@ -43,8 +44,9 @@ export class FolderReceiver implements Receiver {
       await writeWhole(path, note)
       return null
     } catch (cause) {
-      const code = systemCode(cause)
-      if (code === undefined) throw cause
+      if (cause instanceof CosignError || cause instanceof ProofError) throw cause
+      const code = systemCode(cause) ?? 'unknown error'
+      signal.throwIfAborted()
       throw new CosignError(
         'unreachable',
         `${this.#folder} cannot be used (${code}). Is the disk there, and may this user write?`,

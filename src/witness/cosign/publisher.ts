@@ -1,12 +1,14 @@
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../clock/index.ts'
 import type { WitnessEvent } from '../entry.ts'
-import { KernelLock, LockError } from '../lock.ts'
+import { KernelLock, LockError, type ReleaseLock } from '../lock.ts'
 import { type CheckpointReceivers, checkReceivers, readCosignersFile } from './cosigners-file.ts'
 import { FolderReceiver } from './folder-receiver.ts'
 import type { Receiver } from './receiver.ts'
-import { describe, type Dispute, sendRound } from './round.ts'
-import { readSentRecord, type ReceiverState } from './sent-record.ts'
+import { isNewDispute, recordDisputes } from './disputes.ts'
+import { describe, sendRound } from './round.ts'
+import { readSentRecord, type ReceiverState, type SentRecord, writeSentRecord } from './sent-record.ts'
 import { WebhookReceiver } from './webhook-receiver.ts'
 import { WitnessReceiver } from './witness-receiver.ts'
 
@@ -73,13 +75,16 @@ export class CheckpointPublisher {
     return this.#status
   }
 
+  /** The log is open. What an earlier process found when it closed is recorded now. */
+  start(): void {
+    this.#running ??= this.#run((signal) => this.#recordLeft(signal))
+  }
+
   /** There is a new checkpoint, or the last one was confirmed. Returns at once. */
   kick(): void {
     if (this.#end.signal.aborted) return
     this.#isWanted = true
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null
-    })
+    this.#running ??= this.#run()
   }
 
   /**
@@ -107,20 +112,27 @@ export class CheckpointPublisher {
     this.#end.abort()
   }
 
-  async #run(): Promise<void> {
+  async #run(first?: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const { signal } = this.#end
+    if (first !== undefined) await this.#try(first)
     while (this.#isWanted && !signal.aborted) {
       this.#isWanted = false
-      try {
-        await this.#round(signal, false)
-      } catch (error) {
-        if (signal.aborted) return
-        // Another process hands it on now.
-        if (!(error instanceof LockError && error.code === 'locked')) this.#failed(error)
-      }
+      await this.#try((signal) => this.#round(signal, false))
       await this.#clock
         .sleep(this.#options.leastMs, AbortSignal.any([signal, this.#hurry.signal]), { background: true })
         .catch(() => undefined)
+    }
+    this.#running = null
+  }
+
+  async #try(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal } = this.#end
+    try {
+      await work(signal)
+    } catch (error) {
+      // Where the lock is held another process hands it on now.
+      const isElsewhere = error instanceof LockError && error.code === 'locked'
+      if (!signal.aborted && !isElsewhere) this.#failed(error)
     }
   }
 
@@ -136,17 +148,10 @@ export class CheckpointPublisher {
       this.#status = { ...this.#status, receivers: [], failure: null }
       return
     }
-    const lock = new KernelLock(join(folder, 'publish'))
-    using _turn = await lock.acquire({ clock: this.#clock, signal, timeoutMs: force ? 4 * timeoutMs : 250 })
-    const record = await sendRound({
-      folder,
-      receivers,
-      clock: this.#clock,
-      signal,
-      timeoutMs,
-      force,
-      dispute: (dispute) => this.#record(dispute),
-    })
+    using _turn = await this.#turn(signal, force ? 4 * timeoutMs : 250)
+    const before = await readSentRecord(folder)
+    const sent = await sendRound({ folder, receivers, before, clock: this.#clock, signal, timeoutMs, force })
+    const record = await this.#keep(sent, before)
     this.#status = {
       receivers: Object.values(record),
       rounds: this.#status.rounds + 1,
@@ -155,8 +160,25 @@ export class CheckpointPublisher {
     }
   }
 
-  #record({ kind, name, code, size }: Dispute): Promise<void> {
-    return this.#log.record({ eventType: 'checkpoint_disputed', params: { by: kind, name, reason: code, size } })
+  /** What was found when the log was closed already. */
+  async #recordLeft(signal: AbortSignal): Promise<void> {
+    const { folder } = this.#log
+    if (!Object.values(await readSentRecord(folder)).some(isNewDispute)) return
+    using _turn = await this.#turn(signal, 250)
+    const before = await readSentRecord(folder)
+    await this.#keep(before, before)
+  }
+
+  /** Records what is in dispute, then how it stands. */
+  async #keep(record: SentRecord, before: SentRecord): Promise<SentRecord> {
+    const kept = await recordDisputes(record, (event) => this.#log.record(event))
+    if (!isDeepStrictEqual(kept, before)) await writeSentRecord(this.#log.folder, kept)
+    return kept
+  }
+
+  /** The processes that share a log take turns. */
+  #turn(signal: AbortSignal, timeoutMs: number): Promise<ReleaseLock> {
+    return new KernelLock(join(this.#log.folder, 'publish')).acquire({ clock: this.#clock, signal, timeoutMs })
   }
 
   async #receivers(): Promise<readonly Receiver[]> {

@@ -8,52 +8,41 @@ import { keepCosignatures } from './cosigned-file.ts'
 import { ProofError } from '../proof/index.ts'
 import { CosignError } from './errors.ts'
 import type { OutgoingCheckpoint, Receiver } from './receiver.ts'
-import { readSentRecord, type ReceiverState, type SentRecord, writeSentRecord } from './sent-record.ts'
+import type { ReceiverState, SentRecord } from './sent-record.ts'
 
 export interface RoundOptions {
   readonly folder: string
   readonly receivers: readonly Receiver[]
+  /** How it stood with them before. */
+  readonly before: SentRecord
   readonly clock: Clock
   readonly signal: AbortSignal
   /** Limit for each receiver, ms. */
   readonly timeoutMs: number
-  /** Records in the log that a receiver has seen another log, or more of it. */
-  readonly dispute: (dispute: Dispute) => Promise<void>
   /** Also those whose turn after a failure has not come yet. */
   readonly force?: boolean | undefined
 }
 
-/** A receiver that says that the log was cut, put back or rewritten. */
-export interface Dispute {
-  readonly kind: Receiver['kind']
-  readonly name: string
-  readonly code: string
-  /** Entries of the checkpoint that was handed to it. */
-  readonly size: number
-}
-
-const disputes: readonly string[] = ['ahead', 'inconsistent', 'conflict']
 const backoff = { baseMs: 10_000, capMs: 600_000 }
 
 /**
  * Hands a log's newest checkpoint to everyone who has not got it: first to the witnesses, all at once, then with their
  * cosignatures to the folders and webhooks. What fails at one of them is recorded and not thrown; what fails on this disk is.
  * The caller sees to it that no two rounds of a log go on at once.
+ *
+ * @returns how it stands with them now
  */
 export async function sendRound(options: RoundOptions): Promise<SentRecord> {
-  const { folder, receivers } = options
-  const before = await readSentRecord(folder)
+  const { folder, receivers, before } = options
   const note = await readLatestCheckpoint(folder)
   if (note === null) return before
   const checkpoint: OutgoingCheckpoint = { folder, note, body: parseCheckpointBody(parseNote(note).text) }
   const witnesses = receivers.filter(({ kind }) => kind === 'witness')
-  const asked = await sendAll(witnesses, checkpoint, before, options)
+  const asked = await sendAll(witnesses, checkpoint, options)
   const cosigned = await keep(checkpoint, asked.cosignatures, options)
   const others = receivers.filter(({ kind }) => kind !== 'witness')
-  const sent = await sendAll(others, { ...checkpoint, note: cosigned }, before, options)
-  const record = Object.fromEntries([...asked.states, ...sent.states])
-  await writeSentRecord(folder, record)
-  return record
+  const sent = await sendAll(others, { ...checkpoint, note: cosigned }, options)
+  return Object.fromEntries([...asked.states, ...sent.states])
 }
 
 interface Sent {
@@ -64,13 +53,12 @@ interface Sent {
 async function sendAll(
   receivers: readonly Receiver[],
   checkpoint: OutgoingCheckpoint,
-  before: SentRecord,
   options: RoundOptions,
 ): Promise<Sent> {
   const cosignatures: NoteSignature[] = []
   const states = await Promise.all(
     receivers.map(async (receiver) => {
-      const known = before[receiver.id] ?? unknownState(receiver)
+      const known = options.before[receiver.id] ?? unknownState(receiver)
       return [receiver.id, await sendOne(receiver, checkpoint, known, options, cosignatures)] as const
     }),
   )
@@ -101,27 +89,11 @@ async function sendOne(
     const failures = known.failures + 1
     const notBefore = clock.now() + backoffDelay(failures, backoff, Math.random())
     const failure = describe(error)
-    const disputeRecorded = await record(receiver, failure.code, known, checkpoint, options)
+    const disputeRecorded = known.disputeRecorded && known.failure?.code === failure.code
     return { ...known, failures, failure, disputeRecorded, notBefore }
   } finally {
     over.abort()
   }
-}
-
-/** Each dispute stands in the log once, though it may last. */
-async function record(
-  { kind, name }: Receiver,
-  code: string,
-  known: ReceiverState,
-  checkpoint: OutgoingCheckpoint,
-  { dispute }: RoundOptions,
-): Promise<boolean> {
-  if (!disputes.includes(code)) return false
-  if (known.disputeRecorded && known.failure?.code === code) return true
-  return await dispute({ kind, name, code, size: checkpoint.body.size }).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** A disk elsewhere may hang for longer than anyone waits; what it still does then is left to it. */
