@@ -3,8 +3,9 @@ import { hanging } from './paragraph.ts'
 import { terminal } from './terminal.ts'
 
 /** What a verification proved, and what it could not. */
-export function verifyLines(result: VerifyResult, width: number): readonly string[] {
-  const { valid, anchored, totalEvents, brokenAt, reason, lastHash } = result
+export function verifyLines(result: VerifyResult & { readonly before?: number }, width: number): readonly string[] {
+  const { valid, anchored, totalEvents, before = 0, brokenAt, lastHash } = result
+  const reason = (result.reason ?? 'it does not verify').replace(/\.$/, '')
   const head = valid
     ? anchored
       ? terminal.paint(['bold', 'green'], `PROVED: ${totalEvents} entries, whole and as noted down elsewhere.`)
@@ -14,14 +15,19 @@ export function verifyLines(result: VerifyResult, width: number): readonly strin
         )
     : terminal.paint(
         ['bold', 'red'],
-        `BROKEN at entry ${(brokenAt ?? 0) + 1} of ${totalEvents}: ${reason ?? 'it does not verify'}.`,
+        brokenAt === null
+          ? `NOT PROVED: ${reason}.`
+          : `BROKEN at entry ${before + brokenAt + 1} of ${before + totalEvents}: ${reason}.`,
       )
   return [
     head,
     ...result.proved.flatMap((line) => hanging(terminal.paint('green', '✓'), line, width)),
     ...result.notProved.flatMap((line) => hanging(terminal.paint('yellow', '–'), line, width)),
     ...(valid && lastHash !== null
-      ? ['', `Note this down elsewhere, to verify with later: --expect-size ${totalEvents} --expect-head ${lastHash}`]
+      ? [
+          '',
+          `Note this down elsewhere, to verify with later: --expect-size ${before + totalEvents} --expect-head ${lastHash}`,
+        ]
       : []),
   ]
 }

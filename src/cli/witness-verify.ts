@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { InvalidArgumentError, Option } from 'commander'
 import { connectionOf, withConnection } from './connection.ts'
 import { usageError } from './exit-code.ts'
@@ -7,11 +7,15 @@ import { withExamples } from './help-examples.ts'
 import { count } from './number-arguments.ts'
 import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
+import type { CheckpointDemand } from '../witness/index.ts'
 import { logFolder } from './witness-folder.ts'
 
 interface Options {
   readonly expectSize?: number
   readonly expectHead?: string
+  readonly checkpoint?: string
+  readonly key?: string
+  readonly witnessKey: readonly string[]
   readonly format: 'own' | 'original'
 }
 
@@ -27,9 +31,16 @@ export function addWitnessVerify(parent: Command): void {
   const command = parent
     .command('verify')
     .description('check every entry and every link of the show log')
-    .argument('[LOG]', "a log's folder or file (default: that of this vMix)")
+    .argument('[LOG]', "a log's folder, or one of its segments (default: that of this vMix)")
     .option('--expect-size <N>', 'anchor: the log had at least N entries', count)
     .option('--expect-head <HASH>', 'anchor: its head, now or earlier, was HASH', hash)
+    .option('--checkpoint <FILE>', 'a signed checkpoint that was kept elsewhere: the log must go on from it')
+    .option('--key <VKEY>', 'the log\'s key, as "witness key" prints it: its signature must be there')
+    .addOption(
+      new Option('--witness-key <VKEY>', "a witness's key, again for each: its cosignature must be there")
+        .argParser((vkey: string, before: readonly string[]) => [...before, vkey])
+        .default([], 'none'),
+    )
     .addOption(
       new Option('--format <FORMAT>', "own, or original: a file of entries that InfraFabric's Python wrote")
         .choices(['own', 'original'])
@@ -40,21 +51,26 @@ export function addWitnessVerify(parent: Command): void {
   withExamples(command, [
     ['witness verify', 'whole? and what to note down elsewhere, so that a cut-off end shows too'],
     ['witness verify --expect-size 42 --expect-head 9f86d0…', 'against what was noted down'],
+    ['witness verify --key studio+1b2c3d4e+AYg3…', 'against the newest checkpoint beside the log'],
+    ['witness verify --checkpoint kept.txt --key studio+1b2c3d4e+AYg3…', 'against one that was kept elsewhere'],
     ['witness verify copy/000001.jsonl', 'a copy'],
     ['witness verify --format original chain.json --host localhost', "a chain of the original's, of that vMix"],
   ])
   command.addHelpText(
     'after',
-    '\nExit codes: 0 proved against an anchor, 1 broken, 2 whole but not anchored, 3 unreadable, or wrong usage.',
+    '\nExit codes: 0 proved against an anchor (size, head, or a checkpoint that a given key has signed), 1 broken, or a ' +
+      'signature that was asked for is not there, 2 whole but not anchored, 3 unreadable, or wrong usage.',
   )
 }
 
 async function verify(log: string | undefined, options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const { verifyLog, verifyOriginal, WitnessError } = await import('../witness/index.ts')
+  const { NoteError, verifyLog, verifyOriginal, WitnessError } = await import('../witness/index.ts')
   const { verifyLines } = await import('./witness-text.ts')
   const { expectSize, expectHead, format } = options
+  const signed = await demandOf(options)
   if (format === 'original' && log === undefined) throw usageError("Name the file of the original's entries.")
+  if (format === 'original' && signed !== null) throw usageError("The original's entries have no checkpoints.")
   const path = log ?? (await logFolder(connection))
   const anchors = {
     ...(expectSize === undefined ? {} : { expectSize }),
@@ -65,16 +81,35 @@ async function verify(log: string | undefined, options: Options, command: Comman
     const result =
       format === 'original'
         ? await verifyOriginal({ file: path, ...givenAddress(command), ...anchors })
-        : await verifyLog({ ...(isFile ? { file: path } : { folder: path }), ...anchors })
+        : await verifyLog({ ...(isFile ? { file: path } : { folder: path }), ...anchors, ...signed })
     if (connection.json) terminal.json({ ...result, log: path })
     else for (const line of [...verifyLines(result, terminal.width), terminal.paint('dim', path)]) terminal.say(line)
     if (!result.valid) return verdicts.broken
     return result.anchored ? verdicts.proved : verdicts.unanchored
   } catch (error) {
+    if (error instanceof NoteError) throw usageError(error.message, { cause: error })
     if (!(error instanceof WitnessError)) throw error
     if (connection.json) terminal.json({ success: false, error: `witness_${error.code}`, message: error.message })
     else terminal.complain(error.message)
     return verdicts.unreadable
+  }
+}
+
+/** Which checkpoint and whose signatures are asked for; null when none. */
+async function demandOf({ checkpoint, key, witnessKey }: Options): Promise<CheckpointDemand | null> {
+  if (checkpoint === undefined && key === undefined && witnessKey.length === 0) return null
+  return {
+    ...(checkpoint === undefined ? {} : { checkpoint: await readNote(checkpoint) }),
+    ...(key === undefined ? {} : { key }),
+    witnessKeys: witnessKey,
+  }
+}
+
+async function readNote(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    throw usageError(`${path} cannot be read. Name the file of a checkpoint.`, { cause })
   }
 }
 

@@ -9,11 +9,20 @@ export { KernelLock, LockError } from './lock.ts'
 export type { AcquireOptions, ReleaseLock } from './lock.ts'
 export { openWitness } from './open.ts'
 export { readEntries } from './read.ts'
+export type { RotationOptions } from './rotation.ts'
 export type { EntryFilter, UrgentResult, Witness, WitnessLimits, WitnessOptions } from './witness.ts'
 export { exportFormats, exportLog } from './export.ts'
 export type { ExportFormat } from './export.ts'
-export { verifyLog } from './verify.ts'
-export type { VerifyOptions, VerifyResult } from './verify.ts'
+export { verifyLog } from './verify/index.ts'
+export type {
+  CheckpointDemand,
+  CheckpointFinding,
+  LogRemarks,
+  LogVerifyResult,
+  UnfinishedCount,
+  VerifyOptions,
+  VerifyResult,
+} from './verify/index.ts'
 export type { TornTail } from './tail.ts'
 export { verifyOriginal } from './original/index.ts'
 export type { VerifyOriginalOptions } from './original/index.ts'

@@ -1,6 +1,6 @@
 import type { NotedAnchors } from '../anchors.ts'
-import type { VerifyResult } from '../verify.ts'
-import { neverProved, tellAnchors } from '../verify-words.ts'
+import type { VerifyResult } from '../verify/index.ts'
+import { neverProved, tellAnchors } from '../verify/index.ts'
 
 /** What was found in a chain of the original. */
 export interface OriginalFindings {

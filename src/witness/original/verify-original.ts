@@ -1,6 +1,6 @@
 import { Anchors, type NotedAnchors } from '../anchors.ts'
 import { genesisHash } from '../chain.ts'
-import type { VerifyResult } from '../verify.ts'
+import type { VerifyResult } from '../verify/index.ts'
 import { frameEntries } from './entry-texts.ts'
 import { BadEntry, checkOriginal, type OriginalEntry } from './original-entry.ts'
 import { tellOriginal } from './original-words.ts'

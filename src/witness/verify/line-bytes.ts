@@ -1,0 +1,60 @@
+import { open } from 'node:fs/promises'
+import { maxLineBytes } from '../chain.ts'
+import { asDiskError, systemCode, WitnessError } from '../errors.ts'
+
+/** Whole lines that follow each other, as bytes. They are the reader's own, to be used before it goes on. */
+export interface LineBytes {
+  /** May be written to. */
+  readonly bytes: Buffer
+  /** The first line begins here; there is at least one byte before it. */
+  readonly begin: number
+  /** Behind the newline of the last line. */
+  readonly end: number
+}
+
+/** What follows the last newline of a file. */
+export interface LineRest {
+  readonly rest: Buffer
+  /** It is longer than any entry, and reading ended there. */
+  readonly overlong: boolean
+}
+
+const newline = 0x0a
+const readBytes = 1024 * 1024
+
+/** Reads a file's lines into one and the same piece of memory, a megabyte at a time; returns what is left at the end. */
+export async function* readLineBytes(path: string, signal?: AbortSignal): AsyncGenerator<LineBytes, LineRest> {
+  await using file = await openToRead(path)
+  const begin = 1
+  const bytes = Buffer.allocUnsafe(begin + maxLineBytes + readBytes)
+  let filled = begin
+  for (let offset = 0; ; ) {
+    signal?.throwIfAborted()
+    const { bytesRead } = await file.read(bytes, filled, readBytes, offset).catch((error: unknown) => {
+      throw asDiskError(error, 'read', path)
+    })
+    if (bytesRead === 0) break
+    offset += bytesRead
+    filled += bytesRead
+    const end = bytes.lastIndexOf(newline, filled - 1) + 1
+    if (end > begin) {
+      yield { bytes, begin, end }
+      bytes.copyWithin(begin, end, filled)
+      filled = begin + filled - end
+    }
+    if (filled - begin > maxLineBytes) break
+  }
+  const rest = Buffer.from(bytes.subarray(begin, filled))
+  return { rest, overlong: rest.length > maxLineBytes }
+}
+
+async function openToRead(path: string): ReturnType<typeof open> {
+  try {
+    return await open(path, 'r')
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw asDiskError(error, 'read', path)
+    throw new WitnessError('not_found', `There is no show log ${path}. Check the data folder and the instance.`, {
+      cause: error,
+    })
+  }
+}

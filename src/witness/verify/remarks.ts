@@ -1,0 +1,61 @@
+import type { WalkCompanion } from './chain-walk.ts'
+
+/** What is odd in a log, and no fault of it. */
+export interface LogRemarks {
+  /** Intents (`operation_requested`) that no later entry of the same operation follows: under way, or interrupted. */
+  readonly unfinished: UnfinishedCount
+  /** Entries whose `logged_at` is earlier than that of the entry before: a clock was set, or is wrong. */
+  readonly clockBackwards: {
+    readonly count: number
+    /** Sequence of the first one. */
+    readonly first: number | null
+  }
+}
+
+export interface UnfinishedCount {
+  readonly count: number
+  /** The oldest ones. */
+  readonly oldest: readonly { readonly operationId: string; readonly sequence: number }[]
+  /** False when more than 100,000 were open at once; the count is then a lower bound. */
+  readonly isComplete: boolean
+}
+
+const maxOpen = 100_000
+const maxListed = 20
+
+/** Looks for what is odd, in memory that does not grow with the log. */
+export class Remarks implements WalkCompanion {
+  readonly #open = new Map<string, number>()
+  #isComplete = true
+  #lastAt = ''
+  #lastMs = Number.NaN
+  #backwards = 0
+  #firstBackwards: number | null = null
+
+  pass(size: number, _hash: string, loggedAt: string, operation: string | null, isIntent: boolean): void {
+    if (operation !== null && isIntent) this.#begin(operation, size)
+    else if (operation !== null) this.#open.delete(operation)
+    if (loggedAt === this.#lastAt) return
+    const ms = Date.parse(loggedAt)
+    if (ms < this.#lastMs) {
+      this.#backwards++
+      this.#firstBackwards ??= size
+    }
+    this.#lastAt = loggedAt
+    this.#lastMs = ms
+  }
+
+  get found(): LogRemarks {
+    const oldest = [...this.#open].slice(0, maxListed).map(([operationId, sequence]) => ({ operationId, sequence }))
+    return {
+      unfinished: { count: this.#open.size, oldest, isComplete: this.#isComplete },
+      clockBackwards: { count: this.#backwards, first: this.#firstBackwards },
+    }
+  }
+
+  #begin(operation: string, size: number): void {
+    if (this.#open.has(operation)) return
+    if (this.#open.size < maxOpen) this.#open.set(operation, size)
+    else this.#isComplete = false
+  }
+}

@@ -1,0 +1,101 @@
+import { basename, dirname } from 'node:path'
+import { type Clock, systemClock } from '../../clock/index.ts'
+import { Anchors, type NotedAnchors } from '../anchors.ts'
+import { WitnessError } from '../errors.ts'
+import { listSegments, segmentNumber } from '../segments.ts'
+import { describeTorn, isDamagedLineEnd } from '../tail.ts'
+import { ChainWalk } from './chain-walk.ts'
+import { readLineBytes } from './line-bytes.ts'
+import { Remarks } from './remarks.ts'
+import type { LogVerifyResult } from './result.ts'
+import { type CheckpointDemand, readSignedSize, type SignedSize } from './signed-size.ts'
+import { tellProof } from './words.ts'
+
+/** Which log to verify, and what is known of it from elsewhere. */
+export interface VerifyOptions extends NotedAnchors, CheckpointDemand {
+  /** A log's folder, or one file: a log in one piece, or, named as one (`000002.jsonl`), a later segment by itself. */
+  readonly folder?: string
+  readonly file?: string
+  /** The vMix's address as first configured, when the caller knows it; otherwise the log's own word is taken. */
+  readonly host?: string
+  readonly port?: number
+  /** By which a cosignature from the future is known; the system's unless told. */
+  readonly clock?: Clock
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Verifies a log from the first entry to the last, in constant memory, changing nothing: form, hashes, links and order
+ * of the lines; the tree against a checkpoint; the signatures that were asked for. A broken log, and a signature that is
+ * asked for and not there, are results; a log that cannot be read is a {@link WitnessError} (`not_found`, `disk_error`,
+ * `newer_format`), a key that is none a `NoteError`.
+ *
+ * @example const { valid, anchored, reason } = await verifyLog({ folder, key, witnessKeys: [witnessKey] })
+ */
+export async function verifyLog(options: VerifyOptions): Promise<LogVerifyResult> {
+  const { host, port, clock = systemClock } = options
+  const place = await placeOf(options)
+  // Read before the log: a log that grows has what an earlier checkpoint has.
+  const signed = await readSignedSize(options, place.isLater ? null : place.folder, clock.now())
+  const anchors = new Anchors(options)
+  const remarks = new Remarks()
+  const walk = new ChainWalk({ host, port, isLater: place.isLater }, [
+    remarks,
+    { pass: (size, hash) => anchors.pass({ size, hash }) },
+  ])
+  const torn = await walkSegments(place.paths, walk, signed, options.signal)
+  if (isDamagedLineEnd(torn)) walk.breakAt(walk.count, 'the newline after it was changed')
+  const short = walk.brokenAt === null ? (anchors.shortfall(walk.size) ?? signed?.shortfall(walk.count)) : null
+  if (short) walk.breakAt(short.at - walk.before, short.reason)
+  const failure = walk.reason ?? signed?.failure ?? null
+  const valid = failure === null
+  const result = {
+    valid,
+    totalEvents: walk.count,
+    before: walk.before,
+    firstHash: walk.firstHash,
+    lastHash: walk.lastHash,
+    brokenAt: walk.brokenAt,
+    reason: failure,
+    anchored: valid && (anchors.given || signed?.isAnchor === true),
+    tornTail: torn.length === 0 ? null : describeTorn(torn),
+    checkpoint: signed?.finding ?? null,
+    ...remarks.found,
+  }
+  return { ...result, ...tellProof(options, result) }
+}
+
+/** @returns what follows the last newline */
+async function walkSegments(
+  paths: readonly string[],
+  walk: ChainWalk,
+  signed: SignedSize | null,
+  signal: AbortSignal | undefined,
+): Promise<Buffer> {
+  let torn: Buffer = Buffer.alloc(0)
+  for (const path of paths) {
+    if (torn.length > 0) walk.breakAt(walk.count, 'a segment ends in the middle of a line')
+    const reading = readLineBytes(path, signal)
+    let read = await reading.next()
+    for (; read.done !== true; read = await reading.next()) {
+      const { bytes, begin, end } = read.value
+      walk.take(bytes, begin, end)
+      if (walk.brokenAt === null) signed?.take(read.value)
+    }
+    torn = read.value.rest
+    if (read.value.overlong) walk.breakAt(walk.count, 'a line longer than any entry')
+  }
+  return torn
+}
+
+async function placeOf({ folder, file }: VerifyOptions): Promise<{
+  readonly paths: readonly string[]
+  readonly folder: string
+  readonly isLater: boolean
+}> {
+  if (file !== undefined) {
+    return { paths: [file], folder: dirname(file), isLater: (segmentNumber(basename(file)) ?? 1) > 1 }
+  }
+  if (folder !== undefined) return { paths: await listSegments(folder), folder, isLater: false }
+  throw new WitnessError('not_found', 'Name the log to verify: a folder or a file.')
+}
