@@ -10,11 +10,13 @@ export interface LineBytes {
   readonly begin: number
   /** Behind the newline of the last line. */
   readonly end: number
+  /** At the end of the file, without further lines: what follows the last newline. */
+  readonly rest: LineRest | null
 }
 
 /** What follows the last newline of a file. */
-export interface LineRest {
-  readonly rest: Buffer
+interface LineRest {
+  readonly bytes: Buffer
   /** It is longer than any entry, and reading ended there. */
   readonly overlong: boolean
 }
@@ -22,8 +24,8 @@ export interface LineRest {
 const newline = 0x0a
 const readBytes = 1024 * 1024
 
-/** Reads a file's lines into one and the same piece of memory, a megabyte at a time; returns what is left at the end. */
-export async function* readLineBytes(path: string, signal?: AbortSignal): AsyncGenerator<LineBytes, LineRest> {
+/** Reads a file's lines into one and the same piece of memory, a megabyte at a time. */
+export async function* readLineBytes(path: string, signal?: AbortSignal): AsyncGenerator<LineBytes> {
   await using file = await openToRead(path)
   const begin = 1
   const bytes = Buffer.allocUnsafe(begin + maxLineBytes + readBytes)
@@ -38,14 +40,14 @@ export async function* readLineBytes(path: string, signal?: AbortSignal): AsyncG
     filled += bytesRead
     const end = bytes.lastIndexOf(newline, filled - 1) + 1
     if (end > begin) {
-      yield { bytes, begin, end }
+      yield { bytes, begin, end, rest: null }
       bytes.copyWithin(begin, end, filled)
       filled = begin + filled - end
     }
     if (filled - begin > maxLineBytes) break
   }
   const rest = Buffer.from(bytes.subarray(begin, filled))
-  return { rest, overlong: rest.length > maxLineBytes }
+  yield { bytes, begin, end: begin, rest: { bytes: rest, overlong: rest.length > maxLineBytes } }
 }
 
 async function openToRead(path: string): ReturnType<typeof open> {

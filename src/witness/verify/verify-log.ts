@@ -75,15 +75,12 @@ async function walkSegments(
   let torn: Buffer = Buffer.alloc(0)
   for (const path of paths) {
     if (torn.length > 0) walk.breakAt(walk.count, 'a segment ends in the middle of a line')
-    const reading = readLineBytes(path, signal)
-    let read = await reading.next()
-    for (; read.done !== true; read = await reading.next()) {
-      const { bytes, begin, end } = read.value
-      walk.take(bytes, begin, end)
-      if (walk.brokenAt === null) signed?.take(read.value)
+    for await (const read of readLineBytes(path, signal)) {
+      walk.take(read.bytes, read.begin, read.end)
+      if (walk.brokenAt === null) signed?.take(read)
+      if (read.rest?.overlong === true) walk.breakAt(walk.count, 'a line longer than any entry')
+      torn = read.rest?.bytes ?? torn
     }
-    torn = read.value.rest
-    if (read.value.overlong) walk.breakAt(walk.count, 'a line longer than any entry')
   }
   return torn
 }
