@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
@@ -103,6 +103,7 @@ export async function disagreements(cases: readonly Case[], format: 'own' | 'ori
     commands.push(['--format', format, ...optionsOf(one), path])
   }
   const theirs = verdictsOfPython(commands)
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   return cases.flatMap(({ name, says }, index) => {
     const [our, their] = [ours[index], theirs[index]]
     const alike = our?.code === their?.code && our?.brokenAt === their?.brokenAt
