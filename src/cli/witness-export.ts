@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander'
-import { open } from 'node:fs/promises'
 import { connectionOf, withConnection } from './connection.ts'
-import { usageError } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
+import { openNew } from './new-file.ts'
 import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
 import { logFolder } from './witness-folder.ts'
@@ -46,16 +45,4 @@ async function write(options: Options, command: Command): Promise<number> {
 async function printed(text: string): Promise<void> {
   if (process.stdout.write(text)) return
   await new Promise<void>((resolve) => process.stdout.once('drain', resolve))
-}
-
-async function openNew(path: string) {
-  try {
-    return await open(path, 'wx')
-  } catch (cause) {
-    const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'
-    throw usageError(
-      exists ? `${path} exists already and is not overwritten.` : `${path} cannot be written. Check its folder.`,
-      { cause },
-    )
-  }
 }

@@ -10,3 +10,9 @@ export async function logFolder(connection: Connection): Promise<string> {
   }
   return instancePaths(connection.dataFolder, instance).witness
 }
+
+/** Folder of the key that signs the logs of this data folder. */
+export async function signerFolder(connection: Connection): Promise<string> {
+  const { defaultInstance, instancePaths } = await import('../controller/index.ts')
+  return instancePaths(connection.dataFolder, defaultInstance(connection.host, connection.port)).signer
+}

@@ -41,7 +41,14 @@ export { NoteError, noteVerifier, openNote, openSigner, parseNote, parseVerifier
 export type { Note, NoteErrorCode, NoteSigner, NoteVerifier, VerifierKey } from './note/index.ts'
 export { maxProofBytes, ProofError, proveEntry, verifyProof } from './proof/index.ts'
 export type { EntryProof, ProofErrorCode, ProvedEntry, ProveEntryOptions } from './proof/index.ts'
-export { CosignError, findCosignatures, readCosignedCheckpoint, readReceivers, startCosigner } from './cosign/index.ts'
+export {
+  CosignError,
+  cosignatureVerifier,
+  findCosignatures,
+  readCosignedCheckpoint,
+  readReceivers,
+  startCosigner,
+} from './cosign/index.ts'
 export type {
   CheckpointReceivers,
   CosignatureFinding,

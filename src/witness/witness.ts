@@ -85,6 +85,8 @@ export interface Witness extends AsyncDisposable {
   refresh(): Promise<WitnessHead>
   /** How it stands with the signed checkpoints that this process makes; null where it makes none. */
   checkpoints(): CheckpointStatus | null
+  /** Makes a checkpoint now, if the log has grown since the newest; the answer says how that went. Never throws. */
+  checkpointNow(): Promise<CheckpointStatus | null>
   /** How it stands with those who get them; null where nobody does. */
   published(): PublishStatus | null
   /** Intents (`operation_requested`) without any later entry of the same operation, oldest first. */

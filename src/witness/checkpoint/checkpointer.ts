@@ -92,6 +92,12 @@ export class Checkpointer {
     if (size - this.#tried >= this.#options.everyEntries) this.#wake.abort()
   }
 
+  /** Makes one at once, or confirms the newest. How that went is in the status. */
+  async now(): Promise<CheckpointStatus> {
+    await this.#issue(this.#closed.signal, this.#options.closeMs)
+    return this.#status
+  }
+
   /**
    * Nothing more after this. Takes `closeMs` at most.
    *

@@ -1,7 +1,8 @@
 import { type CheckpointBody, parseCheckpointBody, readLatestCheckpoint } from '../checkpoint/index.ts'
+import { readCosignedCheckpoint } from '../cosign/index.ts'
 import type { WitnessEntry } from '../entry.ts'
 import { consistencyRanges, inclusionRanges, leafHash, verifyConsistency, verifyInclusion } from '../merkle/index.ts'
-import { parseNote } from '../note/index.ts'
+import { NoteError, parseNote } from '../note/index.ts'
 import { entryAt } from '../read.ts'
 import { ProofError } from './errors.ts'
 import { lastEntryOf, lineOf } from './find-entry.ts'
@@ -14,7 +15,7 @@ export interface ProveEntryOptions {
   readonly folder: string
   /** The entry's number, from 1; or else the operation whose outcome (or intent, without one) is meant. */
   readonly entry: number | { readonly operationId: string }
-  /** The checkpoint to prove it against; the newest one beside the log when absent. */
+  /** The checkpoint to prove it against; when absent the newest one beside the log, cosigned if that covers the entry. */
   readonly checkpoint?: string
   readonly signal?: AbortSignal
 }
@@ -37,12 +38,9 @@ export interface EntryProof {
  */
 export async function proveEntry(options: ProveEntryOptions): Promise<EntryProof> {
   const { folder, signal } = options
-  const checkpoint = options.checkpoint ?? (await readLatestCheckpoint(folder))
-  if (checkpoint === null) {
-    throw new ProofError('no_checkpoint', `The show log in ${folder} has no checkpoint yet. Make one, then try again.`)
-  }
-  const body = parseCheckpointBody(parseNote(checkpoint).text)
-  const index = (await sequenceOf(options, body)) - 1
+  const newest = await newestCheckpoint(options)
+  const index = (await sequenceOf(options, newest.body)) - 1
+  const { note: checkpoint, body } = (await cosignedCheckpoint(options, index)) ?? newest
   const line = await lineOf(folder, index, signal)
   if (line === null) throw noSuchEntry()
   const leaf = leafHash(line)
@@ -76,6 +74,33 @@ export async function proveConsistency(options: {
   const firstRoot = roots?.[0]
   if (firstRoot === undefined) throw notInTree()
   return { firstRoot, proof }
+}
+
+interface SignedCheckpoint {
+  readonly note: string
+  readonly body: CheckpointBody
+}
+
+async function newestCheckpoint({ folder, checkpoint }: ProveEntryOptions): Promise<SignedCheckpoint> {
+  const note = checkpoint ?? (await readLatestCheckpoint(folder))
+  if (note !== null) return { note, body: parseCheckpointBody(parseNote(note).text) }
+  throw new ProofError('no_checkpoint', `The show log in ${folder} has no checkpoint yet. Make one, then try again.`)
+}
+
+/** The newest one that witnesses have cosigned, when it covers the entry: it proves more. */
+async function cosignedCheckpoint(
+  { folder, checkpoint }: ProveEntryOptions,
+  index: number,
+): Promise<SignedCheckpoint | null> {
+  const note = checkpoint === undefined ? await readCosignedCheckpoint(folder) : null
+  if (note === null) return null
+  try {
+    const body = parseCheckpointBody(parseNote(note).text)
+    return index < body.size ? { note, body } : null
+  } catch (error) {
+    if (error instanceof NoteError) return null
+    throw error
+  }
 }
 
 async function sequenceOf({ folder, entry, signal }: ProveEntryOptions, body: CheckpointBody): Promise<number> {
