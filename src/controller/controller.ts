@@ -100,6 +100,7 @@ export class VMixStreamingController implements AsyncDisposable {
         redact: (text) => redactor.redact(text),
         whenUnavailable: 'continue',
         checkpoints: { signerFolder: paths.signer },
+        publish: { to: paths.cosigners },
       }),
     )
     this.#context = {

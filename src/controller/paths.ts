@@ -17,6 +17,8 @@ export interface InstancePaths {
   readonly recordings: string
   /** The key that signs all logs of this data folder. */
   readonly signer: string
+  /** Who cosigns its logs, and where else their checkpoints go; there is none where nobody does. */
+  readonly cosigners: string
 }
 
 export function instancePaths(dataFolder: string, instance: string): InstancePaths {
@@ -25,6 +27,7 @@ export function instancePaths(dataFolder: string, instance: string): InstancePat
     locks: join(dataFolder, 'locks', instance),
     recordings: join(dataFolder, 'recordings'),
     signer: join(dataFolder, 'signer'),
+    cosigners: join(dataFolder, 'cosigners.json'),
   }
 }
 
