@@ -18,6 +18,7 @@ import { addStreamStop } from './stream-stop.ts'
 import { terminal } from './terminal.ts'
 import { addWitnessExport } from './witness-export.ts'
 import { addWitnessList } from './witness-list.ts'
+import { addWitnessServe } from './witness-serve.ts'
 import { addWitnessShow } from './witness-show.ts'
 import { addWitnessTail } from './witness-tail.ts'
 import { addWitnessVerify } from './witness-verify.ts'
@@ -86,6 +87,7 @@ A key is never an argument, because the process list is public: name a variable 
   addWitnessTail(witness)
   addWitnessVerify(witness)
   addWitnessExport(witness)
+  addWitnessServe(witness)
   addDoctor(program)
   addDemo(program)
   addSimulate(program, faults)
