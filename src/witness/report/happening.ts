@@ -1,0 +1,109 @@
+import type { WitnessEntry } from '../entry.ts'
+import type { HealthWord } from './facts.ts'
+import { flagOf, numberOf, objectOf, textOf, textsOf } from './fields.ts'
+
+/** What happened to one of vMix's streams, read from an entry. */
+export type Happening = { readonly at: number; readonly sequence: number; readonly channel: number } & (
+  | { readonly kind: 'asked' | 'stop_asked'; readonly who: string; readonly operation: string | null }
+  | {
+      readonly kind: 'started'
+      readonly who: string
+      readonly operation: string | null
+      readonly via: 'direct' | 'gateway'
+      readonly verification: string | null
+      readonly destination: { readonly id: string; readonly name: string; readonly url: string }
+      readonly endedBefore: readonly string[]
+    }
+  | { readonly kind: 'stopped'; readonly who: string; readonly whole: boolean; readonly ids: readonly string[] }
+  | { readonly kind: 'switched_on' | 'switched_off' }
+  | { readonly kind: 'live' | 'lost' | 'recovered' | 'closed' | 'failed'; readonly id: string; readonly why: string }
+  | { readonly kind: 'feed_lost' | 'feed_back'; readonly why: string }
+  | { readonly kind: 'health'; readonly id: string | null; readonly after: HealthWord }
+)
+
+const outputKinds = new Map([
+  ['output.live', 'live'],
+  ['output.lost', 'lost'],
+  ['output.recovered', 'recovered'],
+  ['output.closed', 'closed'],
+  ['output.failed', 'failed'],
+] as const)
+const feedKinds = new Map([
+  ['feed.live', 'feed_back'],
+  ['feed.resumed', 'feed_back'],
+  ['feed.stalled', 'feed_lost'],
+  ['feed.lost', 'feed_lost'],
+  ['feed.ended', 'feed_lost'],
+] as const)
+
+/** Null for what concerns no stream. */
+export function happeningOf({ event }: WitnessEntry): Happening | null {
+  const { params, sequence, actor: who, operation_id: operation } = event
+  const result = objectOf(event.result)
+  const channel = numberOf(params, 'channel')
+  if (channel === null) return null
+  const base = { at: timeOf(event), sequence, channel }
+  switch (event.event_type) {
+    case 'operation_requested': {
+      const kind = textOf(params, 'kind')
+      if (kind === 'stream_start') return { ...base, kind: 'asked', who, operation }
+      return kind === 'stream_stop' ? { ...base, kind: 'stop_asked', who, operation } : null
+    }
+    case 'stream_started':
+    case 'srt_stream_started': {
+      const destination = objectOf(params?.['destination'])
+      const name = textOf(destination, 'name') ?? textOf(destination, 'url') ?? 'unnamed'
+      const id = textOf(destination, 'id') ?? name
+      return {
+        ...base,
+        kind: 'started',
+        who,
+        operation,
+        via: textOf(params, 'via') === 'gateway' ? 'gateway' : 'direct',
+        verification: textOf(result, 'verification'),
+        destination: { id, name, url: textOf(destination, 'url') ?? '' },
+        endedBefore: textsOf(result?.['ended_before']),
+      }
+    }
+    case 'stream_stopped':
+      return {
+        ...base,
+        kind: 'stopped',
+        who,
+        whole: textOf(params, 'destination_id') === null,
+        ids: textsOf(result?.['ended']),
+      }
+    default:
+      return observationOf(event, base)
+  }
+}
+
+/** When it happened; where that is no time, when it was written. */
+export function timeOf({ timestamp, logged_at }: WitnessEntry['event']): number {
+  const at = Date.parse(timestamp)
+  return Number.isFinite(at) ? at : Date.parse(logged_at) || 0
+}
+
+function observationOf(
+  event: WitnessEntry['event'],
+  base: Pick<Happening, 'at' | 'sequence' | 'channel'>,
+): Happening | null {
+  const { params } = event
+  const result = objectOf(event.result)
+  const id = textOf(params, 'destination_id')
+  const why = textOf(result, 'message') ?? ''
+  const observation = textOf(params, 'observation') ?? ''
+  if (event.event_type === 'health_changed') {
+    const after = healthWord(textOf(result, 'after'))
+    return after === null ? null : { ...base, kind: 'health', id, after }
+  }
+  const on = event.event_type === 'stream_observed' ? flagOf(params, 'on') : null
+  if (on !== null) return { ...base, kind: on ? 'switched_on' : 'switched_off' }
+  for (const [name, kind] of outputKinds) if (name === observation && id !== null) return { ...base, kind, id, why }
+  for (const [name, kind] of feedKinds) if (name === observation) return { ...base, kind, why }
+  return null
+}
+
+function healthWord(text: string | null): HealthWord | null {
+  return text === 'healthy' || text === 'warning' || text === 'critical' || text === 'unknown' ? text : null
+}

@@ -1,0 +1,6 @@
+export type * from './facts.ts'
+export { reportPage } from './page/report-page.ts'
+export type { PageOptions } from './page/report-page.ts'
+export type { ReportProof } from './page/proof-section.ts'
+export { showReport } from './sessions.ts'
+export type { ReportPeriod } from './sessions.ts'

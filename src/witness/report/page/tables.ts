@@ -1,0 +1,84 @@
+import type { Failure, Gap, RecordedPart, RecordingFacts, Seen } from '../facts.ts'
+import { html, type Markup } from './markup.ts'
+import { lasting, type Times } from './times.ts'
+
+export function recordingTable(recordings: readonly RecordingFacts[], times: Times): Markup {
+  if (recordings.length === 0) return html`<p>Nothing was recorded.</p>`
+  const rows = recordings.map(
+    (
+      one,
+    ) => html`<tr><th scope="row">${one.files.length === 0 ? 'named by vMix' : one.files.map(fileCell)}${one.problem === null ? null : html`<p class="bad">${one.problem}</p>`}</th>
+<td data-label="Stream">${one.recorder === 'vmix' ? 'vMix’s own recorder' : one.channel === null ? 'unknown' : `Stream ${one.channel + 1}`}</td>
+<td data-label="From">${one.startedAt === null ? 'not in the log' : times.time(one.startedAt)}${one.startedBy === null ? null : html`, by ${one.startedBy}`}</td>
+<td data-label="Length" class="number">${lengthOf(one)}</td>
+<td data-label="Size" class="number">${sizeOf(one)}</td></tr>`,
+  )
+  return html`<div class="scroll"><table class="stacks"><caption>Files</caption><thead><tr><th scope="col">File and its SHA-256</th><th scope="col">Of</th><th scope="col">From</th><th scope="col">Length</th><th scope="col">Size</th></tr></thead><tbody>
+${rows}</tbody></table></div>
+<p class="soft">SHA-256 is a file’s fingerprint: <code>sha256sum FILE</code> (Windows: <code>certutil -hashfile FILE SHA256</code>) prints the same for as long as not a single byte has changed. <code>vmixctl witness check-file FILE</code> compares it with the show log.</p>`
+}
+
+function fileCell({ path, sha256, asWritten }: RecordedPart): Markup {
+  const known = sha256 === null ? html`<span class="soft">no SHA-256 in the log</span>` : html`<code>${sha256}</code>`
+  const changed = asWritten === false ? html`<br><span class="bad">changed between writing and hashing</span>` : null
+  return html`<div>${path}<br>${known}${changed}</div>`
+}
+
+function lengthOf({ endedAt, durationMs }: RecordingFacts): string {
+  if (durationMs !== null) return lasting(durationMs)
+  return endedAt === null ? 'its end is not in the log' : 'unknown'
+}
+
+function sizeOf({ bytes, frames }: RecordingFacts): string {
+  const size =
+    bytes === null
+      ? null
+      : bytes < 1_000_000
+        ? `${Math.round(bytes / 1000)} kB`
+        : `${(bytes / 1_000_000).toFixed(1)} MB`
+  return [size, frames === null ? null : `${frames} frames`].filter((part) => part !== null).join(', ') || 'unknown'
+}
+
+const asked = new Map([
+  ['stream_start', 'start of a stream'],
+  ['srt_stream_start', 'start of an SRT stream'],
+  ['stream_stop', 'stop of a stream'],
+  ['recording_start', 'start of a recording'],
+  ['recording_stop', 'stop of a recording'],
+])
+
+export function failureTable(failures: readonly Failure[], times: Times): Markup {
+  if (failures.length === 0) return html`<p class="good">Nothing was refused, and nothing failed.</p>`
+  const rows = failures.map(
+    ({
+      at,
+      who,
+      kind,
+      channel,
+      name,
+      error,
+      message,
+      leftOn,
+      sequence,
+    }) => html`<tr><td data-label="When" class="number">${times.time(at)}</td>
+<td data-label="Who">${who}</td>
+<td data-label="What">${asked.get(kind) ?? kind}${channel === null ? '' : `, Stream ${channel + 1}`}${name === null ? '' : `, ${name}`}</td>
+<td data-label="Why">${message}${leftOn.length === 0 ? null : html` <strong class="bad">Left on: ${leftOn.join('; ')}.</strong>`} <span class="soft">(${error ?? 'unknown'}, entry ${sequence})</span></td></tr>`,
+  )
+  return html`<div class="scroll"><table class="stacks"><caption>Refused, failed, interrupted</caption><thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Why</th></tr></thead><tbody>
+${rows}</tbody></table></div>`
+}
+
+export function seenList(seen: readonly Seen[], times: Times): Markup {
+  if (seen.length === 0) return html`<p>Nobody else was seen to switch streams or vMix’s recorder.</p>`
+  return html`<ul>${seen.map(({ at, message }) => html`<li>${times.time(at)}: ${message}</li>`)}</ul>`
+}
+
+export function gapList(gaps: readonly Gap[], times: Times): Markup {
+  if (gaps.length === 0) return html`<p class="good">The log says of no gap in itself.</p>`
+  const items = gaps.map(({ at, firstAt, lastAt, count, message }) => {
+    const when = firstAt === null ? times.time(at) : html`${times.time(firstAt)} – ${times.time(lastAt ?? at, firstAt)}`
+    return html`<li>${when}: ${message}${count === null ? ' How many is not known.' : count === 0 ? '' : ` ${count} in all.`}</li>`
+  })
+  return html`<ul>${items}</ul>`
+}
