@@ -17,11 +17,14 @@ import { addStreamStart } from './stream-start.ts'
 import { addStreamStop } from './stream-stop.ts'
 import { terminal } from './terminal.ts'
 import { addWitnessExport } from './witness-export.ts'
+import { addWitnessKey } from './witness-key.ts'
 import { addWitnessList } from './witness-list.ts'
+import { addWitnessProve } from './witness-prove.ts'
 import { addWitnessServe } from './witness-serve.ts'
 import { addWitnessShow } from './witness-show.ts'
 import { addWitnessTail } from './witness-tail.ts'
 import { addWitnessVerify } from './witness-verify.ts'
+import { addWitnessVerifyProof } from './witness-verify-proof.ts'
 
 /** Runs the command line. @returns the code that the process ends with */
 export async function runProgram(args: readonly string[]): Promise<number> {
@@ -86,6 +89,9 @@ A key is never an argument, because the process list is public: name a variable 
   addWitnessShow(witness)
   addWitnessTail(witness)
   addWitnessVerify(witness)
+  addWitnessKey(witness)
+  addWitnessProve(witness)
+  addWitnessVerifyProof(witness)
   addWitnessExport(witness)
   addWitnessServe(witness)
   addDoctor(program)
