@@ -1,0 +1,82 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { cosignerKey } from '../../src/witness/cosign/index.ts'
+import { verifyLog } from '../../src/witness/index.ts'
+import { generateSignerKey, noteSigner, signatureTypes } from '../../src/witness/note/index.ts'
+import { checkpointOf, inSegments, makeSpecimen, vkeys, writeLog } from './tampering.ts'
+
+const { lines, lengths } = await makeSpecimen(13)
+const kept = checkpointOf(lines, true)
+const other = {
+  key: noteSigner(generateSignerKey('studio')).vkey,
+  witnessKeys: [cosignerKey(generateSignerKey('witness.example', signatureTypes.cosignature)).vkey],
+}
+
+describe('signatures that were asked for', () => {
+  const { key, witnessKeys } = vkeys
+  const text = kept.slice(0, kept.indexOf('\n\n') + 1)
+
+  it('and are not there, or are wrong, are a failure', async () => {
+    const folder = await writeLog(inSegments(lines, lengths), kept)
+    const signedOnly = checkpointOf(lines, false)
+    const cases: readonly [string, object][] = [
+      ['no key is the one that signed', { key: other.key, checkpoint: kept }],
+      ['the witness is another one', { key, checkpoint: kept, witnessKeys: other.witnessKeys }],
+      ['the witness has not cosigned', { key, checkpoint: signedOnly, witnessKeys }],
+      ['one of two witnesses has not', { key, checkpoint: kept, witnessKeys: [...witnessKeys, ...other.witnessKeys] }],
+      ['it was changed', { key, checkpoint: kept.replace('\n13\n', '\n12\n') }],
+      ['it is no note', { key, checkpoint: 'x' }],
+      ['it has no signatures', { key, checkpoint: text }],
+    ]
+    for (const [name, options] of cases) {
+      const result = await verifyLog({ folder, ...options })
+      expect([name, result]).toMatchObject([name, { valid: false, anchored: false, brokenAt: null }])
+      expect(result.reason).toMatch(/^the checkpoint proves nothing: /)
+    }
+    await rm(join(folder, 'checkpoints'), { recursive: true })
+    for (const demand of [{ key }, { witnessKeys }]) {
+      expect(await verifyLog({ folder, ...demand })).toMatchObject({ valid: false, brokenAt: null })
+    }
+  })
+
+  it('are told, with what they prove', async () => {
+    const folder = await writeLog(inSegments(lines, lengths), kept)
+    const result = await verifyLog({ folder, key, witnessKeys })
+    expect(result).toMatchObject({
+      valid: true,
+      anchored: true,
+      checkpoint: { size: 13, isFromLog: true, signedBy: 'studio', cosigned: [{ name: 'witness.example' }] },
+    })
+    expect(result.proved.join('\n')).toMatch(/first 13 entries.*signed by studio, cosigned by witness\.example/)
+    expect(result.notProved.join('\n')).toMatch(/older copy of both/)
+    const byWitness = await verifyLog({ folder, witnessKeys, checkpoint: kept })
+    expect(byWitness).toMatchObject({ valid: true, anchored: true, checkpoint: { isFromLog: false, signedBy: null } })
+    expect(await verifyLog({ folder, checkpoint: kept })).toMatchObject({ valid: true, anchored: false })
+  })
+
+  it('need the whole log', async () => {
+    const folder = await writeLog(inSegments(lines, lengths), kept)
+    const file = join(folder, '000002.jsonl')
+    expect(await verifyLog({ file, key, checkpoint: kept })).toMatchObject({ valid: false, brokenAt: null })
+    await expect(verifyLog({ folder, key: 'studio' })).rejects.toMatchObject({ code: 'bad_key' })
+  })
+})
+
+describe('a later segment by itself', () => {
+  it('is verified from its first entry on, and what came before is said to be open', async () => {
+    const folder = await writeLog(inSegments(lines, lengths), kept)
+    const before = (lengths[0] ?? 0) + (lengths[1] ?? 0)
+    const count = lengths[2] ?? 0
+    const head = lines[before + count - 1]?.slice(18, 82) ?? ''
+    const file = join(folder, '000003.jsonl')
+    const result = await verifyLog({ file })
+    expect(result).toMatchObject({ valid: true, anchored: false, totalEvents: count, before, lastHash: head })
+    expect(result.proved[0]).toContain(`Entries ${before + 1} to ${before + count}`)
+    expect(result.notProved.join('\n')).toContain(`Entries 1 to ${before}: `)
+    expect(await verifyLog({ file, expectSize: before + count, expectHead: head })).toMatchObject({ anchored: true })
+    expect(await verifyLog({ file, expectSize: before + count + 1 })).toMatchObject({ valid: false, brokenAt: count })
+    await writeFile(file, (await readFile(file, 'latin1')).replace('"actor": "a', '"actor": "b'))
+    expect(await verifyLog({ file })).toMatchObject({ valid: false, brokenAt: 0 })
+  })
+})
