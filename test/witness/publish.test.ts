@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
@@ -347,20 +348,25 @@ describe('the list of receivers', () => {
   })
 })
 
-describe('two writers of one log', () => {
-  it('have it cosigned once and for all, and dispute nothing', { timeout: 60_000 }, async () => {
+describe('the processes that share a log', () => {
+  it('have it cosigned together, each going on from the other, and dispute nothing', { timeout: 60_000 }, async () => {
     const log = await place()
-    await mkdir(log.folder, { recursive: true })
     const { cosigner, events } = await openCosigner([log.vkey])
-    const to = { witnesses: [{ url: cosigner.url, vkey: cosigner.vkey }] }
-    const [first, second] = [await log.open(to), await log.open(to)]
-    for (let round = 0; round < 30; round++) await Promise.all([append(first, 3), append(second, 3)])
-    await Promise.all([first, second].map((witness) => witness[Symbol.asyncDispose]()))
-    await one(log, to)
+    const script = join(import.meta.dirname, 'publishing-process.ts')
+    const args = [script, log.folder, log.signerFolder, cosigner.url, cosigner.vkey, '60']
+    const ends = Array.from({ length: 3 }, () => {
+      const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, NODE_NO_WARNINGS: '1' } })
+      onTestFinished(() => void child.kill('SIGKILL'))
+      return once(child, 'exit')
+    })
+    expect((await Promise.all(ends)).map(([code]) => Number(code))).toEqual([0, 0, 0])
+    await one(log, { witnesses: [{ url: cosigner.url, vkey: cosigner.vkey }] })
     const latest = await readLatestCheckpoint(log.folder)
+    expect(sizeOf(latest)).toBe(1 + 3 * 60 + 1)
     expect(statesOf(latest, [cosigner.vkey])).toEqual(['cosigned'])
-    const statuses = events.flatMap((event) => (event.kind === 'refused' ? [event.status] : []))
-    expect(statuses.filter((status) => status !== 409)).toEqual([])
+    expect(events.filter(({ kind }) => kind === 'cosigned').length).toBeGreaterThan(3)
+    const refused = events.flatMap((event) => (event.kind === 'refused' ? [event.status] : []))
+    expect(refused.filter((status) => status !== 409)).toEqual([])
     await using witness = await openIn(log.folder)
     expect(typesOf(await collect(witness.entries()))).not.toContain('checkpoint_disputed')
   })
