@@ -28,7 +28,13 @@ export { verifyOriginal } from './original/index.ts'
 export type { VerifyOriginalOptions } from './original/index.ts'
 export { entryMatcher, findOperation, followEntries, readLastEntries } from './reading/index.ts'
 export type { EntryQuery, FollowOptions, FoundOperation } from './reading/index.ts'
-export { checkCheckpoint, CheckpointConflict, parseCheckpointBody, readLatestCheckpoint } from './checkpoint/index.ts'
+export {
+  checkCheckpoint,
+  CheckpointConflict,
+  parseCheckpointBody,
+  readCosignedCheckpoint,
+  readLatestCheckpoint,
+} from './checkpoint/index.ts'
 export type {
   CheckCheckpointOptions,
   CheckpointBody,
@@ -45,7 +51,6 @@ export {
   CosignError,
   cosignatureVerifier,
   findCosignatures,
-  readCosignedCheckpoint,
   readReceivers,
   startCosigner,
 } from './cosign/index.ts'

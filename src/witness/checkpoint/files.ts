@@ -4,13 +4,23 @@ import { maxNoteBytes } from '../note/index.ts'
 import { readWhole, writeWhole } from '../whole-file.ts'
 
 /** The newest checkpoint of a log, beside it. */
-export function latestCheckpointPath(folder: string): string {
+function latestPath(folder: string): string {
   return join(folder, 'checkpoints', 'latest.txt')
 }
 
 /** Its text; null where there is none. */
 export function readLatestCheckpoint(folder: string): Promise<string | null> {
-  return readWhole(latestCheckpointPath(folder), maxNoteBytes)
+  return readWhole(latestPath(folder), maxNoteBytes)
+}
+
+/** The newest checkpoint of a log that a witness has cosigned: a log that grows quickly has newer ones that are not yet. */
+export function cosignedCheckpointPath(folder: string): string {
+  return join(folder, 'checkpoints', 'cosigned.txt')
+}
+
+/** Its text; null where there is none. */
+export function readCosignedCheckpoint(folder: string): Promise<string | null> {
+  return readWhole(cosignedCheckpointPath(folder), maxNoteBytes)
 }
 
 /**
@@ -21,11 +31,11 @@ export function readLatestCheckpoint(folder: string): Promise<string | null> {
  */
 export async function writeCheckpoint(folder: string, note: string, at: number): Promise<void> {
   await mkdir(join(folder, 'checkpoints'), { recursive: true })
-  await writeWhole(latestCheckpointPath(folder), note)
+  await writeWhole(latestPath(folder), note)
   await writeWhole(join(folder, 'checkpoints', `${new Date(at).toISOString().slice(0, 10)}.txt`), note)
 }
 
 /** Says of the newest checkpoint that it still holds: the time of its file is when this was last seen. */
 export async function confirmCheckpoint(folder: string, at: number): Promise<void> {
-  await utimes(latestCheckpointPath(folder), at / 1000, at / 1000)
+  await utimes(latestPath(folder), at / 1000, at / 1000)
 }

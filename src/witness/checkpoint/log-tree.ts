@@ -6,7 +6,7 @@ import { CheckpointConflict } from './errors.ts'
 import { linesWithin, readPlacedLines } from './placed-lines.ts'
 
 /** A tree that is signed: the lines must still have this root at this size. */
-export interface KnownTree {
+interface KnownTree {
   readonly size: number
   readonly root: Buffer
 }

@@ -58,6 +58,6 @@ export function* linesWithin(block: Buffer): Generator<LineSpan> {
 }
 
 /** A segment's number, which is its file's name. */
-export function segmentNumber(path: string): number {
+function segmentNumber(path: string): number {
   return Number.parseInt(basename(path), 10)
 }

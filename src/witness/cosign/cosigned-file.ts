@@ -1,20 +1,16 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
-import { parseCheckpointBody, readLatestCheckpoint, writeCheckpoint } from '../checkpoint/index.ts'
+import {
+  cosignedCheckpointPath,
+  parseCheckpointBody,
+  readCosignedCheckpoint,
+  readLatestCheckpoint,
+  writeCheckpoint,
+} from '../checkpoint/index.ts'
 import { KernelLock } from '../lock.ts'
-import { formatNote, maxNoteBytes, type Note, NoteError, type NoteSignature, parseNote } from '../note/index.ts'
-import { readWhole, writeWhole } from '../whole-file.ts'
-
-/** The newest checkpoint of a log that a witness has cosigned: a log that grows quickly has newer ones that are not yet. */
-export function cosignedCheckpointPath(folder: string): string {
-  return join(folder, 'checkpoints', 'cosigned.txt')
-}
-
-/** Its text; null where there is none. */
-export function readCosignedCheckpoint(folder: string): Promise<string | null> {
-  return readWhole(cosignedCheckpointPath(folder), maxNoteBytes)
-}
+import { formatNote, type Note, NoteError, type NoteSignature, parseNote } from '../note/index.ts'
+import { writeWhole } from '../whole-file.ts'
 
 /**
  * Keeps cosignatures, in the newest checkpoint where it is still the one that was cosigned, and in `cosigned.txt`.

@@ -1,6 +1,5 @@
 export { cosignatureVerifier, cosignerKey } from './cosignature.ts'
 export type { CosignatureVerifier, CosignerKey } from './cosignature.ts'
-export { cosignedCheckpointPath, readCosignedCheckpoint } from './cosigned-file.ts'
 export type { CosignerEvent } from './cosigner.ts'
 export type { CheckpointReceivers, WitnessAddress } from './cosigners-file.ts'
 export { CosignError } from './errors.ts'

@@ -1,16 +1,14 @@
 export { decodeBase64 } from './base64.ts'
 export { NoteError } from './errors.ts'
 export type { NoteErrorCode } from './errors.ts'
-export { formatNote, formatSignatureLine, maxNoteBytes, maxSignatures, parseNote, parseSignatureLines } from './note.ts'
+export { formatNote, formatSignatureLine, maxNoteBytes, parseNote, parseSignatureLines } from './note.ts'
 export type { Note, NoteSignature } from './note.ts'
 export { hasSigned, openNote } from './open-note.ts'
-export type { OpenedNote } from './open-note.ts'
 export { generateSignerKey, noteSigner, parseSignerKey, signNote } from './signer.ts'
-export type { NoteSigner, SignerKey } from './signer.ts'
+export type { NoteSigner } from './signer.ts'
 export {
   ed25519PublicKey,
   formatVerifierKey,
-  keyIdOf,
   noteVerifier,
   parseVerifierKey,
   signatureTypes,

@@ -5,7 +5,7 @@ import { checkKeyName } from './key-name.ts'
 /** Longest note that is read, bytes: room for 16 post-quantum signatures of 5 kB each, and then as much again. */
 export const maxNoteBytes = 256 * 1024
 /** Most signatures that are read; C2SP asks for at least 16. */
-export const maxSignatures = 64
+const maxSignatures = 64
 
 /** One signature line of a note: who says to have signed, and the bytes. Proves nothing before it is verified. */
 export interface NoteSignature {

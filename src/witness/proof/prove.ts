@@ -1,5 +1,9 @@
-import { type CheckpointBody, parseCheckpointBody, readLatestCheckpoint } from '../checkpoint/index.ts'
-import { readCosignedCheckpoint } from '../cosign/index.ts'
+import {
+  type CheckpointBody,
+  parseCheckpointBody,
+  readCosignedCheckpoint,
+  readLatestCheckpoint,
+} from '../checkpoint/index.ts'
 import type { WitnessEntry } from '../entry.ts'
 import { consistencyRanges, inclusionRanges, leafHash, verifyConsistency, verifyInclusion } from '../merkle/index.ts'
 import { NoteError, parseNote } from '../note/index.ts'

@@ -1,6 +1,6 @@
 import type { CheckpointBody } from '../checkpoint/index.ts'
-import { parseCheckpointBody, readLatestCheckpoint } from '../checkpoint/index.ts'
-import { cosignatureVerifier, findCosignatures, readCosignedCheckpoint } from '../cosign/index.ts'
+import { parseCheckpointBody, readCosignedCheckpoint, readLatestCheckpoint } from '../checkpoint/index.ts'
+import { cosignatureVerifier, findCosignatures } from '../cosign/index.ts'
 import { Frontier, leafHashWithin } from '../merkle/index.ts'
 import { type Note, NoteError, noteVerifier, openNote, parseNote } from '../note/index.ts'
 import type { LineBytes } from './line-bytes.ts'
