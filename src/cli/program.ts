@@ -16,6 +16,7 @@ import { addStatus } from './status.ts'
 import { addStreamStart } from './stream-start.ts'
 import { addStreamStop } from './stream-stop.ts'
 import { terminal } from './terminal.ts'
+import { addWitnessCosign } from './witness-cosign.ts'
 import { addWitnessExport } from './witness-export.ts'
 import { addWitnessKey } from './witness-key.ts'
 import { addWitnessList } from './witness-list.ts'
@@ -93,6 +94,7 @@ A key is never an argument, because the process list is public: name a variable 
   addWitnessProve(witness)
   addWitnessVerifyProof(witness)
   addWitnessExport(witness)
+  addWitnessCosign(witness)
   addWitnessServe(witness)
   addDoctor(program)
   addDemo(program)

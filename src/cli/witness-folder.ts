@@ -16,3 +16,9 @@ export async function signerFolder(connection: Connection): Promise<string> {
   const { defaultInstance, instancePaths } = await import('../controller/index.ts')
   return instancePaths(connection.dataFolder, defaultInstance(connection.host, connection.port)).signer
 }
+
+/** Who gets the checkpoints of this data folder's logs. */
+export async function cosignersFile(connection: Connection): Promise<string> {
+  const { defaultInstance, instancePaths } = await import('../controller/index.ts')
+  return instancePaths(connection.dataFolder, defaultInstance(connection.host, connection.port)).cosigners
+}

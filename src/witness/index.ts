@@ -51,6 +51,7 @@ export {
   CosignError,
   cosignatureVerifier,
   findCosignatures,
+  publishNow,
   readReceivers,
   startCosigner,
 } from './cosign/index.ts'

@@ -14,6 +14,29 @@ async function logKey(dataFolder: string): Promise<string> {
   return (await openSigner({ folder: join(dataFolder, 'signer'), clock: systemClock })).vkey
 }
 
+describe('vmixctl witness cosign', () => {
+  it('hands the newest checkpoint on now, and shows who has it and who fails', async () => {
+    const dataFolder = await folder()
+    const cosign = () => run(['witness', 'cosign', '--data', dataFolder, '--instance', 'studio'])
+    expect((await cosign()).stderr).toContain('no checkpoint')
+    {
+      await using controller = new VMixStreamingController({ dataFolder, instance: 'studio' })
+      await controller.logToWitness({ eventType: 'test' })
+    }
+    expect((await cosign()).stderr).toContain('names nobody')
+    const copies = await folder()
+    const file = join(dataFolder, 'cosigners.json')
+    await writeFile(file, JSON.stringify({ folders: [copies], webhooks: ['http://127.0.0.1:1/SECRET'] }))
+    const failed = await cosign()
+    expect(failed.code).toBe(1)
+    expect(failed.stdout.replaceAll(/\s+/g, ' ')).toContain(`✓ folder ${copies}: 2 entries`)
+    expect(failed.stdout).toContain('✗ webhook 127.0.0.1:1: The webhook at')
+    expect(failed.stdout).not.toContain('SECRET')
+    await writeFile(file, JSON.stringify({ folders: [copies] }))
+    expect((await cosign()).code).toBe(0)
+  })
+})
+
 describe('vmixctl witness serve', () => {
   it('cosigns what a controller records, as its data folder says, and goes on after a restart', async () => {
     const [dataFolder, place] = [await folder(), await folder()]

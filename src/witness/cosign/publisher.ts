@@ -196,3 +196,22 @@ export class CheckpointPublisher {
 export async function readReceivers(folder: string): Promise<readonly ReceiverState[]> {
   return Object.values(await readSentRecord(folder))
 }
+
+/**
+ * Hands a log's newest checkpoint on now, and waits; also to those whose turn after a failure has not come yet. What is in
+ * dispute is recorded by the next process that opens the log.
+ *
+ * @param options `folder` of the log; `to` as in {@link PublishOptions}
+ * @throws {CosignError} `bad_config`; LockError while another process is at it
+ */
+export async function publishNow(options: {
+  readonly folder: string
+  readonly to: PublishOptions['to']
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}): Promise<readonly ReceiverState[]> {
+  const { folder, to, clock, signal } = options
+  const record = () => Promise.reject(new Error('The log is not open.'))
+  const { receivers } = await new CheckpointPublisher({ folder, record }, { to }, clock).once(signal)
+  return receivers
+}
