@@ -2,7 +2,7 @@ import { parseCheckpointBody, type CheckpointBody } from '../checkpoint/index.ts
 import { decodeBase64, NoteError, type Note, parseNote } from '../note/index.ts'
 
 /** What a log asks a witness: to cosign this checkpoint, which goes on from one of `oldSize` entries. */
-export interface AddCheckpoint {
+interface AddCheckpoint {
   /** Size of the checkpoint that the witness cosigned last; 0 for none. */
   readonly oldSize: number
   /** RFC 6962 consistency proof from there; empty from 0. */

@@ -29,7 +29,7 @@ const maxBytes = 256 * 1024
 export type SentRecord = Readonly<Record<string, ReceiverState>>
 
 /** `checkpoints/sent.json`: for people, and so that a receiver that is away does not hold up each command. No proof. */
-export function sentRecordPath(folder: string): string {
+function sentRecordPath(folder: string): string {
   return join(folder, 'checkpoints', 'sent.json')
 }
 
