@@ -13,7 +13,7 @@ const WAITING = 'bare write + fdatasync, asynchronous'
 const BLOCKING = 'bare write + fdatasync, blocking'
 const WRITERS = 256
 
-/** Entries acknowledged as on disk, per second; the bare loops write lines as long as ours are. */
+/** Entries acknowledged as on disk, per second, with signed checkpoints beside them; the bare loops write lines as long as ours are. */
 export const witnessAppends: Row = {
   name: 'witness-appends',
   title: `Witness appends (in ${tmpdir()})`,
@@ -27,6 +27,7 @@ export const witnessAppends: Row = {
         port: 8088,
         actor: 'bench',
         clock: systemClock,
+        checkpoints: { signerFolder: join(folder, 'signer') },
       })
       await append(witness, 0)
       const { size } = await stat(join(folder, 'log', '000001.jsonl'))

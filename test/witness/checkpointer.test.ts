@@ -1,9 +1,11 @@
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import { checkCheckpoint, type CheckpointOptions, type IssuedCheckpoint } from '../../src/witness/index.ts'
 import { KernelLock, noteVerifier, type Witness } from '../../src/witness/index.ts'
+import { needsThat } from '../support/programs.ts'
+import { mayMakeDisks, SmallDisk } from '../support/small-disk.ts'
 import { collect, freshFolder, linesOf, openIn, segmentOf, typesOf, until } from './support.ts'
 
 const never = 1_000_000_000
@@ -101,6 +103,22 @@ describe('checkpoints beside the writing', () => {
     }
     expect((await stat(join(at.folder, '000005.jsonl'))).size).toBeGreaterThan(0)
     expect([await sizeOf(at), await matches(at)]).toEqual([1001, 'same'])
+  })
+})
+
+const disks = await mayMakeDisks()
+
+describe.runIf(needsThat(disks, 'a small disk (mount)'))('on a disk that is nearly full', () => {
+  it('they leave the room to entries and stops, and come when there is room again', async () => {
+    await using disk = new SmallDisk(16 * 1024)
+    const at = { folder: join(disk.path, 'studio'), signerFolder: join(disk.path, 'signer') }
+    await using witness = await open(at)
+    await writeFile(join(disk.path, 'filler'), Buffer.alloc(9 * 1024 * 1024))
+    await append(witness, 4)
+    expect(await witness.checkpointNow()).toMatchObject({ size: null, failure: { code: 'disk_full' } })
+    expect(await readdir(at.folder)).not.toContain('tree')
+    await disk.free()
+    expect(await witness.checkpointNow()).toMatchObject({ size: 5, failure: null })
   })
 })
 

@@ -11,6 +11,7 @@ import { type LogName, originOf, readLogName } from './log-name.ts'
 import { CheckpointConflict } from './errors.ts'
 import { growTree, type LogTreeOptions } from './log-tree.ts'
 import { growTreeAside } from './tree-thread.ts'
+import { leaveRoomForStops } from './room.ts'
 import type { SignedMemory } from './signed-memory.ts'
 
 /** What a checkpoint is made with. */
@@ -48,6 +49,7 @@ export async function issueCheckpoint(options: IssueOptions): Promise<IssuedChec
   if (held === null) return null
   const name = await readLogName(folder)
   if (name === null) return null
+  await leaveRoomForStops(folder)
   const origin = originOf(signer.name, name)
   const last = await lastSigned(options, name, origin)
   signal?.throwIfAborted()
