@@ -17,6 +17,7 @@ import { addStreamStart } from './stream-start.ts'
 import { addStreamStop } from './stream-stop.ts'
 import { terminal } from './terminal.ts'
 import { addWitnessCosign } from './witness-cosign.ts'
+import { addWitnessCheckFile } from './witness-check-file.ts'
 import { addWitnessExport } from './witness-export.ts'
 import { addWitnessKey } from './witness-key.ts'
 import { addWitnessList } from './witness-list.ts'
@@ -94,6 +95,7 @@ A key is never an argument, because the process list is public: name a variable 
   addWitnessProve(witness)
   addWitnessVerifyProof(witness)
   addWitnessExport(witness)
+  addWitnessCheckFile(witness)
   addWitnessCosign(witness)
   addWitnessServe(witness)
   addDoctor(program)

@@ -5,6 +5,7 @@ import { withExamples } from './help-examples.ts'
 import { channel } from './number-arguments.ts'
 import { sayResult } from './operation-result.ts'
 import { ends } from './outcome.ts'
+import { sayHashes } from './recording-hashes.ts'
 import { recordingLines } from './recording-text.ts'
 
 interface Options {
@@ -34,5 +35,7 @@ async function stop(options: Options, command: Command): Promise<number> {
     ...(options.channel === undefined ? {} : { channel: options.channel }),
     recorder: gateway === null ? 'vmix' : 'gateway',
   })
-  return sayResult(result, connection.json, result.success ? recordingLines(result.recordings) : [])
+  const code = sayResult(result, connection.json, result.success ? recordingLines(result.recordings) : [])
+  if (result.success && gateway !== null) await sayHashes(controller, result.recordings, connection.json)
+  return code
 }

@@ -5,6 +5,7 @@ import { withExamples } from './help-examples.ts'
 import { channel } from './number-arguments.ts'
 import { sayResult } from './operation-result.ts'
 import { ends } from './outcome.ts'
+import { sayHashes } from './recording-hashes.ts'
 import { recordingLines } from './recording-text.ts'
 
 interface Options {
@@ -41,7 +42,9 @@ async function stop(options: Options, command: Command): Promise<number> {
     ...(destination === undefined ? {} : { destinationId: destination }),
   })
   const more = result.success ? [...recordingLines(result.recordings), ...(await stillAtGateway())] : []
-  return sayResult(result, connection.json, more)
+  const code = sayResult(result, connection.json, more)
+  if (result.success && gateway !== null) await sayHashes(controller, result.recordings, connection.json)
+  return code
 
   /** vMix alone was told; where a gateway has this stream too, its destinations and recording are still open there. */
   async function stillAtGateway(): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WitnessEntry } from './entry.ts'
-import { exportLog } from './export.ts'
+import { type ExportFormat, exportLog } from './export.ts'
 
 const entry = (actor: string, params: Record<string, string> | null): WitnessEntry => ({
   event: {
@@ -21,7 +21,7 @@ const entry = (actor: string, params: Record<string, string> | null): WitnessEnt
   witness_timestamp: 't',
 })
 
-async function exported(format: 'json' | 'csv', ...entries: WitnessEntry[]): Promise<string> {
+async function exported(format: ExportFormat, ...entries: WitnessEntry[]): Promise<string> {
   async function* all(): AsyncGenerator<WitnessEntry> {
     yield* entries
   }
@@ -41,6 +41,10 @@ describe('exportLog', () => {
     const lines = (await exported('csv', entry('a "b", c', { x: 'y' }))).split('\r\n')
     expect(lines[0]).toMatch(/^sequence,logged_at,/)
     expect(lines[1]).toBe('1,t,t,stream_started,false,"a ""b"", c",,,w,"{""x"":""y""}",true,l,p,c')
+  })
+
+  it('writes a page for people', async () => {
+    expect(await exported('html', entry('anna', null))).toMatch(/^<!doctype html>[^]*<\/html>\n$/)
   })
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '|cmd'])('lets no spreadsheet run %j', async (text) => {

@@ -1,16 +1,31 @@
 import type { WitnessEntry } from './entry.ts'
+import { type PageOptions, reportPage, type ReportPeriod, showReport } from './report/index.ts'
 
 /** The forms in which a log can be handed on. */
-export const exportFormats = ['json', 'csv'] as const
+export const exportFormats = ['json', 'csv', 'html'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
+/** What the HTML says beside the entries, and of what time it is. */
+export type ExportOptions = Partial<PageOptions> & ReportPeriod
+
 /**
- * A log as one JSON array of its entries, or as a table (CSV, RFC 4180) for a spreadsheet, piece by piece.
+ * A log as one JSON array of its entries, as a table (CSV, RFC 4180) for a spreadsheet, or as a report for people (one HTML
+ * file without script or request), piece by piece. The first two in constant memory.
  *
+ * @param options of the HTML alone
  * @example for await (const text of exportLog(readEntries(folder), 'csv')) file.write(text)
  */
-export function exportLog(entries: AsyncIterable<WitnessEntry>, format: ExportFormat): AsyncGenerator<string> {
+export function exportLog(
+  entries: AsyncIterable<WitnessEntry>,
+  format: ExportFormat,
+  options: ExportOptions = {},
+): AsyncGenerator<string> {
+  if (format === 'html') return asHtml(entries, options)
   return format === 'json' ? asJson(entries) : asCsv(entries)
+}
+
+async function* asHtml(entries: AsyncIterable<WitnessEntry>, options: ExportOptions): AsyncGenerator<string> {
+  yield reportPage(await showReport(entries, options), { madeAt: Date.now(), ...options })
 }
 
 async function* asJson(entries: AsyncIterable<WitnessEntry>): AsyncGenerator<string> {

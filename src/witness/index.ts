@@ -12,7 +12,19 @@ export { readEntries } from './read.ts'
 export type { RotationOptions } from './rotation.ts'
 export type { EntryFilter, UrgentResult, Witness, WitnessLimits, WitnessOptions } from './witness.ts'
 export { exportFormats, exportLog } from './export.ts'
-export type { ExportFormat } from './export.ts'
+export type { ExportFormat, ExportOptions } from './export.ts'
+export { checkRecordedFile, showReport } from './report/index.ts'
+export type {
+  DestinationRun,
+  FileFinding,
+  HealthTimes,
+  Interruption,
+  RecordingFacts,
+  ReportPeriod,
+  ReportProof,
+  ShowReport,
+  StreamSession,
+} from './report/index.ts'
 export { verifyLog } from './verify/index.ts'
 export type {
   CheckpointDemand,

@@ -17,6 +17,7 @@ const commands = [
   ['witness', 'tail'],
   ['witness', 'verify'],
   ['witness', 'export'],
+  ['witness', 'check-file'],
   ['doctor'],
   ['demo'],
   ['simulate'],

@@ -158,6 +158,23 @@ describe('witness export', () => {
     expect(JSON.parse(stdout)).toHaveLength(3)
   })
 
+  it('is a page for people, in their time zone, that says whether the log is whole', async () => {
+    const file = join(folder.path, 'show.html')
+    const args = ['--format', 'html', '--time-zone', 'Europe/Berlin', '--out', file]
+    expect(await witness('export', ...args)).toMatchObject({ code: 0 })
+    const page = await readFile(file, 'utf8')
+    for (const said of ['Show report: studio', 'Europe/Berlin', `--expect-size ${head.size}`, 'Checked: 3 entries']) {
+      expect(page).toContain(said)
+    }
+    expect(page).not.toContain('\u001b')
+    expect(await witness('export', '--format', 'html', '--time-zone', 'Nowhere')).toMatchObject({ code: 2 })
+  })
+
+  it('of a period holds what happened in it', async () => {
+    const { stdout } = await witness('export', '--format', 'json', '--until', '2020-01-01')
+    expect(JSON.parse(stdout)).toEqual([])
+  })
+
   it('is a table without formulas, in a file that is never overwritten', async () => {
     const file = join(folder.path, 'show.csv')
     expect(await witness('export', '--format', 'csv', '--out', file)).toMatchObject({ code: 0 })

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'vitest'
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/index.ts'
@@ -106,6 +106,23 @@ describe.concurrent('the examples run against the simulator', () => {
     expect(output).toContain('healthy fps')
     expect(servers[0]?.framesReceived).toBeGreaterThan(0)
     expect(servers[1]?.framesReceived).toBeGreaterThan(0)
+  })
+
+  it('export of the audit trail', async ({ expect }) => {
+    await using staged = await stage()
+    const { env, path, urls } = staged
+    const show = { ...env, RTMP_URL: urls[0] ?? '', STREAM_KEY: 'secret-key' }
+    expect(await example('witness-tracking', show, path)).toMatchObject({ code: 0 })
+    const { code, output } = await example('audit-export', { INSTANCE: `127.0.0.1-${env.VMIX_PORT}`, OUT: path }, path)
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toMatch(/^whole \d+ entries, head [0-9a-f]{64}\n[^]*Stream 1 to /)
+    const [page, table, entries] = await Promise.all(
+      ['show.html', 'show.csv', 'show.json'].map((name) => readFile(join(path, name), 'utf8')),
+    )
+    expect(page).toContain('<h3 id="stream-1">Stream 1: ')
+    expect(table).toMatch(/^sequence,logged_at,[^]*rundown_item/)
+    expect(JSON.parse(entries ?? '')).toHaveLength(Number(/^whole (\d+)/.exec(output)?.[1]))
+    for (const text of [page, table, entries, output]) expect(text).not.toContain('secret-key')
   })
 
   it('SRT', async ({ expect }) => {

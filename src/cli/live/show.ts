@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-code.ts'
 import { failureOf } from '../failure.ts'
 import { exitCodeOf, sayResult } from '../operation-result.ts'
 import { programName } from '../own-program.ts'
+import { sayHashes } from '../recording-hashes.ts'
 import { recordingLines } from '../recording-text.ts'
 import { terminal } from '../terminal.ts'
 import { changesBetween } from './changes.ts'
@@ -124,7 +125,9 @@ async function conclude(
   if (how === 'stop') {
     if (!json) terminal.say('Stopping…')
     const result = await controller.stopStream({ channel })
-    return sayResult(result, json, result.success ? recordingLines(result.recordings) : [])
+    const code = sayResult(result, json, result.success ? recordingLines(result.recordings) : [])
+    if (result.success) await sayHashes(controller, result.recordings, json)
+    return code
   }
   if (how === 'ended') {
     if (json) terminal.json({ event: 'ended_elsewhere', channel })

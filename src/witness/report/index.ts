@@ -1,3 +1,5 @@
+export { checkRecordedFile } from './check-file.ts'
+export type { FileFinding } from './check-file.ts'
 export type * from './facts.ts'
 export { reportPage } from './page/report-page.ts'
 export type { PageOptions } from './page/report-page.ts'

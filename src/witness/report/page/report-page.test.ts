@@ -121,6 +121,15 @@ describe('the report as a page', () => {
     await expect(page({ timeZone: 'Nowhere/Such' })).rejects.toThrow(RangeError)
   })
 
+  it('claims nothing that nobody measured', async () => {
+    const start = { channel: 0, via: 'direct', destination: { id: 'x', name: 'Twitch', url: 'rtmp://x/y' } }
+    const direct = [hostile('stream_started', start, { verification: 'vmix_on' }, 1)]
+    const text = reportPage(await showReport(direct), { madeAt: 0 })
+    expect(text).toContain('Whether it was interrupted was not measured.')
+    expect(text).not.toContain('recorded no interruption')
+    expect(text).not.toMatch(/class="good">healthy/)
+  })
+
   it('is a page also for an empty log', async () => {
     const text = reportPage(await showReport([]), { madeAt: 0 })
     expect(text).toContain('The log is empty.')

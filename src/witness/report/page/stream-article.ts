@@ -5,7 +5,7 @@ import { lasting, type Times } from './times.ts'
 
 /** How far a start was confirmed, in words. */
 const confirmations = new Map([
-  ['media', 'frames arrived and the destination took them'],
+  ['media', 'frames sent, and taken'],
   ['vmix_on', 'vMix showed it on'],
   ['accepted', 'vMix took the command'],
 ])
@@ -29,7 +29,7 @@ export function streamArticle(session: StreamSession, index: number, lastAt: num
 ${session.via === null ? null : html`<p>${session.via === 'gateway' ? 'Through the gateway, which measured it.' : 'vMix sent it to the destination itself: nothing was measured.'}</p>`}
 ${session.via === 'gateway' ? html`<p>Health of the stream from vMix: ${healthWords(session.health)}.</p>` : null}
 ${destinationTable(session, to, times)}
-${interruptionTable(broken, to, startedAt, times)}
+${interruptionTable(session.via, broken, to, startedAt, times)}
 </article>`
 }
 
@@ -48,7 +48,7 @@ function destinationTable(session: StreamSession, to: number, times: Times): Mar
     return html`<tr><th scope="row">${run.name}<br><code>${run.url}</code>${bar}</th>
 <td data-label="Live" class="number">${times.time(run.from, startedAt)} – ${run.to === null ? 'end of the log' : times.time(run.to, startedAt)}${run.ending === 'failed' ? html`<br><strong class="bad">given up</strong>` : null}</td>
 <td data-label="How long" class="number">${lasting(end - run.from)}</td>
-<td data-label="Interrupted" class="number">${interrupted(run, end)}</td>
+<td data-label="Interrupted" class="number">${interrupted(session, run, to)}</td>
 <td data-label="Health">${session.via === 'gateway' ? healthWords(run.health) : 'not measured'}</td>
 <td data-label="Confirmed">${confirmations.get(run.verification ?? '') ?? run.verification ?? 'unknown'}</td></tr>`
   })
@@ -56,19 +56,24 @@ function destinationTable(session: StreamSession, to: number, times: Times): Mar
 ${rows}</tbody></table></div>`
 }
 
-function interrupted({ interruptions }: DestinationRun, end: number): Markup {
-  if (interruptions.length === 0) return html`no`
+function interrupted({ via }: StreamSession, { interruptions }: DestinationRun, end: number): Markup {
+  if (interruptions.length === 0) return via === 'gateway' ? html`no` : html`not measured`
   const ms = interruptions.reduce((sum, { from, to }) => sum + ((to ?? end) - from), 0)
   return html`<strong class="bad">${count(interruptions.length, 'time')}</strong>, ${lasting(ms)}`
 }
 
 function interruptionTable(
+  via: StreamSession['via'],
   broken: readonly (Interruption & { readonly name: string })[],
   end: number,
   beside: number,
   times: Times,
 ): Markup | null {
-  if (broken.length === 0) return html`<p class="good">No interruption was recorded.</p>`
+  if (broken.length === 0) {
+    return via === 'gateway'
+      ? html`<p class="good">The gateway recorded no interruption.</p>`
+      : html`<p class="soft">Whether it was interrupted was not measured.</p>`
+  }
   const rows = broken.map(
     ({ from, to, why, name }) => html`<tr><th scope="row">${name}</th>
 <td data-label="From" class="number">${times.time(from, beside)}</td>

@@ -30,13 +30,16 @@ function lengthOf({ endedAt, durationMs }: RecordingFacts): string {
 }
 
 function sizeOf({ bytes, frames }: RecordingFacts): string {
-  const size =
-    bytes === null
-      ? null
-      : bytes < 1_000_000
-        ? `${Math.round(bytes / 1000)} kB`
-        : `${(bytes / 1_000_000).toFixed(1)} MB`
-  return [size, frames === null ? null : `${frames} frames`].filter((part) => part !== null).join(', ') || 'unknown'
+  const parts = [
+    bytes === null ? null : sizeWords(bytes),
+    frames === null ? null : `${frames.toLocaleString('en-GB')} frames`,
+  ]
+  return parts.filter((part) => part !== null).join(', ') || 'unknown'
+}
+
+function sizeWords(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000)} kB`
 }
 
 const asked = new Map([

@@ -3,7 +3,7 @@ import { html, type Markup } from './markup.ts'
 
 const width = 1000
 /** An interruption is seen, however short it was. */
-const narrowest = 4
+const narrowest = 10
 
 /** A bar from a session's begin to its end: on, interrupted, not on. What it shows stands in words beside it. */
 export function timeline(
