@@ -1,6 +1,7 @@
 import { NotCanonical, unquote } from './canonical-text.ts'
 import { checkLine } from './chain.ts'
 import type { WitnessEntry } from './entry.ts'
+import { LineProof } from './line-proof.ts'
 import { brokenEntry, type LogPlace, readLogBlocks } from './log-blocks.ts'
 import { parseEntry } from './parse-entry.ts'
 import type { EntryFilter } from './witness.ts'
@@ -27,12 +28,13 @@ export async function* readLog(
   filter: EntryFilter,
 ): AsyncGenerator<WitnessEntry> {
   const range = { signal: filter.signal, ...(from === undefined ? {} : { from }) }
+  const proof = new LineProof()
   for await (const { lines, before, reached } of readLogBlocks(folder, range)) {
     let sequence = before
     for (const line of lines) {
       sequence++
       if (filter.from !== undefined && sequence < filter.from) continue
-      if (mayMatch(line, filter)) yield entryAt(line, sequence)
+      if (mayMatch(line, filter)) yield entryAt(line, sequence, proof)
     }
     onReached?.(reached)
   }
@@ -50,10 +52,14 @@ export function eventTypeOf(line: string): string | null {
   return match?.[1] === undefined ? null : unquote(match[1])
 }
 
-/** Checks a line by itself and gives it as data; `broken` names its place. */
-export function entryAt(line: string, sequence: number): WitnessEntry {
+/**
+ * Checks a line by itself and gives it as data; `broken` names its place.
+ *
+ * @param proof makes it quicker for whoever reads many
+ */
+export function entryAt(line: string, sequence: number, proof?: LineProof): WitnessEntry {
   try {
-    checkLine(line)
+    if (proof?.proves(line) !== true) checkLine(line)
     return parseEntry(line)
   } catch (error) {
     if (!(error instanceof NotCanonical) && !(error instanceof SyntaxError)) throw error

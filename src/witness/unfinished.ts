@@ -38,7 +38,12 @@ export class UnfinishedIntents {
   #take(line: string, sequence: number): void {
     const id = operationIdOf(line)
     if (id === null) return
-    if (eventTypeOf(line) !== 'operation_requested') this.#open.delete(id)
-    else if (!this.#open.has(id)) this.#open.set(id, entryAt(line, sequence))
+    if (eventTypeOf(line) !== 'operation_requested') {
+      this.#open.delete(id)
+    } else if (!this.#open.has(id)) {
+      const entry = entryAt(line, sequence)
+      // A piece of the line as key would keep all that was read together with it in memory.
+      this.#open.set(entry.event.operation_id ?? id, entry)
+    }
   }
 }

@@ -5,7 +5,7 @@ import { checkLine, genesisHash, maxLineBytes } from '../chain.ts'
 import { WitnessError } from '../errors.ts'
 import { readIdentity } from '../log-identity.ts'
 import { operationIdOf } from '../read.ts'
-import { FastLine } from './fast-line.ts'
+import { FastLine } from '../fast-line.ts'
 
 /** Where a chain must begin. */
 export interface ChainBegin {

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NotCanonical } from '../canonical-text.ts'
-import { buildLine, checkLine, genesisHash, sha256 } from '../chain.ts'
-import { prepareEvent } from '../prepare.ts'
+import { NotCanonical } from './canonical-text.ts'
+import { buildLine, checkLine, genesisHash, sha256 } from './chain.ts'
+import { prepareEvent } from './prepare.ts'
 import { FastLine } from './fast-line.ts'
+import { LineProof } from './line-proof.ts'
 
 const head = { size: 41, hash: genesisHash('localhost', 8088) }
 const context = { logId: 'log', writer: 'studio:1:ab', loggedAt: '2026-11-22T13:01:43.807Z' }
@@ -126,5 +127,30 @@ describe('the fast reading of a line', () => {
       if (fastTakes(text) && !slowTakes(text)) wrong.push(text)
     }
     expect(wrong).toEqual([])
+  })
+})
+
+describe('the proof of a line', () => {
+  const proof = new LineProof()
+  const line = lineOf({ operationId: 'op', params: { a: [1, 20], b: { c: 'x\u00e9' } }, result: true })
+
+  it('holds for a line of ours, and for no other', () => {
+    expect(proof.proves(line)).toBe(true)
+    expect(proof.proves(line.replace('cli:anna', 'cli:hans'))).toBe(false)
+    expect(proof.proves(rehashed(line.replace('cli:anna', 'cli:hans')))).toBe(true)
+    expect(proof.proves(`${line.slice(0, -1)}${' '.repeat(70_000)}}`)).toBe(false)
+    expect(proof.proves('')).toBe(false)
+    expect(proof.proves(line)).toBe(true)
+  })
+
+  it('holds for none with a single bit changed', () => {
+    const bytes = Buffer.from(line, 'latin1')
+    const taken: number[] = []
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const changed = Buffer.from(bytes)
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+      if (proof.proves(changed.toString('latin1'))) taken.push(bit)
+    }
+    expect(taken).toEqual([])
   })
 })
