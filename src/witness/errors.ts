@@ -7,6 +7,7 @@
  * - `timeout`: the disk did not answer within the limit; the entry may still appear later;
  * - `overloaded`: more entries are waiting than the bound allows;
  * - `broken`: the log on disk does not verify at its end, or got shorter; nothing is appended to it;
+ * - `shared_folder`: its folder is on a disk that other machines share; nothing was written;
  * - `newer_format`: written by a newer version of this program;
  * - `not_found`: there is no log there (reading and verifying only);
  * - `closed`: the witness was closed.
@@ -19,6 +20,7 @@ export type WitnessErrorCode =
   | 'timeout'
   | 'overloaded'
   | 'broken'
+  | 'shared_folder'
   | 'newer_format'
   | 'not_found'
   | 'closed'

@@ -7,6 +7,7 @@ import { asDiskError, WitnessError } from './errors.ts'
 import { KernelLock, LockError, type ReleaseLock } from './lock.ts'
 import type { Rotation } from './rotation.ts'
 import { SegmentFiles } from './segment-files.ts'
+import { refuseSharedFolder } from './shared-disk.ts'
 import type { LogIdentity, StoreTurn, WitnessStore } from './store.ts'
 
 /**
@@ -16,6 +17,7 @@ import type { LogIdentity, StoreTurn, WitnessStore } from './store.ts'
  */
 export class FileStore implements WitnessStore {
   readonly #folder: string
+  readonly #allowShared: boolean
   readonly #clock: Clock
   readonly #files: SegmentFiles
   #locks: { readonly log: KernelLock; readonly door: KernelLock } | null = null
@@ -24,10 +26,12 @@ export class FileStore implements WitnessStore {
     readonly folder: string
     readonly genesis: string
     readonly rotation: Rotation
+    readonly allowShared: boolean
     readonly clock: Clock
   }) {
-    const { folder, genesis, rotation, clock } = options
+    const { folder, genesis, rotation, allowShared, clock } = options
     this.#folder = folder
+    this.#allowShared = allowShared
     this.#clock = clock
     this.#files = new SegmentFiles({
       folder,
@@ -78,6 +82,7 @@ export class FileStore implements WitnessStore {
   async #lock(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<ReleaseLock> {
     try {
       if (this.#locks === null) {
+        if (!this.#allowShared) await refuseSharedFolder(this.#folder)
         await mkdir(this.#folder, { recursive: true })
         this.#locks = {
           log: new KernelLock(join(this.#folder, 'log'), { keepOpen: true }),

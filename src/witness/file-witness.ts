@@ -48,6 +48,7 @@ export class FileWitness implements Witness {
       folder,
       genesis: genesisHash(host, port),
       rotation: new Rotation(options.rotation),
+      allowShared: options.sharedFolder === 'allow',
       clock,
     })
     this.#reserve = new Reserve(folder, () => clock.monotonic())

@@ -27,6 +27,11 @@ export interface WitnessOptions {
    * with a witness that refuses ordinary entries, answers urgent ones `witnessed: false`, and tries again by itself.
    */
   readonly whenUnavailable?: 'throw' | 'continue'
+  /**
+   * What to do with a folder that other machines share (NFS, SMB, …; see docs/witness.md): `refuse` (default), or `allow`,
+   * where the caller sees to it that only one machine writes.
+   */
+  readonly sharedFolder?: 'refuse' | 'allow'
   /** When the log goes on in a new segment (`000002.jsonl`, …): at 64 MiB unless told. */
   readonly rotation?: RotationOptions
   /** Signed checkpoints, made beside the writing; none unless told. */
