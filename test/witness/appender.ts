@@ -1,14 +1,19 @@
 /**
  * A process that appends to a log as fast as it can, and says on its standard output what was acknowledged:
- * `<sequence> <current_hash>` a line. Arguments: folder, writer, how many (0: until it is killed), how many at once.
+ * `<sequence> <current_hash>` a line. Arguments: folder, writer, how many (0: until it is killed), how many at once, bytes of
+ * a segment.
  */
 import { writeSync } from 'node:fs'
 import { openIn } from './support.ts'
 
-const [folder = '', writer = '', count = '0', width = '1'] = process.argv.slice(2)
+const [folder = '', writer = '', count = '0', width = '1', segment = '67108864'] = process.argv.slice(2)
 const total = Number(count) || Number.POSITIVE_INFINITY
 
-await using witness = await openIn(folder, { writer, limits: { appendMs: 60_000, lockMs: 60_000 } })
+await using witness = await openIn(folder, {
+  writer,
+  limits: { appendMs: 60_000, lockMs: 60_000 },
+  rotation: { bytes: Number(segment) },
+})
 let next = 0
 async function appendOn(): Promise<void> {
   while (next < total) {

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { verifyLog } from '../../src/witness/index.ts'
-import { collect, freshFolder, linesOf, openIn } from './support.ts'
+import { freshFolder, linesOf } from './support.ts'
 
 interface Appender {
   readonly child: ChildProcess
@@ -47,31 +46,5 @@ describe('eight processes on one log', () => {
       expect(acknowledged()).toHaveLength(60)
       expect(acknowledged().filter((line) => !log.has(line))).toEqual([])
     }
-  })
-})
-
-describe('killed at any moment', () => {
-  it('the log keeps every acknowledged entry and is continued at once', { timeout: 120_000 }, async () => {
-    const folder = await freshFolder()
-    const acknowledged: string[] = []
-    for (let round = 0; round < 12; round++) {
-      const pair = [0, 1, 2].map((index) => startAppender(folder, `r${round}-${index}`, 0, 3))
-      const spoke = pair[0]?.child.stdout ? once(pair[0].child.stdout, 'data') : Promise.resolve()
-      await Promise.race([spoke, sleep(5000)])
-      for (const { child } of pair) {
-        await sleep(Math.random() * 25)
-        child.kill('SIGKILL')
-      }
-      await Promise.all(pair.map(({ ended }) => ended))
-      acknowledged.push(...pair.flatMap((one) => one.acknowledged()))
-      expect(await verifyLog({ folder })).toMatchObject({ valid: true })
-    }
-    await using witness = await openIn(folder)
-    await witness.append({ eventType: 'stream_stopped' })
-    const log = await recorded(folder)
-    expect(acknowledged.length).toBeGreaterThan(20)
-    expect(acknowledged.filter((line) => !log.has(line))).toEqual([])
-    expect(await verifyLog({ folder })).toMatchObject({ valid: true, tornTail: null })
-    expect((await collect(witness.entries({ eventType: 'log_opened' }))).length).toBe(1)
   })
 })
