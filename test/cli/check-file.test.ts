@@ -8,7 +8,9 @@ import { temporaryFolder } from '../support/show.ts'
 import { endGateway, object, run, start } from './vmixctl.ts'
 
 describe('a recording and its hash', () => {
-  it('is hashed after the stop, found in the log under any name, and every change shows', { timeout: 90_000 }, async () => {
+  it('is hashed after the stop, found in the log under any name, and every change shows', {
+    timeout: 90_000,
+  }, async () => {
     await using stack = new AsyncDisposableStack()
     const { path } = stack.use(await temporaryFolder())
     stack.defer(() => endGateway(path))

@@ -6,7 +6,7 @@ import { entryAt } from '../read.ts'
 import { listSegments } from '../segments.ts'
 
 /** Where reading can go on: a segment, and the end of a whole line in it, bytes. */
-export interface ReadPlace {
+interface ReadPlace {
   readonly path: string
   readonly offset: number
 }
