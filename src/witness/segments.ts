@@ -3,8 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asDiskError, systemCode, WitnessError } from './errors.ts'
 
-/** A log begins in the first segment and goes on in the next ones, each beginning with the head of the one before. */
-export const firstSegment = '000001.jsonl'
+/** A log begins in `000001.jsonl` and goes on in the next ones, each beginning with the head of the one before. */
 const segmentName = /^(\d{6})\.jsonl$/
 /** The names have six digits. */
 export const maxSegments = 999_999
