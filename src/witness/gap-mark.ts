@@ -44,6 +44,13 @@ export class GapMark {
 
   async #stamp(timeMs: number): Promise<void> {
     const time = new Date(timeMs)
-    await utimes(this.#path, time, time)
+    try {
+      await utimes(this.#path, time, time)
+    } catch (error) {
+      // The log could not even be opened, and so nobody has made it yet.
+      if (systemCode(error) !== 'ENOENT') throw error
+      await this.prepare()
+      await utimes(this.#path, time, time)
+    }
   }
 }
