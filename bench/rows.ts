@@ -4,5 +4,15 @@ import { relay } from './rows/relay.ts'
 import { stateDocuments } from './rows/state-documents.ts'
 import { statusCalls } from './rows/status-calls.ts'
 import { witnessAppends } from './rows/witness-appends.ts'
+import { witnessOpen } from './rows/witness-open.ts'
+import { witnessVerify } from './rows/witness-verify.ts'
 
-export const rows: readonly Row[] = [statusCalls, stateDocuments, witnessAppends, relay, framesStop]
+export const rows: readonly Row[] = [
+  statusCalls,
+  stateDocuments,
+  witnessAppends,
+  witnessVerify,
+  witnessOpen,
+  relay,
+  framesStop,
+]

@@ -37,6 +37,17 @@ describe('a row of the bench runs, and measures something:', () => {
     expect(result.goals).toHaveLength(2)
   })
 
+  it('witness verify', async () => {
+    const result = await run('witness-verify')
+    for (const measure of result.measures) expect(measure.value).toBeGreaterThan(0)
+  })
+
+  it('witness open', async () => {
+    const result = await run('witness-open')
+    for (const measure of result.measures) expect(measure.value).toBeGreaterThan(0)
+    expect(result.goals).toHaveLength(2)
+  })
+
   it.runIf(process.platform === 'linux')('relay', { timeout: 90_000 }, async () => {
     const result = await run('relay')
     expect(value(result, 'ours, 2: memory')).toBeGreaterThan(0)
