@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Checks a show log (see witness.md) with Python's standard library alone, 3.9 or newer.
 
-LOG is a log's folder, or its segments in order; with --format original it is one file of entries that InfraFabric's
-original wrote (read whole into memory). Form, hashes, links and order are checked. Signatures are not: no checkpoint,
-no cosignature. "vmixctl witness verify" checks those.
+LOG is a log's folder, or its segments in order; where they begin with a later one, what came before stays open. With
+--format original it is one file of entries that InfraFabric's original wrote (read whole into memory). Form, hashes,
+links and order are checked. Signatures are not: no checkpoint, no cosignature. "vmixctl witness verify" checks those.
 
 Exit codes: 0 proved against an anchor, 1 broken, 2 whole but not anchored, 3 unreadable, or wrong usage.
 """
@@ -151,10 +151,13 @@ def check_begin(entry, options, found):
 
 def verify(entries, options, found):
     count, first, last, seen, at, reason = 0, None, None, False, None, None
+    skipped = 0  # entries in the segments before
     size, wanted = options.expect_size, options.expect_head
     try:
         for entry in entries:
-            if last is None:
+            if last is None and found["later"]:
+                skipped = found["skipped"] = entry["event"]["sequence"] - 1
+            elif last is None:
                 check_begin(entry, options, found)
             else:
                 require(entry["previous_hash"] == last["current_hash"], "it does not follow the entry before it")
@@ -164,10 +167,11 @@ def verify(entries, options, found):
                 require(event["log_id"] == before["log_id"], "it is of another log")
             count, first, last = count + 1, first or entry["current_hash"], entry
             if entry["current_hash"] == wanted:
-                seen = size in (None, count)
-        require(size is None or count >= size, f"entries are missing at the end: expected {size}, found {count}")
+                seen = size in (None, skipped + count)
+        there = skipped + count
+        require(size is None or there >= size, f"entries are missing at the end: expected {size}, found {there}")
         if wanted and not seen:
-            at, reason = count if size is None else max(0, size - 1), "the expected head is not in this log"
+            at, reason = count if size is None else max(0, size - 1 - skipped), "the expected head is not in this log"
     except Broken as why:
         at, reason = count, str(why)
     return {"valid": at is None, "brokenAt": at, "reason": reason, "whole": count, "firstHash": first,
@@ -175,12 +179,14 @@ def verify(entries, options, found):
 
 
 def tell(result, options, found):
-    at, whole = result["brokenAt"], result["whole"]
+    at, whole, skipped = result["brokenAt"], result["whole"], found.get("skipped", 0)
     if at is not None:
-        print(f"BROKEN at entry {at + 1}: {result['reason']}.")
+        print(f"BROKEN at entry {skipped + at + 1}: {result['reason']}.")
     own = options.format == "own"
+    if skipped:
+        print(f"Not looked at: entries 1 to {skipped}, in the segments before.")
     if whole > 0:
-        print(f"Proved: entries 1 to {whole} are joined by their hashes, in order{', not a byte changed' * own}.")
+        print(f"Proved: entries {skipped + 1} to {skipped + whole} are joined by their hashes, in order{', not a byte changed' * own}.")
     if "genesis" in found:
         print(f"Proved: the log begins at the genesis of {found['genesis']}.")
     if not own:
@@ -191,7 +197,7 @@ def tell(result, options, found):
         print("Proved: the log agrees with the size or head that was expected.")
     elif at is None:
         print("Not proved: that nothing is missing at the end, and that the log was not written anew. Note elsewhere,")
-        print(f"and verify with it later: --expect-size {whole} --expect-head {result['lastHash']}")
+        print(f"and verify with it later: --expect-size {skipped + whole} --expect-head {result['lastHash']}")
     print("Not checked: signatures. Not proved: that the events tell the truth, and that the clock was right.")
 
 
@@ -211,6 +217,8 @@ def main():
     if hasattr(sys, "set_int_max_str_digits"):
         sys.set_int_max_str_digits(0)  # integers of any size
     try:
+        name = os.path.basename(options.log[0])
+        found["later"] = options.format == "own" and bool(SEGMENT.fullmatch(name)) and name > "000001.jsonl"
         entries = own_entries(segments(options.log), found)
         if options.format == "original":
             entries = original_entries(options.log[0], found)

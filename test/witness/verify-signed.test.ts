@@ -1,13 +1,16 @@
+import { spawnSync } from 'node:child_process'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cosignerKey } from '../../src/witness/cosign/index.ts'
 import { verifyLog } from '../../src/witness/index.ts'
 import { generateSignerKey, noteSigner, signatureTypes } from '../../src/witness/note/index.ts'
+import { needs } from '../support/programs.ts'
 import { checkpointOf, inSegments, makeSpecimen, vkeys, writeLog } from './tampering.ts'
 
 const { lines, lengths } = await makeSpecimen(13)
 const kept = checkpointOf(lines, true)
+const verifyPy = join(import.meta.dirname, '../../docs/verify.py')
 const other = {
   key: noteSigner(generateSignerKey('studio')).vkey,
   witnessKeys: [cosignerKey(generateSignerKey('witness.example', signatureTypes.cosignature)).vkey],
@@ -78,5 +81,35 @@ describe('a later segment by itself', () => {
     expect(await verifyLog({ file, expectSize: before + count + 1 })).toMatchObject({ valid: false, brokenAt: count })
     await writeFile(file, (await readFile(file, 'latin1')).replace('"actor": "a', '"actor": "b'))
     expect(await verifyLog({ file })).toMatchObject({ valid: false, brokenAt: 0 })
+  })
+
+  it.runIf(needs('python3'))('is verified so by verify.py too', async () => {
+    const folder = await writeLog(inSegments(lines, lengths), kept)
+    const file = join(folder, '000003.jsonl')
+    const before = (lengths[0] ?? 0) + (lengths[1] ?? 0)
+    const size = before + (lengths[2] ?? 0)
+    const head = lines[size - 1]?.slice(18, 82) ?? ''
+    const anchors: { expectSize?: number; expectHead?: string }[] = [
+      {},
+      { expectSize: size },
+      { expectSize: size + 1 },
+      { expectSize: 1 },
+      { expectHead: head },
+      { expectSize: size, expectHead: head },
+      { expectSize: 1, expectHead: head },
+      { expectHead: '0'.repeat(64) },
+    ]
+    for (const anchor of anchors) {
+      const { valid, anchored, brokenAt } = await verifyLog({ file, ...anchor })
+      const { expectSize, expectHead } = anchor
+      const more = [
+        ...(expectSize === undefined ? [] : ['--expect-size', String(expectSize)]),
+        ...(expectHead === undefined ? [] : ['--expect-head', expectHead]),
+      ]
+      const run = spawnSync('python3', [verifyPy, '--json', ...more, file], { encoding: 'utf8' })
+      const theirs: unknown = JSON.parse(run.stdout)
+      expect([anchor, theirs]).toMatchObject([anchor, { valid, anchored, brokenAt }])
+      expect(run.status).toBe(valid ? (anchored ? 0 : 2) : 1)
+    }
   })
 })

@@ -46,7 +46,7 @@ export async function verifyLog(options: VerifyOptions): Promise<LogVerifyResult
   const torn = await walkSegments(place.paths, walk, signed, options.signal)
   if (isDamagedLineEnd(torn)) walk.breakAt(walk.count, 'the newline after it was changed')
   const short = walk.brokenAt === null ? (anchors.shortfall(walk.size) ?? signed?.shortfall(walk.count)) : null
-  if (short) walk.breakAt(short.at - walk.before, short.reason)
+  if (short) walk.breakAt(Math.max(0, short.at - walk.before), short.reason)
   const failure = walk.reason ?? signed?.failure ?? null
   const valid = failure === null
   const result = {
