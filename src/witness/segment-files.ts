@@ -1,10 +1,10 @@
-import { NotCanonical } from './canonical-text.ts'
-import { type BuiltLine, type CheckedLine, checkLine, maxLineBytes } from './chain.ts'
+import type { BuiltLine } from './chain.ts'
 import type { WitnessHead } from './entry.ts'
 import { asDiskError } from './errors.ts'
 import { LogFile } from './log-file.ts'
 import { readIdentity } from './log-identity.ts'
 import type { Rotation } from './rotation.ts'
+import { headBefore, readLogIdentity } from './segment-begin.ts'
 import { lastSegmentFrom, segmentIsThere, segmentNumbers, segmentPath } from './segments.ts'
 import type { AppendConflict, AppendOptions, LogIdentity } from './store.ts'
 import { broken, describeTorn, readBytes, readTail, type TornTail } from './tail.ts'
@@ -82,7 +82,7 @@ export class SegmentFiles {
     const tail = await readTail(file.fd, size)
     const head = tail.last?.head ?? this.#before
     if (head.size < this.#head.size) throw broken('entries at its end are gone')
-    if (this.#identity === null && head.size > 0) this.#identity = await this.#readIdentity(file)
+    if (this.#identity === null && head.size > 0) this.#identity = await readLogIdentity(this.#folder)
     if (tail.last !== null && tail.last.logId !== this.#identity?.logId)
       throw broken('its last entry is of another log')
     if (tail.torn !== null) await file.cut(tail.end)
@@ -133,7 +133,7 @@ export class SegmentFiles {
     const path = segmentPath(this.#folder, number)
     const file = await LogFile.open(path, number === 1 && this.#head.size === 0, this.#now)
     try {
-      this.#before = number === 1 ? this.#genesis : await this.#headBefore(file, number)
+      this.#before = number === 1 ? this.#genesis : await headBefore(this.#folder, file, number)
     } catch (error) {
       await file.close()
       throw error
@@ -149,24 +149,6 @@ export class SegmentFiles {
     const numbers = await segmentNumbers(this.#folder)
     if (numbers.length > 0 && numbers[0] !== 1) throw broken('its first segment is missing')
     return numbers.at(-1) ?? 1
-  }
-
-  /** The head of the segment before this one, which this one must go on from. */
-  async #headBefore(file: LogFile, number: number): Promise<WitnessHead> {
-    if (!segmentIsThere(this.#folder, number - 1)) throw broken(`the segment before ${file.path} is missing`)
-    const before = await LogFile.open(segmentPath(this.#folder, number - 1), false, this.#now)
-    try {
-      const size = before.sizeNow()
-      const { last, torn } = await readTail(before.fd, typeof size === 'string' ? 0 : size)
-      if (last === null || torn !== null) throw broken(`the segment before ${file.path} does not end with an entry`)
-      const first = await firstLine(file)
-      if (first !== null && checked(first).previous !== last.head.hash) {
-        throw broken(`${file.path} does not go on where the segment before it ends`)
-      }
-      return last.head
-    } finally {
-      await before.close()
-    }
   }
 
   /** Goes on in a new segment; where none can be made the one in use gets longer. */
@@ -239,31 +221,5 @@ export class SegmentFiles {
       }
       this.#doubts.delete(number)
     }
-  }
-
-  async #readIdentity(file: LogFile): Promise<LogIdentity> {
-    if (this.#number === 1) return readIdentity((await firstLine(file)) ?? '')
-    const first = await LogFile.open(segmentPath(this.#folder, 1), false, this.#now)
-    try {
-      return readIdentity((await firstLine(first)) ?? '')
-    } finally {
-      await first.close()
-    }
-  }
-}
-
-/** Null where there is no whole line. */
-async function firstLine(file: LogFile): Promise<string | null> {
-  const begin = await readBytes(file.fd, 0, maxLineBytes)
-  const end = begin.indexOf('\n')
-  return end < 0 ? null : begin.toString('latin1', 0, end)
-}
-
-function checked(line: string): CheckedLine {
-  try {
-    return checkLine(line)
-  } catch (error) {
-    if (error instanceof NotCanonical) throw broken(`an entry does not verify (${error.message})`, error)
-    throw error
   }
 }
