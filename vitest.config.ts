@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Far beyond what any test takes: a limit against hanging, on machines that are busy with other things too.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
     // Sockets, processes and media in real time: two workers suit two cores, more only add noise.
     maxWorkers: 2,
     reporters: ['default'],
