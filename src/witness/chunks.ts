@@ -27,7 +27,8 @@ export async function* readChunks(path: string, range: ByteRange = {}): AsyncGen
   }
 }
 
-async function openToRead(path: string): ReturnType<typeof open> {
+/** Throws {@link WitnessError} `not_found` where there is none. */
+export async function openToRead(path: string): ReturnType<typeof open> {
   try {
     return await open(path, 'r')
   } catch (error) {

@@ -5,6 +5,7 @@ import { WitnessError } from '../errors.ts'
 import { CheckpointConflict } from './errors.ts'
 import { issueCheckpoint, type IssuedCheckpoint } from './issue.ts'
 import { SignedMemory } from './signed-memory.ts'
+import { TreeThread } from './tree-thread.ts'
 
 /** How a log's checkpoints are made. */
 export interface CheckpointOptions {
@@ -61,6 +62,7 @@ export class Checkpointer {
   readonly #options: CheckpointOptions & typeof defaults
   readonly #clock: Clock
   readonly #memory: SignedMemory
+  readonly #thread = new TreeThread()
   readonly #closed = new AbortController()
   #wake = new AbortController()
   #running: Promise<void> | null = null
@@ -89,7 +91,8 @@ export class Checkpointer {
   /** Entries are on disk now, `size` in all. */
   grown(size: number): void {
     this.#written = size
-    if (size - this.#tried >= this.#options.everyEntries) this.#wake.abort()
+    const isDue = size - this.#tried >= this.#options.everyEntries
+    if (isDue && !this.#wake.signal.aborted) this.#wake.abort()
   }
 
   /** Makes one at once, or confirms the newest. How that went is in the status. */
@@ -105,7 +108,11 @@ export class Checkpointer {
    */
   async close(withLast: boolean): Promise<void> {
     this.#closed.abort()
-    if (!withLast) return
+    if (withLast) await this.#last()
+    await this.#thread.rest()
+  }
+
+  async #last(): Promise<void> {
     const over = new AbortController()
     const limit = this.#clock.sleep(this.#options.closeMs, over.signal).then(
       () => over.abort(),
@@ -165,6 +172,7 @@ export class Checkpointer {
         folder: this.#log.folder,
         signer: await openSigner({ folder: signerFolder, clock: this.#clock }),
         memory: this.#memory,
+        thread: this.#thread,
         look: async () => (hasGrown ? this.#log.head() : await this.#log.look()),
         clock: this.#clock,
         waitMs,

@@ -10,7 +10,7 @@ import { confirmCheckpoint, readLatestCheckpoint, writeCheckpoint } from './file
 import { type LogName, originOf, readLogName } from './log-name.ts'
 import { CheckpointConflict } from './errors.ts'
 import { growTree, type LogTreeOptions } from './log-tree.ts'
-import { growTreeAside } from './tree-thread.ts'
+import { TreeThread } from './tree-thread.ts'
 import { leaveRoomForStops } from './room.ts'
 import type { SignedMemory } from './signed-memory.ts'
 
@@ -19,6 +19,8 @@ export interface IssueOptions {
   readonly folder: string
   readonly signer: NoteSigner
   readonly memory: SignedMemory
+  /** Reads where much has come; one for this time unless told. */
+  readonly thread?: TreeThread
   /** Where the log ends: everything up to there is on disk. */
   readonly look: () => Promise<WitnessHead>
   readonly clock: Clock
@@ -83,9 +85,13 @@ async function takeTurn({ folder, clock, waitMs = 0, signal }: IssueOptions): Pr
 const mostAtOnce = 4096
 
 /** The root to sign. That it contradicts what was signed is remembered beside the key. */
-async function treeRoot({ memory }: IssueOptions, { logId }: LogName, tree: LogTreeOptions): Promise<Buffer> {
+async function treeRoot({ memory, thread }: IssueOptions, { logId }: LogName, tree: LogTreeOptions): Promise<Buffer> {
   try {
-    return (await growTree({ ...tree, most: mostAtOnce })) ?? (await growTreeAside(tree))
+    const root = await growTree({ ...tree, most: mostAtOnce })
+    if (root === null) return await growAside(tree, thread)
+    // The log grows slowly: nobody needs it.
+    await thread?.rest()
+    return root
   } catch (error) {
     if (!(error instanceof CheckpointConflict)) throw error
     const what = `${error.code} ${error.signedSize}\n`
@@ -93,6 +99,12 @@ async function treeRoot({ memory }: IssueOptions, { logId }: LogName, tree: LogT
     if (isNew) await memory.rememberConflict(logId, what)
     throw new CheckpointConflict(error.code, error.signedSize, isNew)
   }
+}
+
+async function growAside(tree: LogTreeOptions, thread: TreeThread | undefined): Promise<Buffer> {
+  if (thread !== undefined) return await thread.grow(tree)
+  await using own = new TreeThread()
+  return await own.grow(tree)
 }
 
 interface SignedBefore {

@@ -3,7 +3,9 @@ import type { WitnessHead } from '../entry.ts'
 import { WitnessError } from '../errors.ts'
 import { hashBytes, leafHashWithin, type LinePlace, tileWidth, TreeFiles } from '../merkle/index.ts'
 import { CheckpointConflict } from './errors.ts'
-import { linesWithin, readPlacedLines } from './placed-lines.ts'
+import { readPlacedLines } from './placed-lines.ts'
+
+const newline = 0x0a
 
 /** A tree that is signed: the lines must still have this root at this size. */
 interface KnownTree {
@@ -79,8 +81,8 @@ async function grow(files: TreeFiles, begin: Resumed, options: LogTreeOptions): 
   let compared = 0
   let ends = begin.index === head.size
   for await (const { block, place } of readPlacedLines(folder, { from: begin.from, signal })) {
-    for (const { begin, end } of linesWithin(block)) {
-      if (ends) break
+    for (let begin = 1, end = 0; begin < block.length && !ends; begin = end + 1) {
+      end = block.indexOf(newline, begin)
       const isCompared = compared < expected.length
       const leaf = leafHashWithin(block, begin, end)
       if (isCompared) {

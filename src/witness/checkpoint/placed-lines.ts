@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
-import { maxLineBytes } from '../chain.ts'
-import { readChunks } from '../chunks.ts'
+import { readLineBytes } from '../line-bytes.ts'
 import type { LinePlace } from '../merkle/index.ts'
 import { listSegments } from '../segments.ts'
 
@@ -12,12 +11,10 @@ export interface PlacedLines {
 }
 
 const newline = 0x0a
-const nothing = Buffer.alloc(0)
-const spare = Buffer.alloc(1)
 
 /**
  * The lines of a log, segment after segment, from a place that is known (or the beginning), in constant memory. The bytes are
- * the caller's. A line longer than any entry ends the reading; so does a torn one that of its segment.
+ * the caller's until the next piece. A line longer than any entry ends the reading; so does a torn one that of its segment.
  */
 export async function* readPlacedLines(
   folder: string,
@@ -27,17 +24,13 @@ export async function* readPlacedLines(
   for (const path of await listSegments(folder)) {
     const segment = segmentNumber(path)
     if (from !== null && segment < from.segment) continue
-    let offset = segment === from?.segment ? from.offset : 0
-    let rest: Buffer = nothing
-    for await (const read of readChunks(path, { from: offset, signal })) {
-      const last = read.lastIndexOf(newline)
-      if (last >= 0) {
-        const block = Buffer.concat([spare, rest, read.subarray(0, last + 1)])
-        yield { block, place: { segment, offset } }
-        offset += block.length - 1
-      }
-      rest = last < 0 ? Buffer.concat([rest, read]) : read.subarray(last + 1)
-      if (rest.length > maxLineBytes) return
+    const range = { from: segment === from?.segment ? from.offset : 0, signal }
+    let offset = range.from
+    for await (const { bytes, begin, end, rest } of readLineBytes(path, range)) {
+      if (rest?.overlong === true) return
+      if (rest !== null) break
+      yield { block: bytes.subarray(begin - 1, end), place: { segment, offset } }
+      offset += end - begin
     }
   }
 }

@@ -1,6 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { answerTree, type TreeQuestion } from './tree-answer.ts'
 
-// The thread that reads many lines; see tree-thread.ts, which alone starts it and so knows what it was given.
-const question: TreeQuestion = workerData
-parentPort?.postMessage(await answerTree(question))
+// The thread that reads many lines; see tree-thread.ts, which alone starts it and so knows what it is asked.
+parentPort?.on('message', async (question: TreeQuestion) => parentPort?.postMessage(await answerTree(question)))

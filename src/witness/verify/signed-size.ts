@@ -1,9 +1,9 @@
 import type { CheckpointBody } from '../checkpoint/index.ts'
 import { parseCheckpointBody, readCosignedCheckpoint, readLatestCheckpoint } from '../checkpoint/index.ts'
 import { cosignatureVerifier, findCosignatures } from '../cosign/index.ts'
+import type { LineBytes } from '../line-bytes.ts'
 import { Frontier, leafHashWithin } from '../merkle/index.ts'
 import { type Note, NoteError, noteVerifier, openNote, parseNote } from '../note/index.ts'
-import type { LineBytes } from './line-bytes.ts'
 
 /** Which checkpoint the log must agree with, and who must have signed it. */
 export interface CheckpointDemand {

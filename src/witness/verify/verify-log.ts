@@ -2,10 +2,10 @@ import { basename, dirname } from 'node:path'
 import { type Clock, systemClock } from '../../clock/index.ts'
 import { Anchors, type NotedAnchors } from '../anchors.ts'
 import { WitnessError } from '../errors.ts'
+import { readLineBytes } from '../line-bytes.ts'
 import { listSegments, segmentNumber } from '../segments.ts'
 import { describeTorn, isDamagedLineEnd } from '../tail.ts'
 import { ChainWalk } from './chain-walk.ts'
-import { readLineBytes } from './line-bytes.ts'
 import { Remarks } from './remarks.ts'
 import type { LogVerifyResult } from './result.ts'
 import { type CheckpointDemand, readSignedSize, type SignedSize } from './signed-size.ts'
@@ -75,7 +75,7 @@ async function walkSegments(
   let torn: Buffer = Buffer.alloc(0)
   for (const path of paths) {
     if (torn.length > 0) walk.breakAt(walk.count, 'a segment ends in the middle of a line')
-    for await (const read of readLineBytes(path, signal)) {
+    for await (const read of readLineBytes(path, { signal })) {
       walk.take(read.bytes, read.begin, read.end)
       if (walk.brokenAt === null) signed?.take(read)
       if (read.rest?.overlong === true) walk.breakAt(walk.count, 'a line longer than any entry')

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises'
-import { maxLineBytes } from '../chain.ts'
-import { asDiskError, systemCode, WitnessError } from '../errors.ts'
+import { maxLineBytes } from './chain.ts'
+import { type ByteRange, openToRead } from './chunks.ts'
+import { asDiskError } from './errors.ts'
 
 /** Whole lines that follow each other, as bytes. They are the reader's own, to be used before it goes on. */
 export interface LineBytes {
@@ -22,19 +22,22 @@ interface LineRest {
 }
 
 const newline = 0x0a
-const readBytes = 1024 * 1024
+const readBytes = 256 * 1024
 
-/** Reads a file's lines into one and the same piece of memory, a megabyte at a time. */
-export async function* readLineBytes(path: string, signal?: AbortSignal): AsyncGenerator<LineBytes> {
+/** Reads a file's lines, from a line's begin up to `to`, into one and the same piece of memory, a piece at a time. */
+export async function* readLineBytes(path: string, range: ByteRange = {}): AsyncGenerator<LineBytes> {
+  const { from = 0, to = Number.POSITIVE_INFINITY, signal } = range
   await using file = await openToRead(path)
   const begin = 1
   const bytes = Buffer.allocUnsafe(begin + maxLineBytes + readBytes)
   let filled = begin
-  for (let offset = 0; ; ) {
+  for (let offset = from; offset < to; ) {
     signal?.throwIfAborted()
-    const { bytesRead } = await file.read(bytes, filled, readBytes, offset).catch((error: unknown) => {
-      throw asDiskError(error, 'read', path)
-    })
+    const { bytesRead } = await file
+      .read(bytes, filled, Math.min(readBytes, to - offset), offset)
+      .catch((error: unknown) => {
+        throw asDiskError(error, 'read', path)
+      })
     if (bytesRead === 0) break
     offset += bytesRead
     filled += bytesRead
@@ -48,15 +51,4 @@ export async function* readLineBytes(path: string, signal?: AbortSignal): AsyncG
   }
   const rest = Buffer.from(bytes.subarray(begin, filled))
   yield { bytes, begin, end: begin, rest: { bytes: rest, overlong: rest.length > maxLineBytes } }
-}
-
-async function openToRead(path: string): ReturnType<typeof open> {
-  try {
-    return await open(path, 'r')
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw asDiskError(error, 'read', path)
-    throw new WitnessError('not_found', `There is no show log ${path}. Check the data folder and the instance.`, {
-      cause: error,
-    })
-  }
 }
