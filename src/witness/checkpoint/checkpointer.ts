@@ -173,7 +173,11 @@ export class Checkpointer {
         signer: await openSigner({ folder: signerFolder, clock: this.#clock }),
         memory: this.#memory,
         thread: this.#thread,
-        look: async () => (hasGrown ? this.#log.head() : await this.#log.look()),
+        look: async (signedSize) => {
+          const head = this.#log.head()
+          // Another process may have written, and signed, more since.
+          return hasGrown && head.size >= signedSize ? head : await this.#log.look()
+        },
         clock: this.#clock,
         waitMs,
         signal,

@@ -21,8 +21,12 @@ export interface IssueOptions {
   readonly memory: SignedMemory
   /** Reads where much has come; one for this time unless told. */
   readonly thread?: TreeThread
-  /** Where the log ends: everything up to there is on disk. */
-  readonly look: () => Promise<WitnessHead>
+  /**
+   * Where the log ends: everything up to there is on disk.
+   *
+   * @param signedSize so many entries at least were there once
+   */
+  readonly look: (signedSize: number) => Promise<WitnessHead>
   readonly clock: Clock
   /** How long to wait for another process that is at it, ms; 0 unless told. */
   readonly waitMs?: number
@@ -53,13 +57,15 @@ export async function issueCheckpoint(options: IssueOptions): Promise<IssuedChec
   if (name === null) return null
   await leaveRoomForStops(folder)
   const origin = originOf(signer.name, name)
-  const last = await lastSigned(options, name, origin)
+  const remembered = await memory.last(name.logId)
+  const last = lastSigned(remembered, await readLatestCheckpoint(folder), signer, origin)
   signal?.throwIfAborted()
-  const head = await options.look()
+  const head = await options.look(last?.body.size ?? 0)
   await syncLog(folder)
-  const root = await treeRoot(options, name, { folder, head, known: last?.body ?? null, signal })
+  const root = await treeRoot(options, name, { folder, head, known: last?.trees ?? [], signal })
   signal?.throwIfAborted()
   if (last?.body.size === head.size) {
+    if (!last.isRemembered) await memory.remember(name.logId, { note: last.note, before: remembered, clock })
     if (last.isBeside) await confirmCheckpoint(folder, clock.now())
     else await writeCheckpoint(folder, last.note, clock.now())
     return { folder, note: last.note, body: last.body, isNew: false }
@@ -67,7 +73,7 @@ export async function issueCheckpoint(options: IssueOptions): Promise<IssuedChec
   const body: CheckpointBody = { origin, size: head.size, root, extensions: [] }
   const note = signNote(formatCheckpointBody(body), [signer])
   // In this order: what has left this function in any way is remembered.
-  await memory.remember(name.logId, note)
+  await memory.remember(name.logId, { note, before: remembered, clock })
   await writeCheckpoint(folder, note, clock.now())
   return { folder, note, body, isNew: true }
 }
@@ -107,24 +113,42 @@ async function growAside(tree: LogTreeOptions, thread: TreeThread | undefined): 
   return await own.grow(tree)
 }
 
-interface SignedBefore {
+interface SignedNote {
   readonly note: string
   readonly body: CheckpointBody
+}
+
+interface SignedBefore extends SignedNote {
   /** It stands beside the log, too. */
   readonly isBeside: boolean
+  /** The key's own memory has it, too. */
+  readonly isRemembered: boolean
+  /** What the log must go on from, the smallest first. */
+  readonly trees: readonly CheckpointBody[]
 }
 
-/** The newest checkpoint of this log that this key has signed, as its memory or as the log's own folder has it. */
-async function lastSigned(options: IssueOptions, name: LogName, origin: string): Promise<SignedBefore | null> {
-  const { folder, signer, memory } = options
-  const remembered = read(await memory.last(name.logId), signer, origin)
-  const beside = read(await readLatestCheckpoint(folder), signer, origin)
-  const isBeside = beside !== null && (remembered === null || beside.body.size >= remembered.body.size)
-  const newest = isBeside ? beside : remembered
-  return newest === null ? null : { ...newest, isBeside }
+/**
+ * The newest checkpoint of this log that this key has signed, as its memory or as the log's own folder has it. Where the one
+ * in the folder is newer, or another one, the key's memory is an old one, or the key is used elsewhere too: then the log must
+ * go on from both.
+ */
+function lastSigned(
+  memory: string | null,
+  latest: string | null,
+  signer: NoteSigner,
+  origin: string,
+): SignedBefore | null {
+  const remembered = read(memory, signer, origin)
+  const beside = read(latest, signer, origin)
+  if (beside === null || (remembered !== null && remembered.body.size > beside.body.size)) {
+    return remembered && { ...remembered, isBeside: false, isRemembered: true, trees: [remembered.body] }
+  }
+  const isRemembered = remembered?.body.size === beside.body.size && remembered.body.root.equals(beside.body.root)
+  const trees = remembered === null || isRemembered ? [beside.body] : [remembered.body, beside.body]
+  return { ...beside, isBeside: true, isRemembered, trees }
 }
 
-function read(note: string | null, signer: NoteSigner, origin: string): Omit<SignedBefore, 'isBeside'> | null {
+function read(note: string | null, signer: NoteSigner, origin: string): SignedNote | null {
   if (note === null) return null
   try {
     const body = parseCheckpointBody(openNote(note, [noteVerifier(signer.vkey)]).text)

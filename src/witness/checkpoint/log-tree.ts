@@ -18,8 +18,8 @@ export interface LogTreeOptions {
   readonly folder: string
   /** Where the log ends, as whoever holds its lock says: only what is surely on disk is signed. */
   readonly head: WitnessHead
-  /** The newest tree that was signed; null for a log without a checkpoint. */
-  readonly known: KnownTree | null
+  /** The newest tree that was signed, and others that must be its beginning, the smallest first; none without a checkpoint. */
+  readonly known: readonly KnownTree[]
   /** Most lines to read anew; all that is needed unless told. */
   readonly most?: number
   readonly signal?: AbortSignal | undefined
@@ -42,10 +42,12 @@ export async function growTree(options: LogTreeOptions & { readonly most: number
 export async function growTree(options: LogTreeOptions & { readonly most?: never }): Promise<Buffer>
 export async function growTree(options: LogTreeOptions): Promise<Buffer | null> {
   const { folder, head, known, most = Number.POSITIVE_INFINITY } = options
-  if (known !== null && known.size > head.size) throw new CheckpointConflict('shortened', known.size)
-  if (head.size - (known?.size ?? 0) > most) return null
+  const newest = known.at(-1)
+  if (newest !== undefined && newest.size > head.size) throw new CheckpointConflict('shortened', newest.size)
+  if (head.size - (newest?.size ?? 0) > most) return null
   await using files = await TreeFiles.open(treeFolder(folder), true)
-  const resumed = known === null ? null : await resume(files, known)
+  // The stored hashes are believed for one signed tree, and not for two that need not belong together.
+  const resumed = newest === undefined || known.length > 1 ? null : await resume(files, newest)
   if (resumed !== null && (await grow(files, resumed, options))) return files.root()
   if (head.size > most) return null
   files.restart()
@@ -79,6 +81,7 @@ async function grow(files: TreeFiles, begin: Resumed, options: LogTreeOptions): 
   const expected = begin.expected.toString('latin1')
   const headBegins = `{"current_hash": "${head.hash}"`
   let compared = 0
+  let next = known.findIndex(({ size }) => size > files.size)
   let ends = begin.index === head.size
   for await (const { block, place } of readPlacedLines(folder, { from: begin.from, signal })) {
     for (let begin = 1, end = 0; begin < block.length && !ends; begin = end + 1) {
@@ -90,8 +93,8 @@ async function grow(files: TreeFiles, begin: Resumed, options: LogTreeOptions): 
         compared += hashBytes
       } else {
         files.append(leaf, { segment: place.segment, offset: place.offset + begin - 1 })
-        if (files.size === known?.size && !files.root().equals(known.root)) {
-          throw new CheckpointConflict('rewritten', known.size)
+        for (let tree = known[next]; files.size === tree?.size; tree = known[++next]) {
+          if (!files.root().equals(tree.root)) throw new CheckpointConflict('rewritten', tree.size)
         }
       }
       ends = files.size === head.size && compared === expected.length

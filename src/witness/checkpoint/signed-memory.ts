@@ -1,7 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Clock } from '../../clock/index.ts'
 import { sha256 } from '../chain.ts'
 import { maxNoteBytes } from '../note/index.ts'
+import { WitnessError } from '../errors.ts'
+import { KernelLock } from '../lock.ts'
 import { readWhole, writeWhole } from '../whole-file.ts'
 
 /**
@@ -21,8 +24,23 @@ export class SignedMemory {
     return readWhole(this.#path(logId, 'txt'), maxNoteBytes)
   }
 
-  async remember(logId: string, note: string): Promise<void> {
+  /**
+   * Remembers a checkpoint that goes on from what was remembered before. Two copies of a log have a lock each, and this memory
+   * in common: who comes second is refused, and must look again.
+   *
+   * @param next `before`: what {@link last} gave when the new one was made
+   * @throws {WitnessError} `locked` when something else has been remembered since
+   */
+  async remember(
+    logId: string,
+    next: { readonly note: string; readonly before: string | null; readonly clock: Clock },
+  ): Promise<void> {
+    const { note, before, clock } = next
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    using _turn = await new KernelLock(this.#folder).acquire({ clock, timeoutMs: 1000 })
+    if ((await this.last(logId)) !== before) {
+      throw new WitnessError('locked', 'Another process has just signed a checkpoint of this show log. It is tried again.')
+    }
     await writeWhole(this.#path(logId, 'txt'), note)
   }
 

@@ -4,7 +4,7 @@ import { growTree, type LogTreeOptions } from './log-tree.ts'
 
 /** What `growTree` needs, as it goes to a thread. */
 export type TreeQuestion = Pick<LogTreeOptions, 'folder' | 'head'> & {
-  readonly known: { readonly size: number; readonly root: Uint8Array } | null
+  readonly known: readonly { readonly size: number; readonly root: Uint8Array }[]
 }
 
 /** What comes back: errors lose their class on the way. */
@@ -16,8 +16,8 @@ export type TreeAnswer =
 /** `growTree` with its errors as data. */
 export async function answerTree({ known, ...rest }: TreeQuestion): Promise<TreeAnswer> {
   try {
-    const tree = known === null ? null : { size: known.size, root: Buffer.from(known.root) }
-    return { root: await growTree({ ...rest, known: tree }) }
+    const trees = known.map(({ size, root }) => ({ size, root: Buffer.from(root) }))
+    return { root: await growTree({ ...rest, known: trees }) }
   } catch (error) {
     if (error instanceof CheckpointConflict) return { conflict: error.code, signedSize: error.signedSize }
     if (error instanceof WitnessError) return { error: error.code, message: error.message }
