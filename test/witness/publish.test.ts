@@ -1,65 +1,20 @@
 import { spawn } from 'node:child_process'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { systemClock } from '../../src/clock/index.ts'
-import { parseCheckpointBody } from '../../src/witness/checkpoint/index.ts'
 import {
   type CheckpointReceivers,
-  findCosignatures,
-  type PublishOptions,
   readCosignedCheckpoint,
   readLatestCheckpoint,
   readReceivers,
-  type Witness,
 } from '../../src/witness/index.ts'
-import { generateSignerKey, openSigner, parseNote } from '../../src/witness/note/index.ts'
+import { generateSignerKey } from '../../src/witness/note/index.ts'
 import { cosignerKey } from '../../src/witness/cosign/index.ts'
 import { openCosigner } from './cosign-support.ts'
-import { collect, freshFolder, openIn, typesOf, until } from './support.ts'
-
-/** A place for a log, with the key of its installation. */
-async function place() {
-  const folder = await freshFolder()
-  const signerFolder = join(dirname(folder), 'signer')
-  const { vkey } = await openSigner({ folder: signerFolder, clock: systemClock })
-  const open = (to: PublishOptions['to'], more: Omit<PublishOptions, 'to'> = {}) =>
-    openIn(folder, {
-      checkpoints: { signerFolder, everyEntries: 1, leastMs: 10, everyMs: 200 },
-      publish: { to, leastMs: 10, timeoutMs: 2000, closeMs: 5000, ...more },
-    })
-  return { folder, signerFolder, vkey, open }
-}
-
-async function append(witness: Witness, count = 1): Promise<void> {
-  await Promise.all(Array.from({ length: count }, () => witness.append({ eventType: 'test' })))
-}
-
-/** Opens the log, appends, and closes it: what short commands do. */
-async function one({ open }: Awaited<ReturnType<typeof place>>, to: PublishOptions['to'], count = 1): Promise<void> {
-  await using witness = await open(to)
-  await append(witness, count)
-}
-
-const sizeOf = (note: string | null): number => (note === null ? 0 : parseCheckpointBody(parseNote(note).text).size)
-const statesOf = (note: string | null, vkeys: readonly string[]): readonly string[] =>
-  findCosignatures(note ?? '', vkeys, Date.now()).map(({ state }) => state)
-const failureOf = async (folder: string): Promise<string | undefined> => (await readReceivers(folder))[0]?.failure?.code
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
-}
+import { append, failureOf, one, place, serve, sizeOf, statesOf } from './publish-support.ts'
+import { collect, openIn, typesOf, until } from './support.ts'
 
 describe("a log's checkpoints", () => {
   it('are cosigned by each witness, and keep the cosignatures beside the log', async () => {
@@ -257,7 +212,8 @@ describe('a log that is not what it was, signed with its own key again', () => {
     await one(log, to, 3)
     const old = `${log.folder}-old`
     await cp(log.folder, old, { recursive: true })
-    await one(log, to, 5)
+    // More than is written afterwards, however often: it stays the shorter one.
+    await one(log, to, 50)
     const before = await readFile(join(copies, (await readdir(copies))[0] ?? ''), 'utf8')
     await attack(log, old)
     // Whoever has the key can have it forget what it signed.
@@ -275,7 +231,7 @@ describe('a log that is not what it was, signed with its own key again', () => {
     })
     expect((await readReceivers(log.folder)).map(({ failure }) => failure?.code)).toEqual(['ahead', 'conflict'])
     expect(after).toBe(before)
-    expect(sizeOf(after)).toBe(9)
+    expect(sizeOf(after)).toBe(54)
     await using witness = await log.open(to)
     const disputes = () => collect(witness.entries({ eventType: 'checkpoint_disputed' }))
     await until(async () => (await disputes()).length >= 2)
@@ -292,7 +248,7 @@ describe('a log that is not what it was, signed with its own key again', () => {
       await rm(log.folder, { recursive: true })
       await cp(old, log.folder, { recursive: true })
       await rm(join(log.signerFolder, 'signed'), { recursive: true })
-      await one(log, {}, 20)
+      await one(log, {}, 80)
     })
     expect((await readReceivers(log.folder)).map(({ failure }) => failure?.code)).toEqual(['inconsistent', 'conflict'])
     expect(after).toBe(before)
@@ -368,6 +324,7 @@ describe('the processes that share a log', () => {
     const refused = events.flatMap((event) => (event.kind === 'refused' ? [event.status] : []))
     expect(refused.filter((status) => status !== 409)).toEqual([])
     await using witness = await openIn(log.folder)
-    expect(typesOf(await collect(witness.entries()))).not.toContain('checkpoint_disputed')
+    const types = typesOf(await collect(witness.entries()))
+    expect(types.filter((type) => type.startsWith('checkpoint_'))).toEqual([])
   })
 })

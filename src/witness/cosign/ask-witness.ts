@@ -80,7 +80,7 @@ export function readWitnessAnswer(answer: PostAnswer, checkpoint: Note, verifier
   const { status, type, body } = answer
   const { name } = verifier
   if (status === 200) return { cosignature: ownCosignature(body, checkpoint, verifier) }
-  if (status === 409 && type === sizeType) {
+  if (status === 409 && isSizeType(type)) {
     const digits = /^(0|[1-9]\d{0,15})\n$/.exec(body)?.[1]
     const size = Number(digits)
     if (digits !== undefined && Number.isSafeInteger(size)) return { size }
@@ -89,7 +89,7 @@ export function readWitnessAnswer(answer: PostAnswer, checkpoint: Note, verifier
   if (status === 409 || status === 422) {
     throw new CosignError(
       'inconsistent',
-      `The witness ${name} has cosigned another history of this log. It was rewritten, or there are two of it: keep both, and compare.`,
+      `The witness ${name} says that it has cosigned another history of this log. Then it was rewritten, or there are two of it: keep both, and compare.`,
     )
   }
   if (status === 404) {
@@ -102,6 +102,10 @@ export function readWitnessAnswer(answer: PostAnswer, checkpoint: Note, verifier
     throw new CosignError('untrusted', `The witness ${name} does not trust the key of this log.`)
   }
   throw new CosignError('refused', `The witness ${name} answered ${status}. What it printed says why.`)
+}
+
+function isSizeType(type: string): boolean {
+  return type.split(';')[0]?.trim().toLowerCase() === sizeType
 }
 
 function ownCosignature(body: string, checkpoint: Note, verifier: CosignatureVerifier): NoteSignature {

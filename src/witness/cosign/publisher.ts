@@ -7,7 +7,7 @@ import { type CheckpointReceivers, checkReceivers, readCosignersFile } from './c
 import { FolderReceiver } from './folder-receiver.ts'
 import type { Receiver } from './receiver.ts'
 import { isNewDispute, recordDisputes } from './disputes.ts'
-import { describe, sendRound } from './round.ts'
+import { describe, type Retry, sendRound } from './round.ts'
 import { readSentRecord, type ReceiverState, type SentRecord, writeSentRecord } from './sent-record.ts'
 import { WebhookReceiver } from './webhook-receiver.ts'
 import { WitnessReceiver } from './witness-receiver.ts'
@@ -22,6 +22,10 @@ export interface PublishOptions {
   readonly timeoutMs?: number | undefined
   /** How long the last round, at the close, may take; 1,000 ms. */
   readonly closeMs?: number | undefined
+  /** How old a witness's cosignature may get before the witness is asked again, though the log has not grown; 30,000 ms. */
+  readonly freshMs?: number | undefined
+  /** How long a receiver that failed is left alone: 10,000 ms the first time, then longer, at most 600,000 ms. */
+  readonly retry?: Retry | undefined
 }
 
 /** How it stands with those who get the checkpoints, as of the last round. */
@@ -41,7 +45,13 @@ export interface PublishedLog {
   record(event: WitnessEvent): Promise<void>
 }
 
-const defaults = { leastMs: 5000, timeoutMs: 5000, closeMs: 1000 }
+const defaults = {
+  leastMs: 5000,
+  timeoutMs: 5000,
+  closeMs: 1000,
+  freshMs: 30_000,
+  retry: { baseMs: 10_000, capMs: 600_000 },
+}
 
 /**
  * Hands the newest checkpoint of a log on, beside everything else: nobody waits for it but the close, and that not for long.
@@ -60,13 +70,15 @@ export class CheckpointPublisher {
   #status: PublishStatus = { receivers: [], rounds: 0, failures: 0, failure: null }
 
   constructor(log: PublishedLog, options: PublishOptions, clock: Clock) {
-    const { leastMs, timeoutMs, closeMs } = options
+    const { leastMs, timeoutMs, closeMs, freshMs, retry } = options
     this.#log = log
     this.#options = {
       to: options.to,
       leastMs: leastMs ?? defaults.leastMs,
       timeoutMs: timeoutMs ?? defaults.timeoutMs,
       closeMs: closeMs ?? defaults.closeMs,
+      freshMs: freshMs ?? defaults.freshMs,
+      retry: retry ?? defaults.retry,
     }
     this.#clock = clock
   }
@@ -141,7 +153,7 @@ export class CheckpointPublisher {
   }
 
   async #round(signal: AbortSignal, force: boolean): Promise<void> {
-    const { timeoutMs } = this.#options
+    const { timeoutMs, retry } = this.#options
     const { folder } = this.#log
     const receivers = await this.#receivers()
     if (receivers.length === 0) {
@@ -150,7 +162,7 @@ export class CheckpointPublisher {
     }
     using _turn = await this.#turn(signal, force ? 4 * timeoutMs : 250)
     const before = await readSentRecord(folder)
-    const sent = await sendRound({ folder, receivers, before, clock: this.#clock, signal, timeoutMs, force })
+    const sent = await sendRound({ folder, receivers, before, clock: this.#clock, signal, timeoutMs, force, retry })
     const record = await this.#keep(sent, before)
     this.#status = {
       receivers: Object.values(record),
@@ -182,10 +194,10 @@ export class CheckpointPublisher {
   }
 
   async #receivers(): Promise<readonly Receiver[]> {
-    const { to } = this.#options
+    const { to, freshMs } = this.#options
     const listed = typeof to === 'string' ? await readCosignersFile(to) : checkReceivers(to, 'The list of receivers')
     return [
-      ...(listed.witnesses ?? []).map((witness) => new WitnessReceiver(witness, this.#sizes)),
+      ...(listed.witnesses ?? []).map((witness) => new WitnessReceiver(witness, this.#sizes, freshMs)),
       ...(listed.folders ?? []).map((folder) => new FolderReceiver(folder)),
       ...(listed.webhooks ?? []).map((url, index) => new WebhookReceiver(url, index)),
     ]

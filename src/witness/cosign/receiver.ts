@@ -26,8 +26,8 @@ export interface Receiver {
   readonly name: string
   /** Tells it apart from all others; shows no secret either. */
   readonly id: string
-  /** Whether it has this checkpoint already, as far as that can be seen in the checkpoint itself. */
-  has(checkpoint: OutgoingCheckpoint): boolean
+  /** Whether it has this checkpoint already, and lately, as far as that can be seen in the checkpoint itself. */
+  has(checkpoint: OutgoingCheckpoint, nowMs: number): boolean
   /**
    * Hands it on; resolves with a witness's cosignature, or null.
    *

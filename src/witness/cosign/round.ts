@@ -21,9 +21,14 @@ export interface RoundOptions {
   readonly timeoutMs: number
   /** Also those whose turn after a failure has not come yet. */
   readonly force?: boolean | undefined
+  /** How long a receiver is left alone after a failure, and at most. */
+  readonly retry: Retry
 }
 
-const backoff = { baseMs: 10_000, capMs: 600_000 }
+export interface Retry {
+  readonly baseMs: number
+  readonly capMs: number
+}
 
 /**
  * Hands a log's newest checkpoint to everyone who has not got it: first to the witnesses, all at once, then with their
@@ -72,9 +77,12 @@ async function sendOne(
   options: RoundOptions,
   cosignatures: NoteSignature[],
 ): Promise<ReceiverState> {
-  const { clock, signal, timeoutMs } = options
+  const { clock, signal, timeoutMs, retry } = options
   const digest = createHash('sha256').update(checkpoint.note).digest('hex')
-  const has = receiver.kind === 'witness' ? receiver.has(checkpoint) : known.digest === digest && known.failure === null
+  const has =
+    receiver.kind === 'witness'
+      ? receiver.has(checkpoint, clock.now())
+      : known.digest === digest && known.failure === null
   if (has || !isDue(known, options)) return known
   const over = new AbortController()
   try {
@@ -87,10 +95,8 @@ async function sendOne(
     // Ended because this process ends: that says nothing of the receiver.
     if (signal.aborted) return known
     const failures = known.failures + 1
-    const notBefore = clock.now() + backoffDelay(failures, backoff, Math.random())
-    const failure = describe(error)
-    const disputeRecorded = known.disputeRecorded && known.failure?.code === failure.code
-    return { ...known, failures, failure, disputeRecorded, notBefore }
+    const notBefore = clock.now() + backoffDelay(failures, retry, Math.random())
+    return { ...known, failures, failure: describe(error), notBefore }
   } finally {
     over.abort()
   }
@@ -120,9 +126,9 @@ async function keep(
 }
 
 /** A moment farther off than any wait is of a clock that was wrong. */
-function isDue({ notBefore }: ReceiverState, { clock, force }: RoundOptions): boolean {
+function isDue({ notBefore }: ReceiverState, { clock, force, retry }: RoundOptions): boolean {
   const now = clock.now()
-  return force === true || now >= notBefore || notBefore > now + backoff.capMs
+  return force === true || now >= notBefore || notBefore > now + retry.capMs
 }
 
 function unknownState({ kind, name }: Receiver): ReceiverState {

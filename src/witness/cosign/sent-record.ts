@@ -15,7 +15,7 @@ const stateSchema = z.object({
   /** Failures since it last took one. */
   failures: z.number(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
-  /** The failure says that the log is not what it was, and that is in the log. */
+  /** Since it last took one it has said that the log is not what it was, and that is in the log. */
   disputeRecorded: z.boolean(),
   /** After a failure: not asked again before this moment, ms since 1970. */
   notBefore: z.number(),
