@@ -10,12 +10,22 @@ export type { RequestOptions, VMixHttpClientOptions } from './http-client.ts'
 export type {
   VMixAudio,
   VMixBus,
+  VMixDynamic,
+  VMixExtra,
+  VMixField,
   VMixInput,
   VMixInputAudio,
+  VMixLayer,
+  VMixListItem,
+  VMixMix,
+  VMixOutput,
   VMixOverlay,
+  VMixPosition,
   VMixRecording,
+  VMixReplay,
   VMixState,
   VMixStream,
+  VMixTransition,
 } from './state.ts'
 export { parseState } from './state-parser.ts'
 export { channelCount, majorVersion } from './version.ts'

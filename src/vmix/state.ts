@@ -1,3 +1,15 @@
+import type { VMixInput } from './state/input.ts'
+
+export type {
+  VMixField,
+  VMixInput,
+  VMixInputAudio,
+  VMixLayer,
+  VMixListItem,
+  VMixPosition,
+  VMixReplay,
+} from './state/input.ts'
+
 /**
  * vMix's state document as plain data. What a document does not tell is `null` (or an empty list), never a guessed
  * "off": old and new versions leave elements out, and a confirmation must not rest on one that is missing.
@@ -12,12 +24,16 @@ export interface VMixState {
   /** The preset's file name on the vMix machine; null for a show that was never saved. */
   readonly preset: string | null
   readonly inputs: readonly VMixInput[]
+  /** Fullscreens and outputs with the picture that each shows; empty before v28, which says nothing of them. */
+  readonly outputs: readonly VMixOutput[]
   readonly overlays: readonly VMixOverlay[]
   /** Number of the input in preview, from 1. */
   readonly preview: number | null
   /** Number of the input in program, from 1. */
   readonly active: number | null
   readonly fadeToBlack: boolean | null
+  /** The transition buttons, 1 to 4. */
+  readonly transitions: readonly VMixTransition[]
   /** Whether any stream is on. `True` also while vMix is still trying to connect. */
   readonly streaming: boolean | null
   /** One entry per stream that this version has, in order; empty where the document says nothing of streaming. */
@@ -27,8 +43,17 @@ export interface VMixState {
   readonly recording: VMixRecording
   /** External output. */
   readonly external: boolean | null
+  /** Whether a playlist runs. */
+  readonly playList: boolean | null
   readonly multiCorder: boolean | null
+  readonly fullscreen: boolean | null
+  /** Mixes 2 and up, one for each Mix input (v24 and later); mix 1 is `preview` and `active` above. */
+  readonly mixes: readonly VMixMix[]
   readonly audio: VMixAudio
+  /** Dynamic inputs and values (v24 and later); null before. */
+  readonly dynamic: VMixDynamic | null
+  /** Elements and attributes that this library does not know: the first 100 of them. Empty for all that is known. */
+  readonly extra: readonly VMixExtra[]
 }
 
 export interface VMixStream {
@@ -44,39 +69,6 @@ export interface VMixRecording {
   readonly seconds: number | null
   /** File names on the vMix machine, in order; empty when it does not run. */
   readonly files: readonly string[]
-}
-
-export interface VMixInput {
-  /** From 1; changes when inputs are moved. */
-  readonly number: number
-  /** GUID; stays the same. */
-  readonly key: string
-  /** `Blank`, `NDI`, `Colour`, `GT`, …; later versions add their own. */
-  readonly type: string
-  /** Two inputs may share one. */
-  readonly title: string
-  readonly shortTitle: string
-  /** `Running`, `Paused`, `Completed`. */
-  readonly state: string
-  readonly positionMs: number | null
-  /** 0 for what has no length. */
-  readonly durationMs: number | null
-  readonly loop: boolean | null
-  /** Null for inputs without sound. */
-  readonly audio: VMixInputAudio | null
-}
-
-export interface VMixInputAudio {
-  readonly muted: boolean | null
-  /** Amplitude, 0–100: (fader / 100)^4 × 100; `SetVolume` takes the fader. */
-  readonly volume: number | null
-  readonly balance: number | null
-  readonly solo: boolean | null
-  /** `M`, `A` … `G`: where it is routed to. */
-  readonly buses: readonly string[]
-  readonly gainDb: number | null
-  /** Peak amplitude left and right, 0–1. */
-  readonly meters: readonly [number | null, number | null]
 }
 
 export interface VMixOverlay {
@@ -102,4 +94,50 @@ export interface VMixBus {
   readonly sendToMaster: boolean | null
   /** Peak amplitude left and right, 0–1. */
   readonly meters: readonly [number | null, number | null]
+}
+
+/** Number 1 of type `output` is the main output; `fullscreen` 1 and 2 are apart from these. */
+export interface VMixOutput {
+  /** `output` or `fullscreen`. */
+  readonly type: string
+  /** From 1 within its type. */
+  readonly number: number
+  /** `Output`, `Preview`, `MultiView`, `Replay`, `Input`, …: the picture that it shows. */
+  readonly source: string
+  /** These are shown only when on, so false is also what a document means that does not tell. */
+  readonly ndi: boolean
+  readonly omt: boolean
+  readonly srt: boolean
+  readonly external: boolean
+}
+
+export interface VMixTransition {
+  /** From 1. */
+  readonly number: number
+  /** `Fade`, `Merge`, `Stinger1`, … */
+  readonly effect: string
+  readonly durationMs: number | null
+}
+
+export interface VMixMix {
+  /** From 2; the functions' `Mix` counts from 0, so that 1 there is mix 2 here. */
+  readonly number: number
+  /** Number of an input, from 1; 0 is none. */
+  readonly preview: number | null
+  readonly active: number | null
+}
+
+export interface VMixDynamic {
+  /** `input1` … `input4` as written, in order; empty texts where they are not set. */
+  readonly inputs: readonly string[]
+  /** `value1` … `value4`. */
+  readonly values: readonly string[]
+}
+
+/** Something in a state document that nobody had seen when this version of the library was made. */
+export interface VMixExtra {
+  /** Where: `inputs/input[3]/@foo`, inputs counted from 1 as they stand in the document. At most 200 characters. */
+  readonly path: string
+  /** The attribute's or element's text, at most 200 characters of it. */
+  readonly value: string
 }

@@ -54,6 +54,7 @@ describe.runIf(files.length > 0)('state documents captured from real vMix machin
       volume: 0,
       balance: 0,
       solo: false,
+      soloPfl: false,
       buses: ['M'],
       gainDb: 0,
       meters: [0, 0],
