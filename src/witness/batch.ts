@@ -1,4 +1,4 @@
-import { type BuiltLine, buildLine, type LineContext } from './chain.ts'
+import { type BuiltLine, type LineContext, lineBuilder } from './chain.ts'
 import type { JsonObject, JsonValue, WitnessEntry, WitnessHead } from './entry.ts'
 import type { PreparedEvent } from './prepare.ts'
 
@@ -14,9 +14,10 @@ export interface BatchItem {
 
 /** The lines of a batch, one after the other from `head` on. */
 export function buildBatch(head: WitnessHead, items: readonly BatchItem[], context: LineContext): BuiltLine[] {
+  const build = lineBuilder(context)
   let at = head
   return items.map(({ event, late }) => {
-    const built = buildLine(at, event.parts, context, late)
+    const built = build(at, event.parts, late)
     at = built.head
     return built
   })

@@ -39,6 +39,18 @@ export function canonicalString(text: string): string {
 
 /** Orders by code point, as Python does; JavaScript's own order is by UTF-16 unit, which differs above U+FFFF. */
 export function compareCodePoints(left: string, right: string): number {
+  const shorter = Math.min(left.length, right.length)
+  for (let index = 0; index < shorter; index++) {
+    const ours = left.charCodeAt(index)
+    const theirs = right.charCodeAt(index)
+    if (ours === theirs) continue
+    // Below the surrogates a unit is a code point.
+    return ours < 0xd800 && theirs < 0xd800 ? ours - theirs : compareWide(left, right)
+  }
+  return left.length - right.length
+}
+
+function compareWide(left: string, right: string): number {
   const ordinary = left < right ? -1 : Number(left > right)
   if (!surrogate.test(left) && !surrogate.test(right)) return ordinary
   for (let index = 0; index < left.length && index < right.length; ) {

@@ -49,20 +49,28 @@ export interface BuiltLine {
   readonly writer: string
 }
 
-/** The next line after `head`. The order of the fields is the canonical one (sorted), fixed here for speed. */
+/** The next line after `head`. */
 export function buildLine(head: WitnessHead, parts: EventParts, context: LineContext, late: boolean): BuiltLine {
-  const loggedAt = canonicalString(context.loggedAt)
-  const logId = canonicalString(context.logId)
-  const writer = canonicalString(context.writer)
-  const size = head.size + 1
-  const event =
-    `{"actor": ${parts.actor}, "epoch": ${parts.epoch}, "event_type": ${parts.eventType}, ` +
-    `${late ? '"late": true, ' : ''}"log_id": ${logId}, "logged_at": ${loggedAt}, ` +
-    `"operation_id": ${parts.operationId}, "params": ${parts.params}, "result": ${parts.result}, ` +
-    `"sequence": ${size}, "timestamp": ${parts.timestamp}, "writer": ${writer}}`
-  const current = sha256(head.hash + event)
-  const line = `{"current_hash": "${current}", "event": ${event}, "previous_hash": "${head.hash}", "witness_timestamp": ${loggedAt}}\n`
-  return { line, previous: head.hash, head: { size, hash: current }, ...context }
+  return lineBuilder(context)(head, parts, late)
+}
+
+/** Builds lines of one batch. The order of the fields is the canonical one (sorted), fixed here for speed. */
+export function lineBuilder(context: LineContext): (head: WitnessHead, parts: EventParts, late: boolean) => BuiltLine {
+  const { loggedAt, logId, writer } = context
+  const stamp = canonicalString(loggedAt)
+  const where = `"log_id": ${canonicalString(logId)}, "logged_at": ${stamp}, `
+  const end = `, "writer": ${canonicalString(writer)}}`
+  return (head, parts, late) => {
+    const size = head.size + 1
+    const event =
+      `{"actor": ${parts.actor}, "epoch": ${parts.epoch}, "event_type": ${parts.eventType}, ` +
+      `${late ? '"late": true, ' : ''}${where}` +
+      `"operation_id": ${parts.operationId}, "params": ${parts.params}, "result": ${parts.result}, ` +
+      `"sequence": ${size}, "timestamp": ${parts.timestamp}${end}`
+    const current = sha256(head.hash + event)
+    const line = `{"current_hash": "${current}", "event": ${event}, "previous_hash": "${head.hash}", "witness_timestamp": ${stamp}}\n`
+    return { line, previous: head.hash, head: { size, hash: current }, loggedAt, logId, writer }
+  }
 }
 
 /** What one line says of its place in the chain, after it was checked by itself. */

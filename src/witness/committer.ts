@@ -1,28 +1,21 @@
 import type { Clock } from '../clock/index.ts'
-import { type BatchItem, buildBatch, entriesOf, maxBatchEntries, maxBatchLength } from './batch.ts'
-import type { LineContext } from './chain.ts'
-import type { WitnessEntry } from './entry.ts'
+import { maxBatchEntries, maxBatchLength } from './batch.ts'
+import { type Answer, type Batch, BatchWriter, type BatchWriterParts } from './batch-writer.ts'
 import { asDiskError, WitnessError } from './errors.ts'
 import type { GapAttempt, GapKeeper } from './gap-keeper.ts'
-import { OwnEvents } from './own-events.ts'
+import { IsoTimes } from './iso-times.ts'
 import type { Pending } from './pending.ts'
 import { PendingQueue } from './pending-queue.ts'
 import type { Reserve } from './reserve.ts'
-import type { StoreTurn, WitnessStore } from './store.ts'
+import type { StoreTurn } from './store.ts'
 import type { TornTail } from './tail.ts'
 
 /** What the committer works with. */
-export interface CommitterParts {
-  readonly store: WitnessStore
+export interface CommitterParts extends BatchWriterParts {
   readonly reserve: Reserve
   readonly gap: GapKeeper
-  readonly own: OwnEvents
   readonly clock: Clock
   readonly lockMs: number
-  /** The process's name. */
-  readonly writer: string
-  /** Told that entries are on disk, and how many there are now in all. */
-  readonly onWritten: (size: number) => void
 }
 
 /**
@@ -32,12 +25,15 @@ export interface CommitterParts {
 export class Committer {
   readonly queue: PendingQueue
   readonly #parts: CommitterParts
+  readonly #writer: BatchWriter
+  readonly #times = new IsoTimes()
   #running: Promise<void> | null = null
   #wanted = false
   #closing = false
 
   constructor(parts: CommitterParts) {
     this.#parts = parts
+    this.#writer = new BatchWriter(parts)
     this.queue = new PendingQueue(parts.clock, parts.gap)
   }
 
@@ -111,11 +107,11 @@ export class Committer {
   async #commitTurn(turn: StoreTurn, queue: PendingQueue | null): Promise<void> {
     const { clock } = this.#parts
     const over = clock.monotonic() + turnMs
-    let answer = nobody
+    let answer: Answer = nobody
     try {
       let more = true
       while (more) {
-        answer = await this.#commitBatch(turn, queue, new Date(clock.now()).toISOString(), answer)
+        answer = await this.#commitBatch(turn, queue, answer)
         if (queue?.isEmpty) {
           answer()
           await answeredHaveRun()
@@ -128,14 +124,9 @@ export class Committer {
   }
 
   /** @param answerOthers answers those of the batch before */
-  async #commitBatch(
-    turn: StoreTurn,
-    queue: PendingQueue | null,
-    loggedAt: string,
-    answerOthers: () => void,
-  ): Promise<() => void> {
+  async #commitBatch(turn: StoreTurn, queue: PendingQueue | null, answerOthers: Answer): Promise<Answer> {
     const { gap, own, store } = this.#parts
-    const ordinary = queue?.takeOrdinary(maxBatchEntries, maxBatchLength) ?? []
+    const ordinary = queue?.takeOrdinary(this.#share(queue, answerOthers), maxBatchLength) ?? []
     const urgent = queue?.takeUrgent() ?? []
     const first = own.items(store.identity)
     let attempt: GapAttempt | null = null
@@ -145,8 +136,7 @@ export class Committer {
       if (failure === null) attempt = gap.attempt()
     }
     if (failure === null) {
-      const waiting = [...urgent, ...ordinary]
-      const batch = { loggedAt, first: [...first, ...(attempt?.items ?? [])], waiting }
+      const batch = { first: [...first, ...(attempt?.items ?? [])], waiting: [...urgent, ...ordinary] }
       const written = await this.#write(turn, batch, answerOthers)
       if (!(written instanceof WitnessError)) {
         attempt?.recorded()
@@ -157,21 +147,16 @@ export class Committer {
     answerOthers()
     attempt?.failed()
     queue?.settleFailed(ordinary, failure)
-    if (urgent.length > 0) await this.#commitUrgent(turn, queue, urgent, loggedAt)
+    if (urgent.length > 0) await this.#commitUrgent(turn, queue, urgent)
     if (queue === null) throw failure
     return nobody
   }
 
   /** Stops alone: first as they are, then with the room that was kept for them. */
-  async #commitUrgent(
-    turn: StoreTurn,
-    queue: PendingQueue | null,
-    urgent: readonly Pending[],
-    loggedAt: string,
-  ): Promise<void> {
+  async #commitUrgent(turn: StoreTurn, queue: PendingQueue | null, urgent: readonly Pending[]): Promise<void> {
     const { own, reserve, store } = this.#parts
-    const write = (): Promise<WitnessError | (() => void)> =>
-      this.#write(turn, { loggedAt, first: own.items(store.identity), waiting: urgent }, nobody)
+    const write = (): Promise<WitnessError | Answer> =>
+      this.#write(turn, { first: own.items(store.identity), waiting: urgent }, nobody)
     let written = await write()
     if (written instanceof WitnessError && written.code === 'disk_full') {
       try {
@@ -186,43 +171,31 @@ export class Committer {
   }
 
   /**
-   * Writes these events of our own, then what is waited for. Gives what answers those who wait, to be called now that all
-   * is on disk; or why it is not.
-   *
-   * @param onWay called when the write has been asked for
+   * How many ordinary ones come next. While others can be answered during the write, all that wait; otherwise of many only
+   * half, so that the lines of the other half can be built then.
    */
-  async #write(turn: StoreTurn, batch: Batch, onWay: () => void): Promise<WitnessError | (() => void)> {
-    const { first, waiting, loggedAt } = batch
-    const items = [...first, ...waiting.map(({ event }) => ({ event, late: false }))]
-    if (items.length === 0) return nobody
-    const { own, writer, store } = this.#parts
-    const context: LineContext = { logId: own.logId(store.identity), writer, loggedAt }
-    const options = { mayBlock: !waiting.some(({ urgent }) => urgent), onCut: (cut: TornTail) => own.noteCut(cut) }
-    let head = store.head
-    let entries: WitnessEntry[]
-    try {
-      for (;;) {
-        const lines = buildBatch(head, items, context)
-        const appending = turn.append(head, lines, options)
-        onWay()
-        // The disk is at work now, so this costs no time.
-        entries = entriesOf(lines.slice(first.length), waiting)
-        const answer = await appending
-        if (!('conflict' in answer)) break
-        if (answer.conflict.hash === head.hash) throw unread()
-        head = answer.conflict
-      }
-    } catch (error) {
-      return asDiskError(error, 'write', 'the show log')
+  #share(queue: PendingQueue, answerOthers: Answer): number {
+    const count = queue.ordinaryCount
+    if (answerOthers !== nobody || count < manyWaiting) return maxBatchEntries
+    return Math.min(maxBatchEntries, this.#writer.ahead || Math.ceil(count / 2))
+  }
+
+  async #write(
+    turn: StoreTurn,
+    what: Pick<Batch, 'first' | 'waiting'>,
+    onWay: () => void,
+  ): Promise<WitnessError | Answer> {
+    const { queue } = this
+    const next = async (): Promise<Omit<Batch, 'first'> | null> => {
+      await answeredHaveRun()
+      return queue.isUrgent ? null : { ...this.#now(), waiting: queue.nextOrdinary(maxBatchEntries, maxBatchLength) }
     }
-    own.recorded(first)
-    this.#parts.onWritten(store.head.size)
-    return () => {
-      for (const [index, pending] of waiting.entries()) {
-        const entry = entries[index]
-        if (entry !== undefined) pending.resolve(entry)
-      }
-    }
+    return await this.#writer.write(turn, { ...this.#now(), ...what }, { onWay, next })
+  }
+
+  #now(): Pick<Batch, 'atMs' | 'loggedAt'> {
+    const atMs = this.#parts.clock.now()
+    return { atMs, loggedAt: this.#times.of(atMs) }
   }
 
   async #reserveFailure(): Promise<WitnessError | null> {
@@ -235,15 +208,9 @@ export class Committer {
   }
 }
 
-/** What goes into one write. */
-interface Batch {
-  readonly loggedAt: string
-  readonly first: readonly BatchItem[]
-  readonly waiting: readonly Pending[]
-}
-
 /** So long one process writes batch after batch before it lets the others have the log, ms. */
 const turnMs = 5
+const manyWaiting = 64
 
 /** Whoever was just answered may append again before this resolves, and so comes into the next batch. */
 function answeredHaveRun(): Promise<void> {
@@ -251,7 +218,3 @@ function answeredHaveRun(): Promise<void> {
 }
 
 const nobody = (): void => {}
-
-function unread(): WitnessError {
-  return new WitnessError('disk_error', 'The end of the show log could not be read after a failed write. Try again.')
-}

@@ -9,6 +9,7 @@ import { asDiskError, WitnessError } from './errors.ts'
 import { FileStore } from './file-store.ts'
 import { GapKeeper } from './gap-keeper.ts'
 import { GapMark } from './gap-mark.ts'
+import { IsoTimes } from './iso-times.ts'
 import { OwnEvents } from './own-events.ts'
 import { Pending } from './pending.ts'
 import { type PreparedEvent, prepareEvent } from './prepare.ts'
@@ -34,6 +35,7 @@ export class FileWitness implements Witness {
   readonly #unfinished: UnfinishedIntents
   readonly #checkpointer: Checkpointer | null
   readonly #publisher: CheckpointPublisher | null
+  readonly #times = new IsoTimes()
   /** How far this log was read: who asks only for what is new need not read it all again. */
   #farthest = logBegin
   #closing: Promise<void> | null = null
@@ -256,7 +258,7 @@ export class FileWitness implements Witness {
 
   #prepare(event: WitnessEvent): PreparedEvent {
     const { actor, clock, redact } = this.#options
-    return prepareEvent(event, { actor, redact, timestamp: new Date(clock.now()).toISOString() })
+    return prepareEvent(event, { actor, redact, timestamp: this.#times.of(clock.now()) })
   }
 }
 

@@ -11,7 +11,7 @@ const syncAll = promisify(fsync)
 const truncate = promisify(ftruncate)
 
 /** Up to here a write may go without the thread pool; see {@link LogFile.write}. */
-const quickBytes = 64 * 1024
+const quickBytes = 256 * 1024
 /** A disk that syncs faster than this is quick, ms. */
 const quickDiskMs = 5
 

@@ -7,7 +7,6 @@ import type { Pending } from './pending.ts'
 const maxWaiting = 16_384
 const maxUrgent = 1024
 const lookEveryMs = 250
-const manyWaiting = 64
 
 const diskReasons: readonly WitnessErrorCode[] = ['disk_full', 'disk_error', 'timeout', 'broken', 'locked']
 
@@ -31,6 +30,16 @@ export class PendingQueue {
     return this.#ordinary.length === 0 && this.#urgent.length === 0
   }
 
+  /** Whether an urgent one waits. */
+  get isUrgent(): boolean {
+    return this.#urgent.length > 0
+  }
+
+  /** How many ordinary ones wait. */
+  get ordinaryCount(): number {
+    return this.#ordinary.length
+  }
+
   /** Throws {@link WitnessError} `overloaded` when too many wait. */
   push(pending: Pending): void {
     if (pending.urgent && this.#urgent.length < maxUrgent) {
@@ -51,24 +60,31 @@ export class PendingQueue {
     return taken
   }
 
+  /** The oldest ordinary ones, up to these bounds; they stay. */
+  nextOrdinary(maxEntries: number, maxLength: number): Pending[] {
+    return this.#oldest(maxEntries, maxLength).chosen
+  }
+
   /** Takes the oldest ordinary ones, up to these bounds. */
   takeOrdinary(maxEntries: number, maxLength: number): Pending[] {
-    const taken: Pending[] = []
-    // Of many only half, so that the other half can be written while these are answered.
-    const share = this.#ordinary.length < manyWaiting ? this.#ordinary.length : Math.ceil(this.#ordinary.length / 2)
-    const most = Math.min(maxEntries, share)
+    const { chosen, seen } = this.#oldest(maxEntries, maxLength)
+    this.#ordinary = seen === this.#ordinary.length ? [] : this.#ordinary.slice(seen)
+    this.#inFlight = chosen
+    return chosen
+  }
+
+  #oldest(maxEntries: number, maxLength: number): { readonly chosen: Pending[]; readonly seen: number } {
+    const chosen: Pending[] = []
     let length = 0
-    let used = 0
+    let seen = 0
     for (const pending of this.#ordinary) {
-      if (used >= most || (length > 0 && length + pending.event.length > maxLength)) break
-      used++
+      if (chosen.length >= maxEntries || (length > 0 && length + pending.event.length > maxLength)) break
+      seen++
       if (pending.settled) continue
-      taken.push(pending)
+      chosen.push(pending)
       length += pending.event.length
     }
-    this.#ordinary = used === this.#ordinary.length ? [] : this.#ordinary.slice(used)
-    this.#inFlight = taken
-    return taken
+    return { chosen, seen }
   }
 
   failAll(error: WitnessError): void {

@@ -50,6 +50,8 @@ export function prepareEvent(event: WitnessEvent, defaults: EventDefaults): Prep
   if (epoch !== undefined && epoch !== null && !Number.isSafeInteger(epoch))
     throw badEvent('epoch must be a whole number')
   const limits = { maxLength: maxLineBytes - frameBytes, transform: redact }
+  const json = (value: unknown): string =>
+    value === undefined || value === null ? 'null' : canonicalJson(value, limits)
   const texts: EventTexts = {
     actor: text(event.actor ?? defaults.actor, 'actor'),
     epoch: epoch ?? null,
@@ -62,11 +64,18 @@ export function prepareEvent(event: WitnessEvent, defaults: EventDefaults): Prep
     epoch: String(texts.epoch),
     eventType: canonicalString(texts.eventType),
     operationId: texts.operationId === null ? 'null' : canonicalString(texts.operationId),
-    params: canonicalJson(params ?? null, limits),
-    result: canonicalJson(event.result ?? null, limits),
+    params: json(params),
+    result: json(event.result),
     timestamp: canonicalString(texts.timestamp),
   }
-  const length = Object.values(parts).reduce((sum: number, part: string) => sum + part.length, 0)
+  const length =
+    parts.actor.length +
+    parts.epoch.length +
+    parts.eventType.length +
+    parts.operationId.length +
+    parts.params.length +
+    parts.result.length +
+    parts.timestamp.length
   if (length > maxLineBytes - frameBytes) throw badEvent(`it is longer than ${maxLineBytes - frameBytes} characters`)
   return { eventType: texts.eventType, parts, texts, length }
 }
