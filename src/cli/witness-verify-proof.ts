@@ -41,9 +41,9 @@ async function verify(file: string, options: Options, command: Command): Promise
   const connection = await connectionOf(command)
   const { NoteError, ProofError, verifyProof } = await import('../witness/index.ts')
   const keys = await keysOf(options)
-  const text = await readProof(file)
+  const proof = await readProof(file)
   try {
-    const proved = verifyProof(text, keys)
+    const proved = verifyProof(proof, keys)
     if (connection.json) terminal.json({ success: true, ...asData(proved) })
     else await print(proved)
     return exitCodes.done
@@ -64,22 +64,22 @@ async function keysOf({ key, witnessKey }: Options): Promise<readonly NoteVerifi
 }
 
 /** No more of it than any proof has: it may be anything. */
-async function readProof(path: string): Promise<string> {
+async function readProof(path: string): Promise<Uint8Array> {
   const { maxProofBytes } = await import('../witness/index.ts')
   try {
     await using file = await open(path)
     const { buffer, bytesRead } = await file.read(Buffer.alloc(maxProofBytes + 1), 0, maxProofBytes + 1, 0)
-    return buffer.toString('utf8', 0, bytesRead)
+    return buffer.subarray(0, bytesRead)
   } catch (cause) {
     throw new CommandFailed(exitCodes.unreachable, 'unreadable', `${path} cannot be read.`, { cause })
   }
 }
 
-function asData({ entry, checkpoint: { origin, size, root }, signedBy }: ProvedEntry) {
-  return { entry, checkpoint: { origin, size, root: root.toString('base64') }, signedBy }
+function asData({ entry, checkpoint: { origin, size, root }, signedBy, cosigned }: ProvedEntry) {
+  return { entry, checkpoint: { origin, size, root: root.toString('base64') }, signedBy, cosigned }
 }
 
-async function print({ entry, checkpoint, signedBy }: ProvedEntry): Promise<void> {
+async function print({ entry, checkpoint, signedBy, cosigned }: ProvedEntry): Promise<void> {
   const { entryBlock } = await import('./witness-entry.ts')
   const width = Math.min(terminal.width, 110)
   const { origin, size } = checkpoint
@@ -88,6 +88,9 @@ async function print({ entry, checkpoint, signedBy }: ProvedEntry): Promise<void
   for (const line of [
     terminal.paint(['bold', 'green'], 'PROVED'),
     ...hanging(terminal.paint('green', '✓'), proved, width),
+    ...cosigned.flatMap(({ name, at }) =>
+      hanging(terminal.paint('green', '✓'), `The witness ${name} saw it at ${at}, by its own clock.`, width),
+    ),
     ...hanging(terminal.paint('yellow', '–'), notProved, width),
     '',
     ...entryBlock(entry, width),

@@ -31,5 +31,14 @@ export async function readLogName(folder: string): Promise<LogName | null> {
  * instance has another id, and so another name.
  */
 export function originOf(keyName: string, { instance, logId }: LogName): string {
-  return [keyName, ...[instance, logId].map((part) => encodeURIComponent(part.toWellFormed()))].join('/')
+  return [keyName, ...[instance, logId].map(asPart)].join('/')
+}
+
+/** Whether an origin is the name of the log with this id, as one of these keys signs it. */
+export function isOriginOf(origin: string, keyNames: readonly string[], logId: string): boolean {
+  return origin.endsWith(`/${asPart(logId)}`) && keyNames.every((name) => origin.startsWith(`${name}/`))
+}
+
+function asPart(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
 }

@@ -39,7 +39,10 @@ export class SignedMemory {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     using _turn = await new KernelLock(this.#folder).acquire({ clock, timeoutMs: 1000 })
     if ((await this.last(logId)) !== before) {
-      throw new WitnessError('locked', 'Another process has just signed a checkpoint of this show log. It is tried again.')
+      throw new WitnessError(
+        'locked',
+        'Another process has just signed a checkpoint of this show log. It is tried again.',
+      )
     }
     await writeWhole(this.#path(logId, 'txt'), note)
   }

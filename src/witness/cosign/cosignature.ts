@@ -25,7 +25,7 @@ export interface CosignerKey {
 export interface CosignatureVerifier extends NoteVerifier {
   readonly vkey: string
   /** The moment that a cosignature names, seconds since 1970. Proves nothing before it is verified. */
-  secondsOf(signature: Uint8Array): number
+  readonly secondsOf: (signature: Uint8Array) => number
 }
 
 const timeBytes = 8

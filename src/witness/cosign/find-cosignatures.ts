@@ -1,4 +1,4 @@
-import { type Note, parseNote } from '../note/index.ts'
+import { isStillToCome, type Note, parseNote } from '../note/index.ts'
 import { type CosignatureVerifier, cosignatureVerifier } from './cosignature.ts'
 
 /**
@@ -18,9 +18,6 @@ export interface CosignatureFinding {
   /** When the witness says to have seen it, ms since 1970; null unless its signature verifies. */
   readonly atMs: number | null
 }
-
-/** How much a witness's clock may be ahead of ours, ms. */
-const aheadMs = 5 * 60_000
 
 /**
  * Which of these witnesses have cosigned a checkpoint, and when: one finding for each key, in their order. Signatures of
@@ -46,6 +43,7 @@ function findOne(note: Note, verifier: CosignatureVerifier, nowMs: number): Cosi
   const line = note.signatures.find((one) => one.name === name && one.keyId === keyId)
   if (line === undefined) return { name, keyId, vkey, state: 'missing', atMs: null }
   if (!verifier.verify(note.text, line.signature)) return { name, keyId, vkey, state: 'wrong', atMs: null }
-  const atMs = verifier.secondsOf(line.signature) * 1000
-  return { name, keyId, vkey, state: atMs > nowMs + aheadMs ? 'future' : 'cosigned', atMs }
+  const seconds = verifier.secondsOf(line.signature)
+  const state = isStillToCome(seconds, nowMs) ? 'future' : 'cosigned'
+  return { name, keyId, vkey, state, atMs: seconds * 1000 }
 }

@@ -4,6 +4,7 @@ export type { NoteErrorCode } from './errors.ts'
 export { formatNote, formatSignatureLine, maxNoteBytes, parseNote, parseSignatureLines } from './note.ts'
 export type { Note, NoteSignature } from './note.ts'
 export { hasSigned, openNote } from './open-note.ts'
+export { isStillToCome } from './signed-time.ts'
 export { generateSignerKey, noteSigner, parseSignerKey, signNote } from './signer.ts'
 export type { NoteSigner } from './signer.ts'
 export {

@@ -27,6 +27,11 @@ export interface NoteVerifier {
   readonly keyId: string
   /** Whether these bytes, which may come from anyone, are this key's signature of the text. Never throws. */
   verify(text: string, signature: Uint8Array): boolean
+  /**
+   * The moment that a signature names, seconds since 1970, for a type of key that has one: a witness's. Proves nothing before
+   * it is verified.
+   */
+  readonly secondsOf?: (signature: Uint8Array) => number
 }
 
 /** `SHA-256(name || 0x0A || type || key)`, its first four bytes as 8 hex digits. */

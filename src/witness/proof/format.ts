@@ -27,8 +27,9 @@ export function formatProof({ line, index, hashes, checkpoint }: ProofParts): st
 }
 
 /** Reads a proof, which may come from anyone. Throws {@link ProofError} `bad_proof`. The checkpoint is read elsewhere. */
-export function parseProof(text: string): ProofParts {
-  if (text.length > maxProofBytes) throw bad('it is longer than any proof')
+export function parseProof(from: string | Uint8Array): ProofParts {
+  if (from.length > maxProofBytes) throw bad('it is longer than any proof')
+  const text = typeof from === 'string' ? from : decode(from)
   const split = text.indexOf('\n\n')
   const [first, extra, index, ...hashes] = text.slice(0, Math.max(0, split)).split('\n')
   if (split < 0 || first !== title) throw bad(`it does not begin with "${title}"`)
@@ -49,6 +50,14 @@ export function parseProof(text: string): ProofParts {
   }
 }
 
-function bad(why: string): ProofError {
-  return new ProofError('bad_proof', `This is no proof of a log's entry: ${why}.`)
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw bad('it is not UTF-8', cause)
+  }
+}
+
+function bad(why: string, cause?: unknown): ProofError {
+  return new ProofError('bad_proof', `This is no proof of a log's entry: ${why}.`, { cause })
 }
