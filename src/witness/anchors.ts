@@ -19,8 +19,9 @@ export class Anchors {
     this.#head = expectHead?.toLowerCase() ?? null
   }
 
+  /** That there are at least no entries says nothing of any log. */
   get given(): boolean {
-    return this.#size !== undefined || this.#head !== null
+    return this.#head !== null || (this.#size !== undefined && this.#size >= 1)
   }
 
   /** The log goes through this head. */

@@ -64,7 +64,9 @@ interface Anchors {
 /** A file (or a folder's segments) to verify, and what is known of it. */
 export interface Case extends Anchors {
   readonly name: string
-  readonly bytes: string | Buffer | readonly (string | Buffer)[]
+  readonly bytes: string | Buffer | readonly (string | Buffer | null)[]
+  /** What the file is called; null among segments stands for one that is not there. */
+  readonly file?: string
   /** What both must say, where the name promises it. */
   readonly says?: Partial<Verdict>
 }
@@ -88,11 +90,12 @@ export async function disagreements(cases: readonly Case[], format: 'own' | 'ori
   const commands: string[][] = []
   const ours: Verdict[] = []
   for (const [index, one] of cases.entries()) {
-    const path = join(folder, String(index))
+    const path = join(folder, String(index), one.file ?? 'log')
+    await mkdir(join(folder, String(index)))
     if (Array.isArray(one.bytes)) {
       await mkdir(path)
       for (const [number, bytes] of one.bytes.entries()) {
-        await writeFile(join(path, `${String(number + 1).padStart(6, '0')}.jsonl`), bytes)
+        if (bytes !== null) await writeFile(join(path, `${String(number + 1).padStart(6, '0')}.jsonl`), bytes)
       }
     } else await writeFile(path, one.bytes)
     const known = anchorsOf(one)

@@ -152,7 +152,8 @@ export class ChainWalk {
 
   #checkBegin(sequence: number, previous: string, line: string): void {
     const { host, port, isLater } = this.#begin
-    if (isLater) return
+    // Whatever the file is called: where nothing comes before, it begins at a genesis.
+    if (isLater && sequence > 1) return
     if (sequence !== 1) throw new NotCanonical(0, 'the log does not begin with sequence 1')
     const own = identityOf(line)
     const genesis = genesisHash(host ?? own.host, port ?? own.port)

@@ -43,7 +43,7 @@ export async function verifyLog(options: VerifyOptions): Promise<LogVerifyResult
     remarks,
     { pass: (size, hash) => anchors.pass({ size, hash }) },
   ])
-  const torn = await walkSegments(place.paths, walk, signed, options.signal)
+  const torn = await walkSegments(place, walk, signed, options.signal)
   if (isDamagedLineEnd(torn)) walk.breakAt(walk.count, 'the newline after it was changed')
   const short = walk.brokenAt === null ? (anchors.shortfall(walk.size) ?? signed?.shortfall(walk.count)) : null
   if (short) walk.breakAt(Math.max(0, short.at - walk.before), short.reason)
@@ -65,15 +65,28 @@ export async function verifyLog(options: VerifyOptions): Promise<LogVerifyResult
   return { ...result, ...tellProof(options, result) }
 }
 
+interface LogPaths {
+  readonly paths: readonly string[]
+  /** All segments of a folder, and not one file. */
+  readonly isFolder: boolean
+  /** Where they are. */
+  readonly folder: string
+  readonly isLater: boolean
+}
+
 /** @returns what follows the last newline */
 async function walkSegments(
-  paths: readonly string[],
+  { paths, isFolder }: LogPaths,
   walk: ChainWalk,
   signed: SignedSize | null,
   signal: AbortSignal | undefined,
 ): Promise<Buffer> {
   let torn: Buffer = Buffer.alloc(0)
-  for (const path of paths) {
+  for (const [index, path] of paths.entries()) {
+    // A writer goes on in the segment before a gap: such a folder was tampered with, though no entry is missing.
+    if (isFolder && segmentNumber(basename(path)) !== index + 1) {
+      walk.breakAt(walk.count, 'the segment that it should be in is missing')
+    }
     if (torn.length > 0) walk.breakAt(walk.count, 'a segment ends in the middle of a line')
     for await (const read of readLineBytes(path, { signal })) {
       walk.take(read.bytes, read.begin, read.end)
@@ -85,14 +98,11 @@ async function walkSegments(
   return torn
 }
 
-async function placeOf({ folder, file }: VerifyOptions): Promise<{
-  readonly paths: readonly string[]
-  readonly folder: string
-  readonly isLater: boolean
-}> {
+async function placeOf({ folder, file }: VerifyOptions): Promise<LogPaths> {
   if (file !== undefined) {
-    return { paths: [file], folder: dirname(file), isLater: (segmentNumber(basename(file)) ?? 1) > 1 }
+    const isLater = (segmentNumber(basename(file)) ?? 1) > 1
+    return { paths: [file], isFolder: false, folder: dirname(file), isLater }
   }
-  if (folder !== undefined) return { paths: await listSegments(folder), folder, isLater: false }
+  if (folder !== undefined) return { paths: await listSegments(folder), isFolder: true, folder, isLater: false }
   throw new WitnessError('not_found', 'Name the log to verify: a folder or a file.')
 }

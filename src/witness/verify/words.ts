@@ -83,7 +83,7 @@ function tellRemarks({ unfinished, clockBackwards }: LogRemarks): Told {
 }
 
 function tellKept(options: VerifyOptions, valid: boolean, checkpoint: CheckpointFinding | null): Told {
-  const anchored = options.expectHead !== undefined || options.expectSize !== undefined
+  const anchored = options.expectHead !== undefined || (options.expectSize ?? 0) >= 1
   if (valid && checkpoint !== null && !anchored) {
     return {
       proved: [],
@@ -105,7 +105,7 @@ export function tellAnchors({ expectSize, expectHead }: NotedAnchors, valid: boo
       notProved: ['What was appended after the expected head may have been changed or cut off.'],
     }
   }
-  if (valid && expectSize !== undefined) {
+  if (valid && expectSize !== undefined && expectSize >= 1) {
     return {
       proved: [`The log has at least the ${expectSize} entries that were expected.`],
       notProved: [
