@@ -6,6 +6,7 @@ import { generateSignerKey, NoteError, signatureTypes } from '../note/index.ts'
 import { readWhole, writeWhole } from '../whole-file.ts'
 import { type CosignerKey, cosignerKey } from './cosignature.ts'
 import { CosignError } from './errors.ts'
+import { knownLogsFile } from './known-logs.ts'
 
 /** Says which key a cosigner's folder belongs to. */
 const markFile = 'cosigner.vkey'
@@ -40,7 +41,8 @@ export async function openCosignerKey(options: CosignerKeyOptions): Promise<Cosi
     else if (mark !== key.vkey) throw otherKey(folder, mark)
     return key
   }
-  if ((await readdir(folder)).some((name) => name.endsWith('.txt'))) throw keyMissing(keyFile, folder)
+  if ((await readdir(folder)).some((name) => name.endsWith('.txt') || name === knownLogsFile))
+    throw keyMissing(keyFile, folder)
   const made = generateSignerKey(options.name ?? nameOfMachine(), signatureTypes.cosignature)
   const key = cosignerKey(made)
   // The record first: what is left by a crash in between is a record of nothing, and never a key without one.

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/index.ts'
 import { formatSignatureLine, type Note } from '../note/index.ts'
 import type { CosignerFolder, KeptCheckpoint } from './cosigner-folder.ts'
+import type { Evidence } from './evidence.ts'
 import type { CosignerKey } from './cosignature.ts'
 import { CosignError } from './errors.ts'
 import type { ParsedAddCheckpoint } from './request.ts'
@@ -22,25 +23,22 @@ export type CosignerEvent =
 /** How far the clock may have gone back without anyone being told, seconds: the last moment is then used again. */
 const smallStep = 60
 
+interface CosignerParts {
+  readonly key: CosignerKey
+  readonly trust: TrustedLogs
+  readonly folder: CosignerFolder
+  readonly evidence: Evidence
+  readonly clock: Clock
+  readonly report: (event: CosignerEvent) => void
+}
+
 /** Decides on requests, one after the other for each log, and remembers before it answers. */
 export class Cosigner {
-  readonly #options: {
-    readonly key: CosignerKey
-    readonly trust: TrustedLogs
-    readonly folder: CosignerFolder
-    readonly clock: Clock
-    readonly report: (event: CosignerEvent) => void
-  }
+  readonly #options: CosignerParts
   /** The last request of each log that is being worked on. */
   readonly #turns = new Map<string, Promise<unknown>>()
 
-  constructor(options: {
-    readonly key: CosignerKey
-    readonly trust: TrustedLogs
-    readonly folder: CosignerFolder
-    readonly clock: Clock
-    readonly report: (event: CosignerEvent) => void
-  }) {
+  constructor(options: CosignerParts) {
     this.#options = options
   }
 
@@ -50,7 +48,14 @@ export class Cosigner {
     const admitted = admit(request, this.#options.trust)
     const answer = 'status' in admitted ? admitted : await this.#inTurn(origin, () => this.#add(request, admitted))
     if (typeof answer !== 'string') {
-      this.#options.report({ kind: 'refused', origin, size, status: answer.status, why: answer.why })
+      const { status, why, aside } = answer
+      this.#options.report({
+        kind: 'refused',
+        origin,
+        size,
+        status,
+        why: aside === undefined ? why : `${why} ${aside}`,
+      })
     }
     return answer
   }
@@ -65,15 +70,25 @@ export class Cosigner {
     const { body } = request
     const latest = await folder.latest(body.origin)
     const refusal = refuseInconsistent(request, { size: latest?.body.size ?? 0, root: latest?.body.root ?? null })
-    if (refusal !== null) {
-      if (refusal.size === undefined) await folder.keepEvidence(body, admitted)
-      return refusal
-    }
+    if (refusal !== null) return await this.#withEvidence(refusal, admitted, latest)
     const seconds = momentAfter(latest, Math.floor(clock.now() / 1000))
     const cosignature = key.cosign(admitted.text, seconds)
-    await folder.keep(body.origin, { text: admitted.text, signatures: [...admitted.signatures, cosignature] })
+    await folder.keep(body, { text: admitted.text, signatures: [...admitted.signatures, cosignature] })
     report({ kind: 'cosigned', origin: body.origin, size: body.size, atMs: seconds * 1000 })
     return formatSignatureLine(cosignature)
+  }
+
+  /** Keeps what the log has signed and may not have. Where that fails it is refused all the same. */
+  async #withEvidence(refusal: Refusal, admitted: Note, latest: KeptCheckpoint | null): Promise<Refusal> {
+    const { evidence } = this.#options
+    try {
+      if (refusal.status === 422) await evidence.keepUnproved(admitted)
+      else if (refusal.size === undefined && latest !== null) await evidence.keepConflict(latest.note, admitted)
+      return refusal
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      return { ...refusal, aside: `It could not be kept as evidence (${why}).` }
+    }
   }
 
   #inTurn<T>(origin: string, work: () => Promise<T>): Promise<T> {

@@ -11,6 +11,7 @@ import { CosignerFolder } from './cosigner-folder.ts'
 import { openCosignerKey } from './cosigner-key-file.ts'
 import { CosignerRoutes } from './cosigner-routes.ts'
 import { CosignError } from './errors.ts'
+import { Evidence } from './evidence.ts'
 import { type ListenAddress, parseListenAddress } from './listen-address.ts'
 import { TrustedLogs } from './trusted-logs.ts'
 
@@ -64,9 +65,10 @@ export async function startCosigner(options: CosignerOptions): Promise<RunningCo
   const release = await lockFolder(options.folder)
   try {
     const key = await openCosignerKey(options)
-    const folder = new CosignerFolder(options.folder, key.vkey)
+    const folder = await CosignerFolder.open(options.folder, key.vkey)
+    const evidence = new Evidence(options.folder)
     const { clock = systemClock, report = () => undefined } = options
-    const cosigner = new Cosigner({ key, trust, folder, clock, report })
+    const cosigner = new Cosigner({ key, trust, folder, evidence, clock, report })
     const routes = new CosignerRoutes(cosigner, folder, report)
     const server = createServer(
       {

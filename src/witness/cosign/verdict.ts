@@ -15,6 +15,8 @@ export interface Refusal {
   readonly why: string
   /** The size that the witness has: said with a 409, so that the log can prove from there. */
   readonly size?: number
+  /** For whoever runs the cosigner, and not answered. */
+  readonly aside?: string
 }
 
 /**
