@@ -1,4 +1,10 @@
-export type SimulatorErrorCode = 'bad_option' | 'unknown_fault' | 'bad_fault_value' | 'port_in_use' | 'cannot_listen'
+export type SimulatorErrorCode =
+  | 'bad_option'
+  | 'bad_preset'
+  | 'unknown_fault'
+  | 'bad_fault_value'
+  | 'port_in_use'
+  | 'cannot_listen'
 
 /** The simulator was asked for something that it cannot do; the message says what it can. */
 export class SimulatorError extends Error {

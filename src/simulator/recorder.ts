@@ -12,7 +12,19 @@ export interface SimulatedRecording {
   readonly file: string | null
   /** Every file begun so far, in order. */
   readonly files: readonly string[]
+  /** File names as the state document shows them now; empty when it does not run. */
+  readonly shown: readonly string[]
   readonly lastError: string | null
+}
+
+/**
+ * A recording that a captured document shows: it stays so, though nothing is written, and its time counts on, until a
+ * function stops it.
+ */
+export interface CapturedRecording {
+  /** Null where the document does not tell, and then no time is shown. */
+  readonly seconds: number | null
+  readonly files: readonly string[]
 }
 
 /** The simulated vMix's recorder: a real file at a time, named as vMix names them. */
@@ -22,15 +34,21 @@ export class Recorder {
   readonly #clock: Clock
   readonly #files: string[] = []
   #active = false
-  #startedAt = 0
+  /** Null: it runs, and since when is not known. */
+  #startedAt: number | null = 0
+  #shown: readonly string[] = []
   #lastError: string | null = null
   #recording: FileRecording | null = null
   #working: Promise<void> = Promise.resolve()
 
-  constructor(folder: string, media: SimulatedMedia, clock: Clock) {
+  constructor(folder: string, media: SimulatedMedia, clock: Clock, captured: CapturedRecording | null = null) {
     this.#folder = folder
     this.#media = media
     this.#clock = clock
+    if (captured === null) return
+    this.#active = true
+    this.#startedAt = captured.seconds === null ? null : clock.monotonic() - captured.seconds * 1000
+    this.#shown = captured.files
   }
 
   start(): void {
@@ -40,6 +58,7 @@ export class Recorder {
     this.#startedAt = this.#clock.monotonic()
     const path = this.#freeName()
     this.#files.push(path)
+    this.#shown = [path]
     this.#queue(async () => {
       await mkdir(this.#folder, { recursive: true })
       this.#recording = await this.#media.startFileRecording({ path, clock: this.#clock })
@@ -57,11 +76,14 @@ export class Recorder {
   }
 
   view(): SimulatedRecording {
+    const since = this.#active ? this.#startedAt : null
+    const [file] = this.#active ? this.#files.slice(-1) : []
     return {
       active: this.#active,
-      seconds: this.#active ? Math.floor((this.#clock.monotonic() - this.#startedAt) / 1000) : null,
-      file: this.#active ? (this.#files.at(-1) ?? null) : null,
+      seconds: since === null ? null : Math.floor((this.#clock.monotonic() - since) / 1000),
+      file: file !== undefined && this.#shown.includes(file) ? file : null,
       files: this.#files,
+      shown: this.#active ? this.#shown : [],
       lastError: this.#lastError,
     }
   }

@@ -10,6 +10,11 @@ export interface StreamChannelOptions {
   readonly faults: ActiveFaults
   /** How long a stream that does not connect is shown on before it stops. */
   readonly retryForMs: number
+  /**
+   * What a captured document shows of this stream: it stays so, though nothing is sent, until a function changes it.
+   * Null: the document does not say which streams are on. Off unless given.
+   */
+  readonly captured?: boolean | null | undefined
 }
 
 /** What a stream is set to and does, for tests and for showing. */
@@ -24,7 +29,10 @@ export interface SimulatedStream {
   readonly password: Secret
   /** As vMix shows it: on also while it is still trying to connect. */
   readonly live: boolean
-  /** `elsewhere`: shown on, and sent to the named service, that is to nobody here. `idle`: never started. */
+  /**
+   * `elsewhere`: shown on, and sent to nobody here: set to a named service, or shown on by a captured document.
+   * `idle`: never started.
+   */
   readonly senderState: StreamSender['state'] | 'elsewhere' | 'idle'
   /** Video frames sent since the last start. */
   readonly framesSent: number
@@ -38,8 +46,8 @@ export class StreamChannel {
   #key = new Secret('')
   #username = ''
   #password = new Secret('')
-  #live = false
-  #elsewhere = false
+  #live: boolean | null
+  #elsewhere: boolean
   #sender: StreamSender | null = null
   #lastError: string | null = null
   /** Ends what the present run waits for; a new one for each start. */
@@ -48,9 +56,16 @@ export class StreamChannel {
 
   constructor(options: StreamChannelOptions) {
     this.#options = options
+    this.#live = options.captured ?? (options.captured === undefined ? false : null)
+    this.#elsewhere = this.#live === true
   }
 
   get live(): boolean {
+    return this.#live === true
+  }
+
+  /** As the state document has it: null where only a captured document could tell, and does not. */
+  get shown(): boolean | null {
     return this.#live
   }
 
@@ -65,7 +80,7 @@ export class StreamChannel {
 
   /** No effect on a stream that is on. Settings given meanwhile count from the next start ([?] in vMix). */
   start(): void {
-    if (this.#live) return
+    if (this.live) return
     this.#live = true
     this.#lastError = null
     this.#sender = null
@@ -79,7 +94,7 @@ export class StreamChannel {
   }
 
   stop(): void {
-    if (!this.#live) return
+    if (this.#live === false) return
     this.#live = false
     this.#elsewhere = false
     this.#run.abort()
@@ -105,7 +120,7 @@ export class StreamChannel {
 
   view(): SimulatedStream {
     const sender = this.#sender
-    const idle = this.#live ? 'connecting' : this.#lastError === null ? 'idle' : 'failed'
+    const idle = this.live ? 'connecting' : this.#lastError === null ? 'idle' : 'failed'
     return {
       channel: this.#options.channel,
       destinationKind: this.#service() ?? 'custom',
@@ -113,7 +128,7 @@ export class StreamChannel {
       key: this.#key,
       username: this.#username,
       password: this.#password,
-      live: this.#live,
+      live: this.live,
       senderState: this.#elsewhere ? 'elsewhere' : (sender?.state ?? idle),
       framesSent: sender?.framesSent ?? 0,
       lastError: this.#lastError ?? sender?.lastError ?? null,

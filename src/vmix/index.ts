@@ -10,6 +10,7 @@ export type { RequestOptions, VMixHttpClientOptions } from './http-client.ts'
 export type {
   VMixAudio,
   VMixBus,
+  VMixCrop,
   VMixDynamic,
   VMixExtra,
   VMixField,

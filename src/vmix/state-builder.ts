@@ -67,7 +67,7 @@ export class StateBuilder {
 
   closeItem(): void {
     if (this.#overlay === null) return
-    this.#overlays.push({ number: this.#overlay, input: readNumber(this.#itemText) })
+    this.#overlays.push({ number: this.#overlay, input: readNumber(this.#itemText), preview: false })
     this.#overlay = null
   }
 

@@ -1,6 +1,7 @@
 import type { VMixInput } from './state/input.ts'
 
 export type {
+  VMixCrop,
   VMixField,
   VMixInput,
   VMixInputAudio,
@@ -76,6 +77,11 @@ export interface VMixOverlay {
   readonly number: number
   /** Number of the input that it shows; null when it is off. */
   readonly input: number | null
+  /**
+   * It shows in preview only. Written only when on (not in the captured documents; from documents in other clients'
+   * tests, likely).
+   */
+  readonly preview: boolean
 }
 
 export interface VMixAudio {

@@ -69,6 +69,16 @@ export interface VMixLayer {
   readonly key: string
   /** Null where it fills the picture. */
   readonly position: VMixPosition | null
+  /** Null where nothing is cut off (not in the captured documents; from documents in other clients' tests, likely). */
+  readonly crop: VMixCrop | null
+}
+
+/** What is left of the picture, in parts of its width and height: 0, 0, 1, 1 is all of it. */
+export interface VMixCrop {
+  readonly x1: number | null
+  readonly y1: number | null
+  readonly x2: number | null
+  readonly y2: number | null
 }
 
 /** What is not told is as it was made: not panned, not zoomed. */
