@@ -9,11 +9,13 @@ export interface CallParams {
   readonly Duration?: number | undefined
   /** From 0. */
   readonly Mix?: number | undefined
+  /** Channel of the instant replay: `A`, `B` or `Current`. */
+  readonly Channel?: string | undefined
   readonly SelectedName?: string | undefined
   readonly SelectedIndex?: string | number | undefined
 }
 
-const PARAMS = ['Input', 'Value', 'Duration', 'Mix', 'SelectedName', 'SelectedIndex'] as const
+const PARAMS = ['Input', 'Value', 'Duration', 'Mix', 'Channel', 'SelectedName', 'SelectedIndex'] as const
 
 /**
  * Request path of a call, every value percent-encoded: vMix cuts a raw `&` short, reads `+` as a blank and ends at `#`.

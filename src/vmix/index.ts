@@ -1,5 +1,17 @@
 export { redactedCall, redactedValue } from './call.ts'
 export type { CallParams } from './call.ts'
+export { checkCall, FUNCTIONS, functionInfo, similarFunctions } from './catalogue/index.ts'
+export type {
+  CallProblem,
+  CheckOptions,
+  FunctionCategory,
+  FunctionInfo,
+  FunctionList,
+  ParameterInfo,
+  ParameterName,
+  ValueKind,
+  ValuePart,
+} from './catalogue/index.ts'
 export { VMixAPIError } from './errors/api-error.ts'
 export type { VMixAPIErrorCode } from './errors/api-error.ts'
 export { VMixConnectionError } from './errors/connection-error.ts'
