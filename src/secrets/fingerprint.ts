@@ -59,7 +59,7 @@ async function makeKey(folder: string, path: string): Promise<Buffer> {
   try {
     {
       await using file = await open(draft, 'wx', 0o600)
-      await file.writeFile(randomBytes(keyBytes))
+      await file.write(randomBytes(keyBytes), 0, keyBytes, 0)
       await file.sync()
     }
     await link(draft, path).catch((error: unknown) => {

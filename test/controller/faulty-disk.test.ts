@@ -1,18 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { VMixStreamingController } from '../../src/controller/index.ts'
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
-import { readEntries, verifyLog, type WitnessEntry } from '../../src/witness/index.ts'
+import { readEntries, verifyLog, type VerifyResult, type WitnessEntry } from '../../src/witness/index.ts'
 import {
   canFail,
   type DiskCall,
   diskCalls,
+  everyFault,
   type Fault,
   faultsFor,
   FaultyProcess,
+  filesThatFailed,
   hasFailed,
 } from '../support/faulty-process.ts'
 import { openGate, type VMixGate } from './vmix-gate.ts'
@@ -75,22 +77,30 @@ class Stage implements AsyncDisposable {
         if (!open.some(({ event }) => event.params?.['kind'] === 'stream_start')) withoutIntent.push(`${what} ${count}`)
       },
     }
-    // Other threads are woken by `write`: only that of the reserve may fail.
-    const onlyPath = call === 'write' ? join(folder, 'reserve') : undefined
+    // Other threads are woken by `write`: only where nothing is written at a place may it fail.
+    const onlyPaths =
+      call === 'write' ? [join(folder, 'reserve'), join(dataFolder, 'locks', 'test', 'lease.epoch.next')] : []
     const question = { port: this.#gate.port, dataFolder }
-    const { answer, trace } = await this.#operator.askTraced(question, { call, fault, onlyPath })
+    const { answer, trace } = await this.#operator.askTraced(question, { call, fault, onlyPaths })
     const results = resultLine.parse(answer)
     const left = [0, 1, 2].filter((channel) => this.#simulator.stream(channel).live)
     const then = await verifyLog({ folder })
     // The next process goes on, and says what is missing.
-    await using next = new VMixStreamingController({ port: this.#gate.port, dataFolder, instance: 'test' })
-    await next.logToWitness({ eventType: 'after' })
-    for (const channel of [3, 4]) await next.stopStream({ channel })
-    const afterwards = await next.verifyWitnessChain()
-    const reasons = [then.reason, afterwards.reason].filter((reason) => reason !== null)
+    const afterwards = await this.#goOn(dataFolder)
+    const vkey = await readFile(join(dataFolder, 'signer', 'witness.vkey'), 'utf8').catch(() => null)
+    // Whatever failed, what was signed holds, and can be verified.
+    const signed = vkey === null ? null : await verifyLog({ folder, key: vkey.trim() })
+    const reasons = [then.reason, afterwards.reason, signed?.reason ?? null].filter((reason) => reason !== null)
     const log = await entriesOf(folder)
     await rm(dataFolder, { recursive: true })
     return { results, withoutIntent, left, reasons, log, trace }
+  }
+
+  async #goOn(dataFolder: string): Promise<VerifyResult> {
+    await using next = new VMixStreamingController({ port: this.#gate.port, dataFolder, instance: 'test' })
+    await next.logToWitness({ eventType: 'after' })
+    for (const channel of [3, 4]) await next.stopStream({ channel })
+    return await next.verifyWitnessChain()
   }
 
   /** As somebody does at the machine itself. */
@@ -127,6 +137,8 @@ describe.runIf(canFail)('a disk of which a single call fails', () => {
     await using stage = await Stage.open()
     const told: unknown[] = []
     let failures = 0
+    const files = new Set<string>()
+    let rounds = 0
     for (const call of diskCalls) {
       const clean = await stage.round(call, null)
       expect(clean.results.map(({ name, witnessed }) => [name, witnessed])).toEqual(
@@ -134,13 +146,19 @@ describe.runIf(canFail)('a disk of which a single call fails', () => {
       )
       for (const fault of faultsFor(call, clean.trace)) {
         const round = await stage.round(call, fault)
+        rounds++
         failures += Number(hasFailed(round.trace))
+        for (const file of filesThatFailed(round.trace)) files.add(file)
         const wrong = wrongIn(round)
         if (wrong.length > 0) told.push({ ...fault, wrong })
       }
     }
     expect(told).toEqual([])
     expect(failures).toBeGreaterThan(8)
+    for (const file of ['0.jsonl', 'witness.key', 'witness.vkey', 'latest.txt', 'fingerprint.key']) {
+      expect([...files]).toContain(file)
+    }
+    if (everyFault) console.log(`${rounds} rounds, ${failures} with a failure`, files)
   })
 
   it('and of which all calls of a kind fail, for good: starts are refused, stops go out', {

@@ -3,12 +3,12 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
 import { findProgram, needs, needsThat } from './programs.ts'
 
 /** In continuous integration, and with `FAULTS=all`, every single call fails in turn, with both errors; else some of each kind. */
-const everyFault = process.env['FAULTS'] === 'all' || process.env['REQUIRE_ALL_TESTS'] === '1'
+export const everyFault: boolean = process.env['FAULTS'] === 'all' || process.env['REQUIRE_ALL_TESTS'] === '1'
 
 function mayTrace(): boolean {
   if (findProgram('strace') === null) return false
@@ -68,14 +68,14 @@ export class FaultyProcess implements Disposable {
   /** The same while `call` is traced, and fails as `fault` says. */
   async askTraced(
     question: object,
-    { call, fault, onlyPath }: { call: DiskCall; fault: Fault | null; onlyPath?: string | undefined },
+    { call, fault, onlyPaths = [] }: { call: DiskCall; fault: Fault | null; onlyPaths?: readonly string[] },
   ): Promise<{ readonly answer: unknown; readonly trace: string }> {
     const folder = await mkdtemp(join(tmpdir(), 'trace-'))
     const output = join(folder, 'trace')
     const when = fault?.when === undefined ? '' : `:when=${fault.when}`
     const inject = fault === null ? [] : ['-e', `inject=${call}:error=${fault.error}${when}`]
-    const only = onlyPath === undefined ? [] : ['-P', onlyPath]
-    const options = ['-f', '-o', output, '-p', String(this.#child.pid), '-e', `trace=${call}`, ...inject, ...only]
+    const only = onlyPaths.flatMap((path) => ['-P', path])
+    const options = ['-f', '-y', '-o', output, '-p', String(this.#child.pid), '-e', `trace=${call}`, ...inject, ...only]
     const strace = spawn('strace', options, { stdio: ['ignore', 'ignore', 'pipe'] })
     const closed = once(strace, 'close')
     try {
@@ -107,21 +107,35 @@ function attached(strace: ChildProcess): Promise<void> {
   })
 }
 
-/** The faults to try, where a trace without any shows how many such calls there are. */
+/** The faults to try, where a trace without any shows which such calls there are. */
 export function faultsFor(call: DiskCall, trace: string): Fault[] {
-  const byThread = new Map<string, number>()
-  for (const [, thread = ''] of trace.matchAll(new RegExp(`^(\\d+) +${call}\\(`, 'gm'))) {
-    byThread.set(thread, (byThread.get(thread) ?? 0) + 1)
-  }
-  const count = Math.max(0, ...byThread.values())
+  const byThread = Map.groupBy(trace.matchAll(new RegExp(`^(\\d+) +${call}\\((.*)`, 'gm')), ([, thread]) => thread)
+  const [calls = []] = [...byThread.values()].sort((one, other) => other.length - one.length)
   if (everyFault) {
-    return Array.from({ length: count }, (_, index) => index + 1).flatMap((when) => [
-      { call, error: 'EIO', when } as const,
-      { call, error: 'ENOSPC', when } as const,
+    return calls.flatMap((_, index) => [
+      { call, error: 'EIO', when: index + 1 } as const,
+      { call, error: 'ENOSPC', when: index + 1 } as const,
     ])
   }
-  const some = [...new Set([1, Math.ceil(count / 2), count])].filter((when) => when > 0)
-  return some.map((when) => ({ call, error: when % 2 === 0 ? 'EIO' : 'ENOSPC', when }))
+  // The first call on each kind of file, and the last of all.
+  const kinds = new Map(calls.map(([, , args = ''], index) => [fileOf(args), index] as const).toReversed())
+  const some = new Set([...kinds.values(), calls.length - 1])
+  return [...some].filter((index) => index >= 0).map((index) => faultAt(call, index))
+}
+
+function faultAt(call: DiskCall, index: number): Fault {
+  return { call, error: index % 2 === 0 ? 'ENOSPC' : 'EIO', when: index + 1 }
+}
+
+/** Which kind of file a call is about: its name without what is different for each. */
+function fileOf(args: string): string {
+  const [, path = ''] = /^\d+<([^>]*)>/.exec(args) ?? /"([^"]*)"/.exec(args) ?? []
+  return basename(path.replace(/\.[0-9a-f]{12}(?:\.new)?$/, '')).replaceAll(/[0-9a-f-]{36}|\d+/g, '0')
+}
+
+/** The kinds of files of which strace made a call fail. */
+export function filesThatFailed(trace: string): string[] {
+  return [...trace.matchAll(/^\d+ +\w+\((.*)\(INJECTED\)/gm)].map(([, args = '']) => fileOf(args))
 }
 
 /** Whether strace did make one fail. */

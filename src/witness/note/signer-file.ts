@@ -29,17 +29,23 @@ export async function openSigner(options: {
   const path = join(folder, keyFile)
   try {
     const there = await readWhole(path, maxKeyBytes)
-    if (there !== null) return noteSigner(there)
+    if (there !== null) return await published(folder, noteSigner(there))
     await mkdir(folder, { recursive: true, mode: 0o700 })
     using _making = await new KernelLock(join(folder, 'witness')).acquire({ clock, timeoutMs: 5000 })
     const made = (await readWhole(path, maxKeyBytes)) ?? (await makeKey(path, options.name ?? nameOfMachine()))
-    const signer = noteSigner(made)
-    await writeWhole(join(folder, vkeyFile), `${signer.vkey}\n`)
-    return signer
+    return await published(folder, noteSigner(made))
   } catch (cause) {
     if (cause instanceof NoteError) throw cause
     throw new NoteError('key_file', `${path} cannot be read or made. Check that this user may write there.`, { cause })
   }
+}
+
+/** Sees to it that the public key lies beside: whoever made the private one may have failed, or been killed, in between. */
+async function published(folder: string, signer: NoteSigner): Promise<NoteSigner> {
+  const path = join(folder, vkeyFile)
+  const text = `${signer.vkey}\n`
+  if ((await readWhole(path, maxKeyBytes)) !== text) await writeWhole(path, text)
+  return signer
 }
 
 async function makeKey(path: string, name: string): Promise<string> {
