@@ -1,9 +1,9 @@
 import type { Clock } from '../clock/index.ts'
-import { renderState } from './document.ts'
 import type { ActiveFaults } from './faults.ts'
 import { type CallOutcome, callFunction } from './functions/index.ts'
 import type { RequestLog } from './request-log.ts'
-import type { SimulatedVMix } from './simulated-vmix.ts'
+import { renderState, writeLive } from './show/index.ts'
+import type { Stage } from './stage.ts'
 
 /** What a port is to answer. `drop`: break the connection instead. */
 export type Answer =
@@ -13,20 +13,20 @@ export type Answer =
 
 /** What both ports have in common: requests are logged, faults take effect, functions are called. */
 export class Front {
-  readonly #vmix: SimulatedVMix
+  readonly #stage: Stage
   readonly #faults: ActiveFaults
   readonly #log: RequestLog
   readonly #clock: Clock
 
-  constructor(vmix: SimulatedVMix, faults: ActiveFaults, log: RequestLog, clock: Clock) {
-    this.#vmix = vmix
+  constructor(stage: Stage, faults: ActiveFaults, log: RequestLog, clock: Clock) {
+    this.#stage = stage
     this.#faults = faults
     this.#log = log
     this.#clock = clock
   }
 
   get version(): string {
-    return this.#vmix.version
+    return this.#stage.show.version
   }
 
   /** @param signal ends the waiting of the fault `slow` */
@@ -34,7 +34,9 @@ export class Front {
     this.#log.add({ atMs: this.#clock.now(), protocol, function: null, outcome: 'state' })
     await this.#slow(signal)
     if (this.#faults.has('drop')) return { kind: 'drop' }
-    return { kind: 'state', xml: renderState(this.#vmix) }
+    this.#stage.motion.advance()
+    writeLive(this.#stage.show, this.#stage.streams, this.#stage.recorder)
+    return { kind: 'state', xml: renderState(this.#stage.show) }
   }
 
   async call(
@@ -61,7 +63,7 @@ export class Front {
     if (this.#faults.has('error-500')) return [{ kind: 'refused', why: 'Error' }, 'refused']
     if (this.#faults.text('drop') === 'before') return [{ kind: 'done' }, 'dropped']
     if (this.#faults.has('ignore-commands')) return [{ kind: 'done' }, 'ignored']
-    const outcome = callFunction(this.#vmix, name, entries)
+    const outcome = callFunction(this.#stage, name, entries)
     return [outcome, outcome.kind]
   }
 

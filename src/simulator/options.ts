@@ -8,8 +8,11 @@ import type { ActiveFaults } from './faults.ts'
 import { layoutOf } from './layout.ts'
 import type { SimulatedMedia } from './media-types.ts'
 import { Recorder } from './recorder.ts'
-import { makeInputs, type SimulatedVMix } from './simulated-vmix.ts'
+import { Motion } from './motion.ts'
+import { builtInShow, capturedShow, MAX_INPUTS, type Show } from './show/index.ts'
+import type { Stage } from './stage.ts'
 import { StreamChannel } from './stream-channel.ts'
+import { newUnseen } from './unseen.ts'
 
 export interface SimulatorOptions {
   /** 8088 unless given; 0 for any free one. */
@@ -18,12 +21,18 @@ export interface SimulatorOptions {
   readonly tcpPort?: number
   /** Address to listen on; 127.0.0.1 unless given. */
   readonly host?: string
-  /** 23 and up; 29.0.0.49 unless given. */
+  /** False: there is no TCP API, as on a vMix machine whose firewall closes it. `tcpPort` is then 0. */
+  readonly tcp?: boolean
+  /** Answers 403 to whoever does not come from a local network, as vMix does unless told otherwise. */
+  readonly lanOnly?: boolean
+  /** 23 and up; 29.0.0.49 unless given, or what the preset says. */
   readonly vmixVersion?: string
-  /** `Basic`, `HD`, `4K`, `Pro`, …; shown, and blocks nothing. */
+  /** `Basic`, `HD`, `4K`, `Pro`, …; shown, and blocks nothing. Pro unless given, or what the preset says. */
   readonly edition?: string
-  /** How many inputs, or their titles; 8 unless given. */
+  /** How many inputs of the built-in preset, or their titles; 8 unless given. */
   readonly inputs?: number | readonly string[]
+  /** A captured state document, to be shown in place of the built-in preset. */
+  readonly presetXml?: string
   /** As on the command line: `stall`, `slow=500`. */
   readonly faults?: readonly string[]
   /** Where recordings go; made when needed. A folder of the system's temporary files unless given. */
@@ -40,42 +49,48 @@ export interface SimulatorOptions {
 /**
  * The simulated machine as it is when vMix has just been started.
  *
- * @throws {SimulatorError} `bad_option`
+ * @throws {SimulatorError} `bad_option`, `bad_preset`
  */
-export function makeVMix(
-  options: SimulatorOptions,
-  media: SimulatedMedia,
-  clock: Clock,
-  faults: ActiveFaults,
-): SimulatedVMix {
-  const version = options.vmixVersion ?? '29.0.0.49'
-  if (!/^\d{1,4}(?:\.\d{1,6}){0,3}$/.test(version) || majorVersion(version) < 23) {
-    throw new SimulatorError('bad_option', `"${version}" is no vMix version from 23 on. Give one such as 27.0.0.81.`)
-  }
-  const { inputs: wanted = 8 } = options
-  const count = typeof wanted === 'number' ? wanted : wanted.length
-  if (!Number.isInteger(count) || count < 1 || count > 1000) {
-    throw new SimulatorError('bad_option', 'A preset has 1 to 1000 inputs.')
-  }
-  const inputs = makeInputs(wanted)
-  const layout = layoutOf(version)
+export function makeStage(options: SimulatorOptions, media: SimulatedMedia, clock: Clock, faults: ActiveFaults): Stage {
+  const show = showOf(options)
+  const layout = layoutOf(show.version)
   const retryForMs = options.retryForMs ?? 10_000
+  const { active, seconds, files } = show.recording
   return {
-    version,
-    edition: options.edition ?? 'Pro',
-    preset: 'C:\\Users\\Public\\Documents\\SIMULATED.vmix',
+    show,
     layout,
-    inputs,
-    preview: Math.min(2, inputs.length),
-    active: 1,
-    overlays: Array.from({ length: layout.overlays }, () => null),
-    fadeToBlack: false,
-    external: false,
-    multiCorder: false,
-    streams: Array.from(
-      { length: layout.channels },
-      (_, channel) => new StreamChannel({ channel, media, clock, faults, retryForMs }),
+    unseen: newUnseen(),
+    motion: new Motion(clock),
+    streams: Array.from({ length: layout.channels }, (_, channel) => {
+      const captured = show.streams.find((stream) => stream.channel === channel)?.live
+      return new StreamChannel({ channel, media, clock, faults, retryForMs, captured })
+    }),
+    recorder: new Recorder(
+      options.recordingFolder ?? join(tmpdir(), 'vmix-simulator'),
+      media,
+      clock,
+      active === true ? { seconds, files: [...files] } : null,
     ),
-    recorder: new Recorder(options.recordingFolder ?? join(tmpdir(), 'vmix-simulator'), media, clock),
   }
+}
+
+function showOf(options: SimulatorOptions): Show {
+  const { vmixVersion, presetXml, inputs = 8 } = options
+  if (vmixVersion !== undefined) checkVersion(vmixVersion)
+  const otherwise = { version: vmixVersion ?? '29.0.0.49', edition: options.edition ?? 'Pro' }
+  if (presetXml !== undefined) {
+    const show = capturedShow(presetXml, { version: vmixVersion, edition: options.edition }, otherwise)
+    checkVersion(show.version)
+    return show
+  }
+  const count = typeof inputs === 'number' ? inputs : inputs.length
+  if (!Number.isInteger(count) || count < 1 || count > MAX_INPUTS) {
+    throw new SimulatorError('bad_option', `A preset has 1 to ${MAX_INPUTS} inputs.`)
+  }
+  return builtInShow({ ...otherwise, inputs })
+}
+
+function checkVersion(version: string): void {
+  if (/^\d{1,4}(?:\.\d{1,6}){0,3}$/.test(version) && majorVersion(version) >= 23) return
+  throw new SimulatorError('bad_option', `"${version}" is no vMix version from 23 on. Give one such as 27.0.0.81.`)
 }

@@ -3,11 +3,11 @@ import { ActiveFaults, faultName, type FaultName, parseFault } from './faults.ts
 import { Front } from './front.ts'
 import { httpApi } from './http-api.ts'
 import type { SimulatedMedia } from './media-types.ts'
-import { makeVMix, type SimulatorOptions } from './options.ts'
+import { makeStage, type SimulatorOptions } from './options.ts'
 import { Port } from './port.ts'
 import type { SimulatedRecording } from './recorder.ts'
 import { type ReceivedRequest, RequestLog } from './request-log.ts'
-import type { SimulatedVMix } from './simulated-vmix.ts'
+import type { Stage } from './stage.ts'
 import type { SimulatedStream } from './stream-channel.ts'
 import { tcpApi } from './tcp-api.ts'
 
@@ -57,7 +57,7 @@ class RunningSimulator implements Simulator {
   readonly host: string
   readonly #faults = new ActiveFaults()
   readonly #log: RequestLog
-  readonly #vmix: SimulatedVMix
+  readonly #stage: Stage
   readonly #http: Port
   readonly #tcp: Port
 
@@ -66,8 +66,8 @@ class RunningSimulator implements Simulator {
     this.host = options.host ?? '127.0.0.1'
     for (const { name, value } of (options.faults ?? []).map(parseFault)) this.#faults.set(name, value)
     this.#log = new RequestLog(options.requestLogSize ?? 1000)
-    this.#vmix = makeVMix(options, media, clock, this.#faults)
-    const front = new Front(this.#vmix, this.#faults, this.#log, clock)
+    this.#stage = makeStage(options, media, clock, this.#faults)
+    const front = new Front(this.#stage, this.#faults, this.#log, clock)
     this.#http = new Port(
       httpApi(front, options.webPassword ?? null),
       this.host,
@@ -86,11 +86,11 @@ class RunningSimulator implements Simulator {
   }
 
   get vmixVersion(): string {
-    return this.#vmix.version
+    return this.#stage.show.version
   }
 
   get edition(): string {
-    return this.#vmix.edition
+    return this.#stage.show.edition
   }
 
   get received(): readonly ReceivedRequest[] {
@@ -106,7 +106,7 @@ class RunningSimulator implements Simulator {
   }
 
   get recording(): SimulatedRecording {
-    return this.#vmix.recorder.view()
+    return this.#stage.recorder.view()
   }
 
   async open(): Promise<void> {
@@ -122,7 +122,7 @@ class RunningSimulator implements Simulator {
   }
 
   stream(channel: number): SimulatedStream {
-    const stream = this.#vmix.streams[channel]
+    const stream = this.#stage.streams[channel]
     if (stream === undefined) throw new RangeError(`vMix ${this.vmixVersion} has no stream ${channel}`)
     return stream.view()
   }
@@ -140,12 +140,12 @@ class RunningSimulator implements Simulator {
   }
 
   async settled(): Promise<void> {
-    await Promise.all([...this.#vmix.streams, this.#vmix.recorder].map((part) => part.settled()))
+    await Promise.all([...this.#stage.streams, this.#stage.recorder].map((part) => part.settled()))
   }
 
   async close(): Promise<void> {
     await this.#closePorts()
-    await Promise.all([...this.#vmix.streams, this.#vmix.recorder].map((part) => part.close()))
+    await Promise.all([...this.#stage.streams, this.#stage.recorder].map((part) => part.close()))
   }
 
   [Symbol.asyncDispose](): Promise<void> {

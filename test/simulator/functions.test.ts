@@ -76,17 +76,24 @@ describe('switching', () => {
 
   it('cuts and fades preview to program, or the input named; CutDirect leaves preview', async () => {
     await using vmix = await open()
-    const after = async (name: string, params = {}) => {
-      await vmix.client.call(name, params)
+    const shown = async () => {
       const { preview, active } = await vmix.client.state()
       return [preview, active]
     }
+    const after = async (name: string, params = {}) => {
+      await vmix.client.call(name, params)
+      return shown()
+    }
     expect(await after('Cut')).toEqual([1, 2])
-    expect(await after('Fade', { Input: 5, Duration: 500 })).toEqual([2, 5])
+    // Effects take their time.
+    await vmix.client.call('Fade', { Input: 5, Duration: 50 })
+    await expect.poll(shown).toEqual([2, 5])
     expect(await after('CutDirect', { Input: 7 })).toEqual([2, 7])
-    expect(await after('QuickPlay', { Input: 3 })).toEqual([7, 3])
+    await vmix.client.call('QuickPlay', { Input: 3 })
+    await expect.poll(shown).toEqual([7, 3])
     expect(await after('ActiveInput', { Input: 1 })).toEqual([7, 1])
-    expect(await after('Transition2')).toEqual([1, 7])
+    await vmix.client.call('Transition2')
+    await expect.poll(shown, { timeout: 5000 }).toEqual([1, 7])
   })
 
   it('switches overlays on, off and over', async () => {

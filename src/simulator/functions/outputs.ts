@@ -1,26 +1,30 @@
-import type { VMixFunction } from './parameters.ts'
+import type { Show, Stage } from '../stage.ts'
+import type { Functions } from './parameters.ts'
+import { type Switch, switching } from './switch-words.ts'
 
-/** Recording, MultiCorder and external output: none of them takes a parameter. */
-export const OUTPUTS: Readonly<Record<string, VMixFunction>> = {
-  StartRecording: (vmix) => vmix.recorder.start(),
-  StopRecording: (vmix) => vmix.recorder.stop(),
-  StartStopRecording: (vmix) => (vmix.recorder.view().active ? vmix.recorder.stop() : vmix.recorder.start()),
-  StartMultiCorder: (vmix) => {
-    vmix.multiCorder = true
-  },
-  StopMultiCorder: (vmix) => {
-    vmix.multiCorder = false
-  },
-  StartStopMultiCorder: (vmix) => {
-    vmix.multiCorder = !vmix.multiCorder
-  },
-  StartExternal: (vmix) => {
-    vmix.external = true
-  },
-  StopExternal: (vmix) => {
-    vmix.external = false
-  },
-  StartStopExternal: (vmix) => {
-    vmix.external = !vmix.external
-  },
+function flag(name: 'multiCorder' | 'external' | 'fullscreen') {
+  return ({ show }: { readonly show: Show }): Switch => ({
+    read: () => show[name] === true,
+    write: (on) => {
+      show[name] = on
+    },
+  })
+}
+
+const recording = ({ recorder }: Stage): Switch => ({
+  read: () => recorder.view().active,
+  write: (on) => (on ? recorder.start() : recorder.stop()),
+})
+
+/** `StartX`, `StopX` and `StartStopX`. */
+function startStop(name: string, of: (stage: Stage) => Switch): Functions {
+  return switching({ toggle: `StartStop${name}`, on: `Start${name}`, off: `Stop${name}` }, of)
+}
+
+/** Recording, MultiCorder, external output, fullscreen: none of them takes a parameter. */
+export const OUTPUTS: Functions = {
+  ...startStop('Recording', recording),
+  ...startStop('MultiCorder', flag('multiCorder')),
+  ...startStop('External', flag('external')),
+  ...switching({ toggle: 'Fullscreen', on: 'FullscreenOn', off: 'FullscreenOff' }, flag('fullscreen')),
 }

@@ -1,26 +1,56 @@
-import { findInput, mainMix, type VMixFunction } from './parameters.ts'
+import type { Stage } from '../stage.ts'
+import { findInput, type Functions, mixOf, type VMixFunction } from './parameters.ts'
 
-/**
- * `OverlayInput1` shows an input or, if it is the one shown, takes it off; `In`, `Out` and `Off` do just that. Null for
- * other names, and for overlays that this version does not have.
- */
-export function overlayFunction(name: string, overlays: number): VMixFunction | null {
-  const [, number, what] = /^OverlayInput([1-9]\d?)(In|Out|Off|)$/.exec(name) ?? []
-  const index = Number(number) - 1
-  if (number === undefined || index >= overlays) return null
-  return (vmix, parameters) => {
-    mainMix(parameters)
-    if (what === 'Out' || what === 'Off') {
-      vmix.overlays[index] = null
-      return
-    }
-    const input = findInput(vmix, parameters, vmix.preview)
-    vmix.overlays[index] = what === '' && vmix.overlays[index] === input ? null : input
+/** vMix 29 shows 16 overlays; the catalogue names functions for 8 of them, the others are taken for alike. */
+const MOST = 16
+
+function show(stage: Stage, number: number, input: number | null): void {
+  const overlay = stage.show.overlays.find((overlay) => overlay.number === number)
+  if (overlay === undefined || overlay.input === input) return
+  const last = stage.show.inputs.find((shown) => shown.number === (input ?? overlay.input))
+  if (last !== undefined) stage.unseen.lastOverlay.set(number, last.key)
+  overlay.input = input
+}
+
+function shown(stage: Stage, number: number): number | null {
+  return stage.show.overlays.find((overlay) => overlay.number === number)?.input ?? null
+}
+
+/** On, or off if it is the one shown. On another mix than the main one it is taken, and no document shows it. */
+function toggle(number: number): VMixFunction {
+  return (stage, parameters) => {
+    if (mixOf(stage, parameters) !== stage.show) return
+    const input = findInput(stage, parameters, stage.show.preview)
+    show(stage, number, shown(stage, number) === input ? null : input)
   }
 }
 
-export const OVERLAYS: Readonly<Record<string, VMixFunction>> = {
-  OverlayInputAllOff: (vmix) => {
-    vmix.overlays.fill(null)
+/** In and out take an overlay's own transition in vMix; the document is taken to change at once. */
+function functionsOf(number: number): Functions {
+  const name = `OverlayInput${number}`
+  const off: VMixFunction = (stage, parameters) => {
+    if (mixOf(stage, parameters) === stage.show) show(stage, number, null)
+  }
+  return {
+    [name]: toggle(number),
+    [`${name}In`]: (stage, parameters) => {
+      if (mixOf(stage, parameters) === stage.show) show(stage, number, findInput(stage, parameters, stage.show.preview))
+    },
+    [`${name}Out`]: off,
+    [`${name}Off`]: off,
+    [`${name}Last`]: (stage, parameters) => {
+      if (mixOf(stage, parameters) !== stage.show) return
+      const key = stage.unseen.lastOverlay.get(number)
+      const last = stage.show.inputs.find((input) => input.key === key)
+      if (last !== undefined) show(stage, number, last.number)
+    },
+  }
+}
+
+/** `OverlayInput1` and its kind. Those of overlays that a version does not have are unknown to it: `isKnown` sees to it. */
+export const OVERLAYS: Functions = {
+  ...Object.fromEntries(Array.from({ length: MOST }, (_, index) => Object.entries(functionsOf(index + 1))).flat()),
+  OverlayInputAllOff: (stage) => {
+    for (const { number } of stage.show.overlays) show(stage, number, null)
   },
 }
