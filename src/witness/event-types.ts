@@ -25,6 +25,8 @@ export const witnessEventTypes = [
   'health_changed',
   'destination_lost',
   'destination_recovered',
+  // where a show stands, so that a long log need not be read from its beginning
+  'show_state',
   // about the log itself
   'log_opened',
   'log_recovered',

@@ -7,6 +7,7 @@ import { CheckpointPublisher, type PublishStatus } from './cosign/index.ts'
 import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
 import { asDiskError, WitnessError } from './errors.ts'
 import { FileStore } from './file-store.ts'
+import { findNewest } from './find-newest.ts'
 import { GapKeeper } from './gap-keeper.ts'
 import { GapMark } from './gap-mark.ts'
 import { IsoTimes } from './iso-times.ts'
@@ -36,7 +37,7 @@ export class FileWitness implements Witness {
   readonly #checkpointer: Checkpointer | null
   readonly #publisher: CheckpointPublisher | null
   readonly #times = new IsoTimes()
-  /** How far this log was read: who asks only for what is new need not read it all again. */
+  /** A place in this log that is known: who asks only for what is new need not read it all again. */
   #farthest = logBegin
   #closing: Promise<void> | null = null
 
@@ -139,6 +140,14 @@ export class FileWitness implements Witness {
       if (size !== null && entry.event.sequence > size) return
       yield entry
     }
+  }
+
+  async newest(eventType: string): Promise<WitnessEntry | null> {
+    const size = await this.#sizeNow()
+    const found = await findNewest(this.folder, eventType, size === null ? undefined : this.#store.end)
+    if (found === null) return null
+    if (size !== null && found.near.entries > this.#farthest.entries) this.#farthest = found.near
+    return found.entry
   }
 
   head(): WitnessHead {

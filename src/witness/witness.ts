@@ -84,6 +84,11 @@ export interface Witness extends AsyncDisposable {
   appendUrgent(event: WitnessEvent): Promise<UrgentResult>
   /** Entries in order, read as they are asked for, up to the end at the time of the call. */
   entries(filter?: EntryFilter): AsyncIterable<WitnessEntry>
+  /**
+   * The newest entry of a type, looked for from the end backwards, so that a long log costs no more than a short one; null
+   * when there is none in the last 32 MiB. {@link Witness.entries} from there on is quick, too.
+   */
+  newest(eventType: string): Promise<WitnessEntry | null>
   /** Where the log ended when this process last looked. */
   head(): WitnessHead
   /** Looks again: what other processes appended is then in {@link Witness.head}. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { OperationContext } from '../context.ts'
 import { failureOf } from './failure.ts'
-import type { OperationKind } from '../show-log/ledger.ts'
+import type { OperationKind } from '../show-log/records.ts'
 import { OperationFailed } from './operation-failed.ts'
 import type { OperationFailure } from '../results.ts'
 import { WitnessError, type JsonObject } from '../../witness/index.ts'

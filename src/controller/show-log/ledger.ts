@@ -1,4 +1,12 @@
 import { z } from 'zod'
+import {
+  type ChannelRecord,
+  destinationRecord,
+  type LedgerState,
+  operationKind,
+  type RecordingRecord,
+  type UnfinishedOperation,
+} from './records.ts'
 
 /**
  * What the log says of a show so far: read entry by entry, in the log's order. It answers the questions that vMix cannot:
@@ -9,6 +17,25 @@ export class ShowLedger {
   readonly #unfinished = new Map<string, UnfinishedOperation>()
   readonly #gatewayEvents = new Map<string, number>()
   #recording: RecordingRecord = { on: null, since: null }
+
+  /** @param state where to go on from; an empty log's unless told */
+  constructor(state?: LedgerState) {
+    if (state === undefined) return
+    for (const [channel, record] of state.channels) this.#channels.set(channel, record)
+    for (const operation of state.unfinished) this.#unfinished.set(operation.operationId, operation)
+    for (const [journal, seq] of state.gatewayEvents) this.#gatewayEvents.set(journal, seq)
+    this.#recording = state.recording
+  }
+
+  /** All that it knows. */
+  get state(): LedgerState {
+    return {
+      channels: [...this.#channels],
+      gatewayEvents: [...this.#gatewayEvents],
+      recording: this.#recording,
+      unfinished: this.unfinished,
+    }
+  }
 
   /** The channel as last recorded; a channel that the log never named is unknown. */
   channel(channel: number): ChannelRecord {
@@ -116,41 +143,7 @@ function sinceWhen(switchedOn: boolean | undefined, before: ChannelRecord, now: 
   return before.on === true && before.since !== null ? before.since : now
 }
 
-/** One channel as the log has it. */
-export interface ChannelRecord {
-  /** Whether vMix's channel was on at the last word of it; null: the log never said. */
-  readonly on: boolean | null
-  /** ISO time since when; null when it began before anybody looked. */
-  readonly since: string | null
-  /** By which way it was started; null when somebody else started it. */
-  readonly via: 'direct' | 'gateway' | null
-  readonly destinations: readonly RecordedDestination[]
-}
-
-export interface RecordingRecord {
-  readonly on: boolean | null
-  readonly since: string | null
-}
-
-export interface UnfinishedOperation {
-  readonly operationId: string
-  readonly kind: OperationKind
-  readonly channel: number | null
-  readonly requestedAt: string
-}
-
 const unknownChannel: ChannelRecord = { on: null, since: null, via: null, destinations: [] }
-
-const operationKind = z.enum(['stream_start', 'stream_stop', 'recording_start', 'recording_stop'])
-export type OperationKind = z.infer<typeof operationKind>
-
-const recordedDestination = z.object({
-  id: z.string(),
-  name: z.string(),
-  url: z.string(),
-  key_fingerprint: z.string(),
-})
-export type RecordedDestination = z.infer<typeof recordedDestination>
 
 const recordedEvent = z.object({
   event_type: z.string(),
@@ -161,7 +154,7 @@ const recordedEvent = z.object({
       kind: operationKind.optional(),
       channel: z.int().nullish(),
       via: z.enum(['direct', 'gateway']).optional(),
-      destination: recordedDestination.optional(),
+      destination: destinationRecord.optional(),
       destination_id: z.string().nullish(),
       recorder: z.enum(['vmix', 'gateway']).nullish(),
       interrupted_kind: z.string().optional(),

@@ -2,11 +2,11 @@ import { gatewayEventSchema } from '../../gateway/index.ts'
 import { witnessEventTypes } from '../../witness/index.ts'
 
 const names = `
-  address after already_live as_written attempts before bytes channel code destination destination_id destinations duration
+  address after after_hash after_sequence already_live as_written attempts before bytes channel channels code destination destination_id destinations duration
   duration_ms ended ended_before error files filename format frames gateway_journal gateway_seq given_operation_id host id
-  instance interrupted_kind key_fingerprint kind left_on message name observation on output_id port problems protocol quality
-  reasons recorder recordings replace requested_at resumed sent sha256 since state status success switched_on url
-  verification via`
+  instance interrupted_kind journal journals key_fingerprint kind left_on message name observation on operation_id output_id port problems protocol quality
+  reasons recorder recording recordings replace requested_at resumed sent seq sha256 since state status success switched_on
+  unfinished url verification version via`
 
 const values = `
   stream_start stream_stop recording_start recording_stop

@@ -1,4 +1,4 @@
-import type { RecordedDestination } from './ledger.ts'
+import type { RecordedDestination } from './records.ts'
 import type { DestinationSummary, RecordedFile } from '../results.ts'
 import type { JsonObject } from '../../witness/index.ts'
 

@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock/index.ts'
 import type { JsonObject, Witness, WitnessEntry, WitnessEvent, WitnessEventType } from '../../witness/index.ts'
-import { type OperationKind, ShowLedger } from './ledger.ts'
+import type { ShowLedger } from './ledger.ts'
+import { LedgerReader } from './ledger-reader.ts'
+import type { OperationKind } from './records.ts'
 
 /** How long an answer waits for the log, ms: somewhat longer than the log itself takes to give up. */
 const urgentMs = 2000
@@ -13,9 +15,8 @@ export class ShowLog implements AsyncDisposable {
   readonly #open: () => Promise<Witness>
   readonly #clock: Clock
   #witness: Promise<Witness> | null = null
-  #ledger = new ShowLedger()
-  #ledgerSize = 0
-  #reading: Promise<ShowLedger> = Promise.resolve(this.#ledger)
+  readonly #reader = new LedgerReader()
+  #reading: Promise<unknown> = Promise.resolve()
   /** Operations whose outcome the disk did not take in time: it is recorded late, and they were not interrupted. */
   readonly #late = new Set<string>()
 
@@ -35,7 +36,10 @@ export class ShowLog implements AsyncDisposable {
   /** What the log says up to now, entries of other processes included. */
   async ledger(): Promise<ShowLedger> {
     // One reading after the other, so that no entry is taken twice.
-    const next = this.#reading.catch(() => this.#ledger).then(() => this.#readOn())
+    const next = this.#reading
+      .catch(() => undefined)
+      .then(() => this.witness())
+      .then((witness) => this.#reader.readOn(witness))
     this.#reading = next
     return await next
   }
@@ -134,15 +138,6 @@ export class ShowLog implements AsyncDisposable {
     const witnessed = await Promise.race([written, limit])
     over.abort()
     return witnessed
-  }
-
-  async #readOn(): Promise<ShowLedger> {
-    const witness = await this.witness()
-    for await (const { event } of witness.entries({ from: this.#ledgerSize + 1 })) {
-      this.#ledger.apply({ ...event })
-      this.#ledgerSize = event.sequence
-    }
-    return this.#ledger
   }
 }
 

@@ -2,7 +2,8 @@ import { directStreamVerdict } from '../../health/index.ts'
 import type { VMixState } from '../../vmix/index.ts'
 import type { OperationContext } from '../context.ts'
 import type { GatewayAnswer } from './gateway-answer.ts'
-import { ShowLedger, type ChannelRecord } from '../show-log/ledger.ts'
+import { ShowLedger } from '../show-log/ledger.ts'
+import type { ChannelRecord } from '../show-log/records.ts'
 import type { ChannelHealth, HealthFigures, HealthReasonText } from './health-figures.ts'
 
 export const noFigures: HealthFigures = {

@@ -1,7 +1,7 @@
 import { checkChannelOf, type CheckedDestination } from './check-stream.ts'
 import type { OperationContext } from '../context.ts'
 import { failureOf } from '../operation/failure.ts'
-import type { RecordedDestination } from '../show-log/ledger.ts'
+import type { RecordedDestination } from '../show-log/records.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
 import type { Outcome } from '../operation/operation.ts'
 import type { DestinationSummary, StreamStarted } from '../results.ts'

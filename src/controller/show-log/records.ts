@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+export const operationKind = z.enum(['stream_start', 'stream_stop', 'recording_start', 'recording_stop'])
+export type OperationKind = z.infer<typeof operationKind>
+
+export const destinationRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  key_fingerprint: z.string(),
+})
+export type RecordedDestination = Readonly<z.infer<typeof destinationRecord>>
+
+/** One channel as the log has it. */
+export interface ChannelRecord {
+  /** Whether vMix's channel was on at the last word of it; null: the log never said. */
+  readonly on: boolean | null
+  /** ISO time since when; null when it began before anybody looked. */
+  readonly since: string | null
+  /** By which way it was started; null when somebody else started it. */
+  readonly via: 'direct' | 'gateway' | null
+  readonly destinations: readonly RecordedDestination[]
+}
+
+/** vMix's own recorder as the log has it. */
+export interface RecordingRecord {
+  readonly on: boolean | null
+  readonly since: string | null
+}
+
+/** An intent without an outcome. */
+export interface UnfinishedOperation {
+  readonly operationId: string
+  readonly kind: OperationKind
+  readonly channel: number | null
+  readonly requestedAt: string
+}
+
+/** All that a ledger knows. */
+export interface LedgerState {
+  readonly channels: readonly (readonly [channel: number, ChannelRecord])[]
+  /** The last number of each gateway journal. */
+  readonly gatewayEvents: readonly (readonly [journal: string, seq: number])[]
+  readonly recording: RecordingRecord
+  /** Oldest first. */
+  readonly unfinished: readonly UnfinishedOperation[]
+}
