@@ -1,13 +1,11 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256 } from '../chain.ts'
 import { type CheckpointBody, parseCheckpointBody } from '../checkpoint/index.ts'
-import { systemCode } from '../errors.ts'
-import { maxNoteBytes, NoteError, parseNote } from '../note/index.ts'
-import { ProofError } from '../proof/index.ts'
-import { readWhole, writeWhole } from '../whole-file.ts'
+import { NoteError, parseNote } from '../note/index.ts'
 import { proveExtension } from './consistency.ts'
 import { CosignError } from './errors.ts'
+import { FolderAside } from './folder-aside.ts'
+import type { FolderAnswer } from './folder-task.ts'
 import type { OutgoingCheckpoint, Receiver, ReceiverContext } from './receiver.ts'
 
 /**
@@ -30,31 +28,24 @@ export class FolderReceiver implements Receiver {
     return false
   }
 
-  async take(checkpoint: OutgoingCheckpoint, { signal }: ReceiverContext): Promise<null> {
-    const { body, note, folder } = checkpoint
-    try {
-      // Never made: where a disk is not mounted, its place would be made on this one.
-      if (!(await stat(this.#folder)).isDirectory())
-        throw new CosignError('unreachable', `${this.#folder} is no folder.`)
-      const path = join(this.#folder, copyName(body.origin))
-      const before = await readWhole(path, maxNoteBytes)
-      if (before === note) return null
-      if (before !== null) await this.#checkGoesOn(path, readCopy(path, before), folder, body, signal)
-      signal.throwIfAborted()
-      await writeWhole(path, note)
-      return null
-    } catch (cause) {
-      if (cause instanceof CosignError || cause instanceof ProofError) throw cause
-      const code = systemCode(cause) ?? 'unknown error'
-      signal.throwIfAborted()
-      throw new CosignError(
-        'unreachable',
-        `${this.#folder} cannot be used (${code}). Is the disk there, and may this user write?`,
-        {
-          cause,
-        },
-      )
-    }
+  async take({ body, note, folder }: OutgoingCheckpoint, { signal }: ReceiverContext): Promise<null> {
+    const place = { folder: this.#folder, name: copyName(body.origin) }
+    using aside = new FolderAside()
+    const read = this.#checked(await aside.do({ ...place, kind: 'read' }, signal))
+    const before = read.kind === 'read' ? read.text : null
+    if (before === note) return null
+    const path = join(place.folder, place.name)
+    if (before !== null) await this.#checkGoesOn(path, readCopy(path, before), folder, body, signal)
+    this.#checked(await aside.do({ ...place, kind: 'write', text: note }, signal))
+    return null
+  }
+
+  #checked(answer: FolderAnswer): FolderAnswer {
+    if (answer.kind !== 'failed') return answer
+    throw new CosignError(
+      'unreachable',
+      `${this.#folder} cannot be used (${answer.code}). Is the disk there, and may this user write?`,
+    )
   }
 
   async #checkGoesOn(
