@@ -1,92 +1,77 @@
-import type { VMixBus, VMixInput, VMixInputAudio, VMixOverlay, VMixState, VMixStream } from './state.ts'
+import type { VMixExtra, VMixInput, VMixState, VMixStream } from './state.ts'
+import { inputsNode } from './state/input-nodes.ts'
+import { attributeNames, type Attributes, type Node, node } from './state/node.ts'
+import { SectionLists } from './state/section-lists.ts'
 import { readBoolean, readNumber, readSeconds } from './values.ts'
 import { channelCount, majorVersion } from './version.ts'
 
-type Attributes = Readonly<Record<string, string>>
-
 /** No vMix has this many; a document that claims more is not believed. */
 const MAX_CHANNELS = 64
+const SIMPLE = attributeNames(
+  'version edition preset preview active fadeToBlack external playList multiCorder fullscreen duration',
+)
+const CHANNEL = /^channel([1-9]\d?)$/
+const FILE_NAME = /^filename(\d{1,3})$/
+// InfraFabric's specification prints one element per stream, from 0; no real vMix does.
+const STREAM_ELEMENT = /^streaming(\d{1,2})$/
 
-/** Puts a {@link VMixState} together from the events of a state document; knows layouts, not XML. */
+/** Puts a {@link VMixState} together from the elements of a state document; knows layouts, not XML. */
 export class StateBuilder {
-  sawSection = false
-  #section = ''
-  #sectionAttributes: Attributes = {}
-  #sectionText = ''
-  #overlay: number | null = null
-  #itemText = ''
+  /** Of the whole document: its children are the sections. */
+  readonly root: Node
   readonly #simple = new Map<string, string>()
   readonly #inputs: VMixInput[] = []
-  readonly #overlays: VMixOverlay[] = []
-  readonly #buses: VMixBus[] = []
+  readonly #lists = new SectionLists()
   readonly #live = new Map<number, boolean | null>()
-  #master: VMixBus | null = null
   #recordingSeconds: number | null = null
   #recordingFiles: readonly string[] = []
+  #sections = 0
 
-  openSection(name: string, attributes: Attributes): void {
-    this.sawSection = true
-    this.#section = name
-    this.#sectionAttributes = attributes
-    this.#sectionText = ''
+  constructor() {
+    const keep = (text: string, _: Attributes, name: string) => this.#simple.set(name, text.trim())
+    const simple = node({ text: 'all', close: keep })
+    const sections = new Map<string, Node>([
+      ['inputs', inputsNode(this.#inputs)],
+      ['recording', this.#recordingNode()],
+      ['streaming', this.#streamingNode()],
+      ...this.#lists.nodes,
+      ...[...SIMPLE].map((name): [string, Node] => [name, simple]),
+    ])
+    const stream = node({
+      text: 'all',
+      close: (text, _, name) => this.#live.set(Number(STREAM_ELEMENT.exec(name)?.[1]), readBoolean(text)),
+    })
+    this.root = node({
+      child: (name) => {
+        this.#sections++
+        const section = sections.get(name)
+        if (section !== undefined) return section
+        return Number(STREAM_ELEMENT.exec(name)?.[1]) < MAX_CHANNELS ? stream : null
+      },
+    })
   }
 
-  sectionText(text: string): void {
-    this.#sectionText += text
+  /** Whether the document had any element in it. */
+  get sawSection(): boolean {
+    return this.#sections > 0
   }
 
-  closeSection(): void {
-    const name = this.#section
-    if (name === 'mix') return // mix 2 and up have a preview and an active of their own
-    if (name === 'streaming') this.#readChannels()
-    else if (name === 'recording') this.#readRecording()
-    this.#simple.set(name, this.#sectionText.trim())
-    // InfraFabric's specification prints one element per stream, from 0; no real vMix does.
-    const channel = /^streaming(\d{1,2})$/.exec(name)?.[1]
-    if (channel !== undefined && Number(channel) < MAX_CHANNELS) {
-      this.#live.set(Number(channel), readBoolean(this.#sectionText))
-    }
-  }
-
-  openItem(name: string, attributes: Attributes): void {
-    this.#itemText = ''
-    this.#overlay = null
-    if (this.#section === 'inputs') {
-      if (name === 'input') this.#inputs.push(readInput(attributes))
-    } else if (this.#section === 'overlays') {
-      if (name === 'overlay') this.#overlay = readNumber(attributes['number'])
-    } else if (this.#section === 'audio') {
-      if (name === 'master') this.#master = readBus('master', attributes)
-      else if (name.startsWith('bus')) this.#buses.push(readBus(name.slice(3), attributes))
-    }
-  }
-
-  itemText(text: string): void {
-    if (this.#overlay !== null) this.#itemText += text
-  }
-
-  closeItem(): void {
-    if (this.#overlay === null) return
-    this.#overlays.push({ number: this.#overlay, input: readNumber(this.#itemText), preview: false })
-    this.#overlay = null
-  }
-
-  build(): VMixState {
-    const version = this.#simple.get('version') ?? ''
+  build(extra: readonly VMixExtra[]): VMixState {
+    const version = this.#text('version')
     const streaming = readBoolean(this.#simple.get('streaming'))
     const duration = this.#simple.get('duration')
     return {
       version,
       major: majorVersion(version),
-      edition: this.#simple.get('edition') ?? '',
-      preset: this.#simple.get('preset') || null,
+      edition: this.#text('edition'),
+      preset: this.#text('preset') || null,
       inputs: this.#inputs,
-      outputs: [],
-      overlays: this.#overlays,
+      outputs: this.#lists.outputs,
+      overlays: this.#lists.overlays,
       preview: readNumber(this.#simple.get('preview')),
       active: readNumber(this.#simple.get('active')),
       fadeToBlack: readBoolean(this.#simple.get('fadeToBlack')),
-      transitions: [],
+      transitions: this.#lists.transitions,
       streaming,
       streams: this.#streams(version, streaming),
       streamSeconds: duration === undefined ? null : readSeconds(duration),
@@ -99,30 +84,47 @@ export class StateBuilder {
       playList: readBoolean(this.#simple.get('playList')),
       multiCorder: readBoolean(this.#simple.get('multiCorder')),
       fullscreen: readBoolean(this.#simple.get('fullscreen')),
-      mixes: [],
-      audio: { master: this.#master, buses: this.#buses },
-      dynamic: null,
-      extra: [],
+      mixes: this.#lists.mixes,
+      audio: { master: this.#lists.master, buses: this.#lists.buses },
+      dynamic: this.#lists.dynamic,
+      extra,
     }
+  }
+
+  #text(name: string): string {
+    return this.#simple.get(name) ?? ''
   }
 
   /** `channel1="True"`: from 1, and only where it is on (captured documents; sure). */
-  #readChannels(): void {
-    for (const name in this.#sectionAttributes) {
-      const number = /^channel([1-9]\d?)$/.exec(name)?.[1]
-      if (number === undefined || Number(number) > MAX_CHANNELS) continue
-      this.#live.set(Number(number) - 1, readBoolean(this.#sectionAttributes[name]))
-    }
+  #streamingNode(): Node {
+    return node({
+      known: { has: (name) => CHANNEL.test(name) },
+      text: 'all',
+      close: (text, attributes) => {
+        this.#simple.set('streaming', text)
+        for (const name in attributes) {
+          const number = Number(CHANNEL.exec(name)?.[1])
+          if (number <= MAX_CHANNELS) this.#live.set(number - 1, readBoolean(attributes[name]))
+        }
+      },
+    })
   }
 
-  #readRecording(): void {
-    this.#recordingSeconds = readNumber(this.#sectionAttributes['duration'])
-    const files: { number: number; file: string }[] = []
-    for (const [name, file] of Object.entries(this.#sectionAttributes)) {
-      const number = /^filename(\d{1,3})$/.exec(name)?.[1]
-      if (number !== undefined && file !== '') files.push({ number: Number(number), file })
-    }
-    this.#recordingFiles = files.sort((a, b) => a.number - b.number).map(({ file }) => file)
+  #recordingNode(): Node {
+    return node({
+      known: { has: (name) => name === 'duration' || FILE_NAME.test(name) },
+      text: 'all',
+      close: (text, attributes) => {
+        this.#simple.set('recording', text)
+        this.#recordingSeconds = readNumber(attributes['duration'])
+        const files: { number: number; file: string }[] = []
+        for (const [name, file] of Object.entries(attributes)) {
+          const number = FILE_NAME.exec(name)?.[1]
+          if (number !== undefined && file !== '') files.push({ number: Number(number), file })
+        }
+        this.#recordingFiles = files.sort((a, b) => a.number - b.number).map(({ file }) => file)
+      },
+    })
   }
 
   #streams(version: string, streaming: boolean | null): VMixStream[] {
@@ -131,56 +133,5 @@ export class StateBuilder {
     const unnamed = streaming !== false && ![...this.#live.values()].includes(true) ? null : false
     const count = Math.max(channelCount(version), ...[...this.#live.keys()].map((channel) => channel + 1))
     return Array.from({ length: count }, (_, channel) => ({ channel, live: this.#live.get(channel) ?? unnamed }))
-  }
-}
-
-function readInput(attributes: Attributes): VMixInput {
-  return {
-    number: readNumber(attributes['number']) ?? 0,
-    key: attributes['key'] ?? '',
-    type: attributes['type'] ?? '',
-    title: attributes['title'] ?? '',
-    shortTitle: attributes['shortTitle'] ?? attributes['title'] ?? '',
-    text: '',
-    state: attributes['state'] ?? '',
-    positionMs: readNumber(attributes['position']),
-    durationMs: readNumber(attributes['duration']),
-    loop: readBoolean(attributes['loop']),
-    audio: readInputAudio(attributes),
-    selectedIndex: readNumber(attributes['selectedIndex']),
-    list: null,
-    layers: [],
-    position: null,
-    texts: [],
-    images: [],
-    colors: [],
-    replay: null,
-  }
-}
-
-function readInputAudio(attributes: Attributes): VMixInputAudio | null {
-  if (attributes['volume'] === undefined && attributes['muted'] === undefined) return null
-  const buses = attributes['audiobusses']
-  return {
-    muted: readBoolean(attributes['muted']),
-    volume: readNumber(attributes['volume']),
-    balance: readNumber(attributes['balance']),
-    solo: readBoolean(attributes['solo']),
-    soloPfl: readBoolean(attributes['soloPFL']),
-    buses: buses === undefined || buses === '' ? [] : buses.split(','),
-    gainDb: readNumber(attributes['gainDb']),
-    meters: [readNumber(attributes['meterF1']), readNumber(attributes['meterF2'])],
-  }
-}
-
-function readBus(name: string, attributes: Attributes): VMixBus {
-  return {
-    name,
-    muted: readBoolean(attributes['muted']),
-    volume: readNumber(attributes['volume']),
-    headphonesVolume: readNumber(attributes['headphonesVolume']),
-    solo: readBoolean(attributes['solo']),
-    sendToMaster: readBoolean(attributes['sendToMaster']),
-    meters: [readNumber(attributes['meterF1']), readNumber(attributes['meterF2'])],
   }
 }

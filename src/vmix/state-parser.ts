@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes'
 import { emptyAttributes } from './attributes.ts'
 import { VMixAPIError } from './errors/api-error.ts'
 import type { VMixState } from './state.ts'
+import { Walk } from './state/walk.ts'
 import { StateBuilder } from './state-builder.ts'
 
 /**
@@ -15,10 +16,15 @@ import { StateBuilder } from './state-builder.ts'
 export function parseState(xml: string): VMixState {
   const parser = new SaxesParser({ xmlns: false, position: false })
   const builder = new StateBuilder()
-  let depth = 0
-  const onText = (text: string) => {
-    if (depth === 2) builder.sectionText(text)
-    else if (depth === 3) builder.itemText(text)
+  const walk = new Walk()
+  const onText = (text: string) => walk.text(text)
+  // Not gathering texts that nobody wants saves time: the blanks of an indented document are many.
+  let listening = false
+  const listen = (wanted: boolean) => {
+    if (wanted === listening) return
+    listening = wanted
+    if (wanted) parser.on('text', onText)
+    else parser.off('text')
   }
   parser.on('error', (error) => {
     if (!isForbiddenCharacter(error)) throw error
@@ -27,24 +33,10 @@ export function parseState(xml: string): VMixState {
     tag.attributes = emptyAttributes()
   })
   parser.on('opentag', ({ name, attributes }) => {
-    depth++
-    if (depth === 3) builder.openItem(name, attributes)
-    else if (depth === 2) {
-      builder.openSection(name, attributes)
-      // Inputs say all in attributes, and their texts are many: not gathering them saves time.
-      if (name === 'inputs') parser.off('text')
-    } else if (depth === 1) {
-      if (name !== 'vmix') throw badState(`its root is <${name.slice(0, 40)}>`, undefined)
-      parser.on('text', onText)
-    }
+    if (walk.depth === 0 && name !== 'vmix') throw badState(`its root is <${name.slice(0, 40)}>`, undefined)
+    listen(walk.open(builder.root, name, attributes))
   })
-  parser.on('closetag', ({ name }) => {
-    if (depth === 2) {
-      builder.closeSection()
-      if (name === 'inputs') parser.on('text', onText)
-    } else if (depth === 3) builder.closeItem()
-    depth--
-  })
+  parser.on('closetag', () => listen(walk.close()))
   try {
     parser.write(withoutLead(xml)).close()
   } catch (error) {
@@ -52,7 +44,7 @@ export function parseState(xml: string): VMixState {
     throw badState('it is not well-formed XML, or it was cut off', error)
   }
   if (!builder.sawSection) throw badState('it is empty', undefined)
-  return builder.build()
+  return builder.build(walk.extras.list)
 }
 
 /**
