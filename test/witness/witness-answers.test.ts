@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readLatestCheckpoint, readReceivers } from '../../src/witness/index.ts'
+import { systemClock } from '../../src/clock/index.ts'
+import { publishNow, readLatestCheckpoint, readReceivers } from '../../src/witness/index.ts'
 import { generateSignerKey } from '../../src/witness/note/index.ts'
 import { cosignerKey } from '../../src/witness/cosign/index.ts'
 import { openCosigner } from './cosign-support.ts'
@@ -76,18 +77,21 @@ describe("a witness's answer", () => {
     const log = await place()
     const now = Math.floor(Date.now() / 1000)
     const key = cosignerKey(generateSignerKey('example.com/hostile', 4))
-    let asked = 0
+    const answered = new Set<string>()
     const url = await serve((request, response) => {
       let body = ''
       request.setEncoding('utf8').on('data', (text: string) => (body += text))
-      request.on('end', () => response.end(lineOf(key, askedFor(body), asked++ === 0 ? now - 60 : now - 3600)))
+      request.on('end', () => {
+        const text = askedFor(body)
+        response.end(lineOf(key, text, answered.has(text) ? now - 3600 : now - 60))
+        answered.add(text)
+      })
     })
     await using witness = await log.open(
       { witnesses: [{ url, vkey: key.vkey }] },
       { freshMs: 1, retry: { baseMs: 1, capMs: 20 } },
     )
     await append(witness)
-    await until(() => asked > 2)
     await until(() => witness.published()?.receivers[0]?.failure?.code === 'bad_cosignature')
     const note = await readLatestCheckpoint(log.folder)
     expect(note).toContain(lineOf(key, (note ?? '').slice(0, (note ?? '').lastIndexOf('\n\n') + 1), now - 60))
@@ -101,6 +105,19 @@ describe("a witness's answer", () => {
     await using witness = await openIn(log.folder)
     await append(witness)
     expect(witness.head().size).toBe(3)
+  })
+})
+
+describe('handing on now', () => {
+  it('that is called off is no success: nobody is said to have got it', async () => {
+    const log = await place()
+    await one(log, {})
+    const called = new AbortController()
+    const url = await serve(() => called.abort(new Error('called off')))
+    const vkey = cosignerKey(generateSignerKey('example.com/silent', 4)).vkey
+    const to = { witnesses: [{ url, vkey }] }
+    const sent = publishNow({ folder: log.folder, to, clock: systemClock, signal: called.signal })
+    await expect(sent).rejects.toThrow('called off')
   })
 })
 

@@ -2,7 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { syncFolder } from '../log-file.ts'
-import { generateSignerKey, NoteError, signatureTypes } from '../note/index.ts'
+import { generateSignerKey, NoteError, readPrivateKey, signatureTypes } from '../note/index.ts'
 import { readWhole, writeWhole } from '../whole-file.ts'
 import { type CosignerKey, cosignerKey } from './cosignature.ts'
 import { CosignError } from './errors.ts'
@@ -10,7 +10,7 @@ import { knownLogsFile } from './known-logs.ts'
 
 /** Says which key a cosigner's folder belongs to. */
 const markFile = 'cosigner.vkey'
-const maxKeyBytes = 4096
+const maxMarkBytes = 4096
 
 export interface CosignerKeyOptions {
   /** File of the signer key (type 4). Made, readable by its owner alone, where neither it nor the folder's record is there. */
@@ -33,7 +33,7 @@ export interface CosignerKeyOptions {
  */
 export async function openCosignerKey(options: CosignerKeyOptions): Promise<CosignerKey> {
   const { keyFile, folder } = options
-  const mark = (await readWhole(join(folder, markFile), maxKeyBytes))?.trimEnd() ?? null
+  const mark = (await readWhole(join(folder, markFile), maxMarkBytes))?.trimEnd() ?? null
   const text = await readKey(keyFile)
   if (text !== null) {
     const key = cosignerKey(text)
@@ -69,7 +69,7 @@ async function writeMark(folder: string, key: CosignerKey): Promise<void> {
 
 async function readKey(path: string): Promise<string | null> {
   try {
-    return await readWhole(path, maxKeyBytes)
+    return await readPrivateKey(path)
   } catch (cause) {
     throw keyFileError(path, cause)
   }

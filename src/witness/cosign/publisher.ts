@@ -214,7 +214,7 @@ export async function readReceivers(folder: string): Promise<readonly ReceiverSt
  * dispute is recorded by the next process that opens the log.
  *
  * @param options `folder` of the log; `to` as in {@link PublishOptions}
- * @throws {CosignError} `bad_config`; LockError while another process is at it
+ * @throws {CosignError} `bad_config`; LockError while another process is at it; the signal's reason
  */
 export async function publishNow(options: {
   readonly folder: string
@@ -225,5 +225,7 @@ export async function publishNow(options: {
   const { folder, to, clock, signal } = options
   const record = () => Promise.reject(new Error('The log is not open.'))
   const { receivers } = await new CheckpointPublisher({ folder, record }, { to }, clock).once(signal)
+  // Called off in between, it does not say of everyone how it stands.
+  signal.throwIfAborted()
   return receivers
 }

@@ -6,11 +6,12 @@ import type { Clock } from '../../clock/index.ts'
 import { KernelLock } from '../lock.ts'
 import { readWhole, writeWhole } from '../whole-file.ts'
 import { NoteError } from './errors.ts'
+import { readPrivateKey } from './key-file.ts'
 import { generateSignerKey, type NoteSigner, noteSigner } from './signer.ts'
 
 const keyFile = 'witness.key'
 const vkeyFile = 'witness.vkey'
-const maxKeyBytes = 4096
+const maxVkeyBytes = 4096
 
 /**
  * Opens the key that signs checkpoints, one for an installation, making it at the first use: `witness.key`, readable by its
@@ -28,12 +29,12 @@ export async function openSigner(options: {
   const { folder, clock } = options
   const path = join(folder, keyFile)
   try {
-    const there = await readWhole(path, maxKeyBytes)
-    if (there !== null) return await published(folder, noteSigner(there))
+    const there = await readPrivateKey(path)
+    if (there !== null) return await published(folder, signerOf(path, there))
     await mkdir(folder, { recursive: true, mode: 0o700 })
     using _making = await new KernelLock(join(folder, 'witness')).acquire({ clock, timeoutMs: 5000 })
-    const made = (await readWhole(path, maxKeyBytes)) ?? (await makeKey(path, options.name ?? nameOfMachine()))
-    return await published(folder, noteSigner(made))
+    const made = (await readPrivateKey(path)) ?? (await makeKey(path, options.name ?? nameOfMachine()))
+    return await published(folder, signerOf(path, made))
   } catch (cause) {
     if (cause instanceof NoteError) throw cause
     throw new NoteError('key_file', `${path} cannot be read or made. Check that this user may write there.`, { cause })
@@ -44,8 +45,21 @@ export async function openSigner(options: {
 async function published(folder: string, signer: NoteSigner): Promise<NoteSigner> {
   const path = join(folder, vkeyFile)
   const text = `${signer.vkey}\n`
-  if ((await readWhole(path, maxKeyBytes)) !== text) await writeWhole(path, text)
+  if ((await readWhole(path, maxVkeyBytes)) !== text) await writeWhole(path, text)
   return signer
+}
+
+function signerOf(path: string, text: string): NoteSigner {
+  try {
+    return noteSigner(text)
+  } catch (cause) {
+    if (!(cause instanceof NoteError)) throw cause
+    throw new NoteError(
+      cause.code,
+      `${path} cannot be used. ${cause.message} Put it back, or move it away: then a new key with a new name is made.`,
+      { cause },
+    )
+  }
 }
 
 async function makeKey(path: string, name: string): Promise<string> {
