@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Child } from '../child.ts'
-import type { Opened } from '../programs/open-log.ts'
+import type { Asked, Opened } from '../programs/open-log.ts'
 import { atMost, type Measure, type Row } from '../row.ts'
 import { median } from '../rounds.ts'
 import { writeSampleLog } from '../sample-log.ts'
@@ -22,14 +22,10 @@ export const witnessOpen: Row = {
       for (const size of entries) {
         say(`writing a log of ${size} entries`)
         writeSampleLog(join(base, String(size)), size)
+        await inNewProcess(base, size, true)
       }
       for (let round = 0; round < rounds; round++) {
-        for (const [size, opened] of found) {
-          await using child = new Child(new URL('../programs/open-log.ts', import.meta.url))
-          opened.push(
-            (await child.ask({ folder: join(base, String(size)), signerFolder: join(base, 'signer') })) as Opened,
-          )
-        }
+        for (const [size, opened] of found) opened.push((await inNewProcess(base, size, false)) as Opened)
       }
       const measures = [...found].flatMap(([size, opened]) => measuresOf(size, opened))
       const [few = [], many = []] = [...found.values()]
@@ -37,11 +33,15 @@ export const witnessOpen: Row = {
       return {
         commands: [
           'ready: await openWitness({ …, checkpoints }); await witness.append(event), in a new process',
-          'read through: for await (const entry of witness.entries()), as the controller does before its first operation',
+          "what a controller reads before its first operation: from the log's last state of the show on",
+          'a proof: await proveEntry({ folder, entry }), of the entry in the middle; the first in that process',
+          'read through: for await (const entry of witness.entries())',
         ],
         measures,
         goals: [
           atMost('ready to append, ms', median(many.map(({ readyMs }) => readyMs)), 2000),
+          atMost('what a first operation reads, ms of CPU', median(many.map(({ stateCpuMs }) => stateCpuMs)), 500),
+          atMost('a proof, ms', median(many.map(({ proofMs }) => proofMs)), 50),
           atMost('memory: many entries / few', memory(many) / memory(few), 1.25),
         ],
         skipped: [],
@@ -52,6 +52,13 @@ export const witnessOpen: Row = {
   },
 }
 
+async function inNewProcess(base: string, size: number, prepare: boolean): Promise<unknown> {
+  await using child = new Child(new URL('../programs/open-log.ts', import.meta.url))
+  // Both logs have the same id, which no key signs twice.
+  const asked: Asked = { folder: join(base, String(size)), signerFolder: join(base, `signer-${size}`), prepare }
+  return await child.ask(asked)
+}
+
 function measuresOf(size: number, opened: readonly Opened[]): Measure[] {
   const measure = (what: string, unit: string, of: (one: Opened) => number): Measure => {
     const values = opened.map(of)
@@ -60,6 +67,8 @@ function measuresOf(size: number, opened: readonly Opened[]): Measure[] {
   return [
     measure('ready to append', 'ms', ({ readyMs }) => readyMs),
     measure('memory then', 'MB', ({ memoryMb }) => memoryMb),
+    measure('read before the first operation, CPU', 'ms', ({ stateCpuMs }) => stateCpuMs),
+    measure('a proof', 'ms', ({ proofMs }) => proofMs),
     measure('read through', 'ms', ({ readMs }) => readMs),
     measure('most memory by then', 'MB', ({ mostMb }) => mostMb),
   ]

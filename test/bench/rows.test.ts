@@ -45,7 +45,7 @@ describe('a row of the bench runs, and measures something:', () => {
   it('witness open', async () => {
     const result = await run('witness-open')
     for (const measure of result.measures) expect(measure.value).toBeGreaterThan(0)
-    expect(result.goals).toHaveLength(2)
+    expect(result.goals).toHaveLength(4)
   })
 
   it.runIf(process.platform === 'linux')('relay', { timeout: 90_000 }, async () => {
