@@ -31,6 +31,24 @@ export const FAULTS = {
     description: 'breaks the connection instead of answering, after (or before) carrying the command out',
     read: (text) => (text === '' ? 'after' : text === 'after' || text === 'before' ? text : null),
   },
+  'half-open': {
+    value: null,
+    description:
+      'accepts connections and says nothing more, on those that are there too; what is asked is not carried out. A TCP connection that has gone silent stays so',
+    read: without,
+  },
+  'one-byte': { value: null, description: 'TCP: sends each byte by itself', read: without },
+  'split-xml': {
+    value: null,
+    description: 'TCP: where events are subscribed, puts one between the length and the body of the state',
+    read: without,
+  },
+  restart: {
+    value: 'VERSION[@SECONDS]',
+    description:
+      'closes everything, at once or so many seconds later, and comes back on the same ports as a vMix of that VERSION that was just started',
+    read: (text) => (/^\d{2,4}(?:\.\d{1,6}){0,3}(?:@\d{1,5}(?:\.\d{1,3})?)?$/.test(text) ? text : null),
+  },
   'stream-dies': {
     value: 'SECONDS',
     description: 'each stream ends by itself SECONDS after it began, and stays stopped',

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Secret } from '../secrets/index.ts'
 import type { Front } from './front.ts'
+import { isLocalAddress } from './local-address.ts'
 import { readQuery } from './query.ts'
 
 const DONE = 'Function completed successfully.'
@@ -10,12 +11,23 @@ const NO_FUNCTION = 'No suitable Function could be found.'
 /** Long enough for any value; vMix's own limit is not known. */
 const MAX_HEADER_BYTES = 256 * 1024
 
+export interface HttpApiOptions {
+  readonly webPassword: Secret | null
+  readonly lanOnly: boolean
+  /** Where a request comes from. */
+  readonly addressOf: (request: IncomingMessage) => string
+}
+
 /**
  * vMix's HTTP API. Not known of the real one, and so our choice: the reply's Content-Type, the body of a 500 for a bad
  * input (the same as for an unknown function here), and what other methods and paths get (405, 404).
  */
-export function httpApi(front: Front, webPassword: Secret | null): Server {
+export function httpApi(front: Front, { webPassword, lanOnly, addressOf }: HttpApiOptions): Server {
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    // Neither refused nor answered: whoever asks waits until he gives up.
+    if (front.faults.has('half-open')) return
+    // That it is 403, and what is in it, is our choice.
+    if (lanOnly && !isLocalAddress(addressOf(request))) return send(response, 403, 'Forbidden')
     const gone = new AbortController()
     response.on('close', () => gone.abort())
     if (request.method !== 'GET') return send(response, 405, 'Only GET is supported.')

@@ -29,6 +29,8 @@ export interface CapturedRecording {
 
 /** The simulated vMix's recorder: a real file at a time, named as vMix names them. */
 export class Recorder {
+  /** It has stopped by itself: its file could not be written. */
+  onEnded: () => void = () => undefined
   readonly #folder: string
   readonly #media: SimulatedMedia
   readonly #clock: Clock
@@ -102,6 +104,7 @@ export class Recorder {
     this.#working = this.#working.then(work).catch((error: unknown) => {
       this.#active = false
       this.#lastError = error instanceof Error ? error.message : String(error)
+      this.onEnded()
     })
   }
 

@@ -1,4 +1,6 @@
-import { systemClock } from '../clock/index.ts'
+import type { IncomingMessage } from 'node:http'
+import { type Clock, systemClock } from '../clock/index.ts'
+import type { VMixState } from '../vmix/index.ts'
 import { ActiveFaults, faultName, type FaultName, parseFault } from './faults.ts'
 import { Front } from './front.ts'
 import { httpApi } from './http-api.ts'
@@ -7,14 +9,16 @@ import { makeStage, type SimulatorOptions } from './options.ts'
 import { Port } from './port.ts'
 import type { SimulatedRecording } from './recorder.ts'
 import { type ReceivedRequest, RequestLog } from './request-log.ts'
-import type { Stage } from './stage.ts'
+import { RunningShow } from './running-show.ts'
+import type { Show, Stage } from './stage.ts'
 import type { SimulatedStream } from './stream-channel.ts'
-import { tcpApi } from './tcp-api.ts'
+import { tcpApi } from './tcp/tcp-api.ts'
 
 /** A running simulated vMix. */
 export interface Simulator extends AsyncDisposable {
   readonly host: string
   readonly httpPort: number
+  /** 0 without a TCP API. */
   readonly tcpPort: number
   readonly vmixVersion: string
   readonly edition: string
@@ -25,6 +29,23 @@ export interface Simulator extends AsyncDisposable {
   /** The faults that are on, as written on a command line. */
   readonly faults: readonly string[]
   readonly recording: SimulatedRecording
+  /** What the state document shows at this moment, as a copy. */
+  readonly state: VMixState
+  /**
+   * Changes the show, as somebody at vMix's own screen does: the document shows it, and subscribers are told. Streams and
+   * recording are not changed so: call their functions.
+   *
+   * @example simulator.change((show) => { show.fadeToBlack = true })
+   */
+  change(act: (show: Show) => void): void
+  /**
+   * Ends it and begins anew on the same ports, as a vMix that was just started: the preset as it was, nothing streams, and
+   * nothing is set.
+   *
+   * @param version of the new one; the same unless given
+   * @throws {SimulatorError} `bad_option`, and then nothing has happened
+   */
+  restart(version?: string): Promise<void>
   /** Settings and state of a stream, from 0. @throws {RangeError} for one that this version does not have */
   stream(channel: number): SimulatedStream
   /**
@@ -55,26 +76,31 @@ export async function openSimulator(options: SimulatorOptions, media: SimulatedM
 
 class RunningSimulator implements Simulator {
   readonly host: string
+  readonly #options: SimulatorOptions
+  readonly #media: SimulatedMedia
+  readonly #clock: Clock
   readonly #faults = new ActiveFaults()
   readonly #log: RequestLog
-  readonly #stage: Stage
+  readonly #show: RunningShow
   readonly #http: Port
-  readonly #tcp: Port
+  readonly #tcp: Port | null
+  readonly #closing = new AbortController()
+  #stage: Stage
 
   constructor(options: SimulatorOptions, media: SimulatedMedia) {
-    const clock = options.clock ?? systemClock
+    this.#clock = options.clock ?? systemClock
+    this.#options = options
+    this.#media = media
     this.host = options.host ?? '127.0.0.1'
     for (const { name, value } of (options.faults ?? []).map(parseFault)) this.#faults.set(name, value)
     this.#log = new RequestLog(options.requestLogSize ?? 1000)
-    this.#stage = makeStage(options, media, clock, this.#faults)
-    const front = new Front(this.#stage, this.#faults, this.#log, clock)
-    this.#http = new Port(
-      httpApi(front, options.webPassword ?? null),
-      this.host,
-      options.httpPort ?? 8088,
-      '--http-port',
-    )
-    this.#tcp = new Port(tcpApi(front), this.host, options.tcpPort ?? 8099, '--tcp-port')
+    this.#stage = this.#newStage(options)
+    this.#show = new RunningShow(this.#stage, this.#clock)
+    const front = new Front(this.#show, this.#faults, this.#log, this.#clock)
+    const { webPassword = null, lanOnly = false, httpPort = 8088, tcpPort = 8099 } = options
+    const addressOf = (request: IncomingMessage) => request.socket.remoteAddress ?? ''
+    this.#http = new Port(httpApi(front, { webPassword, lanOnly, addressOf }), this.host, httpPort, '--http-port')
+    this.#tcp = options.tcp === false ? null : new Port(tcpApi(front), this.host, tcpPort, '--tcp-port')
   }
 
   get httpPort(): number {
@@ -82,7 +108,7 @@ class RunningSimulator implements Simulator {
   }
 
   get tcpPort(): number {
-    return this.#tcp.number
+    return this.#tcp?.number ?? 0
   }
 
   get vmixVersion(): string {
@@ -109,12 +135,20 @@ class RunningSimulator implements Simulator {
     return this.#stage.recorder.view()
   }
 
+  get state(): VMixState {
+    return structuredClone(this.#show.stage.show)
+  }
+
+  change(act: (show: Show) => void): void {
+    this.#show.change(({ show }) => act(show))
+  }
+
   async open(): Promise<void> {
     try {
-      await this.#http.open()
-      await this.#tcp.open()
+      await this.#openPorts()
       // Ports are taken first in any case, so that their numbers are known.
       if (this.#faults.has('refuse')) await this.#closePorts()
+      await this.#restartAsAsked()
     } catch (error) {
       await this.close()
       throw error
@@ -134,9 +168,17 @@ class RunningSimulator implements Simulator {
       const fault = parseFault(value === true ? name : `${name}=${value}`)
       this.#faults.set(fault.name, fault.value)
     }
-    if (name !== 'refuse') return
-    if (this.#faults.has('refuse')) await this.#closePorts()
-    else await Promise.all([this.#http.open(), this.#tcp.open()])
+    if (name === 'refuse') await (this.#faults.has('refuse') ? this.#closePorts() : this.#openPorts())
+    if (name === 'restart') await this.#restartAsAsked()
+  }
+
+  async restart(version: string = this.vmixVersion): Promise<void> {
+    const stage = this.#newStage({ ...this.#options, vmixVersion: version })
+    await this.#closePorts()
+    await this.#closeStage()
+    this.#stage = stage
+    this.#show.replace(stage)
+    if (!this.#faults.has('refuse') && !this.#closing.signal.aborted) await this.#openPorts()
   }
 
   async settled(): Promise<void> {
@@ -144,15 +186,50 @@ class RunningSimulator implements Simulator {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort()
+    this.#show.close()
     await this.#closePorts()
-    await Promise.all([...this.#stage.streams, this.#stage.recorder].map((part) => part.close()))
+    await this.#closeStage()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 
+  #newStage(options: SimulatorOptions): Stage {
+    const stage = makeStage(options, this.#media, this.#clock, this.#faults)
+    for (const part of [...stage.streams, stage.recorder]) part.onEnded = () => this.#show.touch()
+    return stage
+  }
+
+  /** The fault `restart`: once, now or after its time. */
+  async #restartAsAsked(): Promise<void> {
+    const asked = this.#faults.text('restart')
+    if (asked === null) return
+    const [version = '', seconds = '0'] = asked.split('@')
+    const restart = async () => {
+      if (this.#faults.text('restart') !== asked) return
+      this.#faults.set('restart', null)
+      await this.restart(version)
+    }
+    if (Number(seconds) === 0) return restart()
+    // Whether there is such a version is told now.
+    makeStage({ ...this.#options, vmixVersion: version }, this.#media, this.#clock, this.#faults)
+    const later = this.#clock.sleep(Number(seconds) * 1000, this.#closing.signal, { background: true })
+    // When a port is taken meanwhile, it stays closed: nobody waits for an answer.
+    later.then(restart).catch(() => undefined)
+  }
+
+  async #openPorts(): Promise<void> {
+    await this.#http.open()
+    await this.#tcp?.open()
+  }
+
   async #closePorts(): Promise<void> {
-    await Promise.all([this.#http.close(), this.#tcp.close()])
+    await Promise.all([this.#http.close(), this.#tcp?.close()])
+  }
+
+  async #closeStage(): Promise<void> {
+    await Promise.all([...this.#stage.streams, this.#stage.recorder].map((part) => part.close()))
   }
 }

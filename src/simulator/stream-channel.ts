@@ -41,6 +41,8 @@ export interface SimulatedStream {
 
 /** One stream of the simulated vMix: its settings, and the sender behind it while it is on. */
 export class StreamChannel {
+  /** It has gone off by itself. */
+  onEnded: () => void = () => undefined
   readonly #options: StreamChannelOptions
   #url = ''
   #key = new Secret('')
@@ -168,6 +170,7 @@ export class StreamChannel {
     if (signal.aborted) return
     this.#live = false
     this.#lastError = why
+    this.onEnded()
   }
 
   #mediaFaults(): MediaFaults {

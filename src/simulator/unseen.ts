@@ -38,6 +38,8 @@ export interface Unseen {
   readonly autoRestart: Set<string>
   /** Playing speed, 1 is normal. */
   readonly rate: Map<string, number>
+  /** Part of a millisecond that an input has played beyond the position shown. */
+  readonly passedMs: Map<string, number>
   /** `Master`, `Headphones`, `BusA` …: what a vMix Call guest hears. */
   readonly callAudio: Map<string, string>
   /** `Output1` … `Output4`: what a vMix Call guest sees. */
@@ -58,6 +60,7 @@ export function newUnseen(): Unseen {
     noAutoPause: new Set(),
     autoRestart: new Set(),
     rate: new Map(),
+    passedMs: new Map(),
     callAudio: new Map(),
     callVideo: new Map(),
     lastOverlay: new Map(),

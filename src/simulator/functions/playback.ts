@@ -63,7 +63,10 @@ export function playOn({ show, unseen }: Stage, passedMs: number): void {
   for (const input of show.inputs) {
     const durationMs = input.durationMs ?? 0
     if (input.state !== 'Running' || durationMs === 0 || input.replay !== null || input.positionMs === null) continue
-    const reached = input.positionMs + passedMs * (unseen.rate.get(input.key) ?? 1)
+    const exact =
+      input.positionMs + (unseen.passedMs.get(input.key) ?? 0) + passedMs * (unseen.rate.get(input.key) ?? 1)
+    const reached = Math.floor(exact)
+    unseen.passedMs.set(input.key, exact - reached)
     if (reached < durationMs) input.positionMs = reached
     else if (input.loop === true) input.positionMs = reached % durationMs
     else if (input.list !== null && (input.selectedIndex ?? 1) < input.list.length) {

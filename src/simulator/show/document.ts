@@ -45,7 +45,7 @@ function renderOutput({ type, number, source, ...flags }: VMixOutput): string {
 
 function renderOverlay({ number, input, preview }: VMixOverlay): string {
   const attributes = { number, preview: preview ? true : null }
-  return input === null ? empty('overlay', attributes) : element('overlay', attributes, String(input))
+  return input === null ? empty('overlay', attributes) : leaf('overlay', input, attributes)
 }
 
 function renderTransition({ number, effect, durationMs }: VMixTransition): string {

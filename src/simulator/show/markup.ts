@@ -12,8 +12,8 @@ export function empty(name: string, attributes: Attributes): string {
 }
 
 /** An element of text alone; nothing for null. */
-export function leaf(name: string, value: string | number | boolean | null): string {
-  return value === null ? '' : element(name, {}, escapeText(plain(value)))
+export function leaf(name: string, value: string | number | boolean | null, attributes: Attributes = {}): string {
+  return value === null ? '' : element(name, attributes, escapeText(plain(value)))
 }
 
 export function flag(on: boolean): string {
