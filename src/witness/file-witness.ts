@@ -7,22 +7,16 @@ import { CheckpointPublisher, type PublishStatus } from './cosign/index.ts'
 import type { WitnessEntry, WitnessEvent, WitnessHead } from './entry.ts'
 import { asDiskError, WitnessError } from './errors.ts'
 import { FileStore } from './file-store.ts'
-import { findNewest } from './find-newest.ts'
 import { GapKeeper } from './gap-keeper.ts'
 import { GapMark } from './gap-mark.ts'
 import { IsoTimes } from './iso-times.ts'
+import { LogReader } from './log-reader.ts'
 import { OwnEvents } from './own-events.ts'
 import { Pending } from './pending.ts'
 import { type PreparedEvent, prepareEvent } from './prepare.ts'
-import { type LogPlace, logBegin } from './log-blocks.ts'
-import { readLog } from './read.ts'
 import { Reserve } from './reserve.ts'
 import { Rotation } from './rotation.ts'
-import { UnfinishedIntents } from './unfinished.ts'
 import type { EntryFilter, UrgentResult, Witness, WitnessLimits, WitnessSettings } from './witness.ts'
-
-/** How long a reader waits for those who write, ms. */
-const readMs = 250
 
 /** A log in a folder; see `openWitness`. */
 export class FileWitness implements Witness {
@@ -33,12 +27,10 @@ export class FileWitness implements Witness {
   readonly #reserve: Reserve
   readonly #gap: GapKeeper
   readonly #committer: Committer
-  readonly #unfinished: UnfinishedIntents
+  readonly #reader: LogReader
   readonly #checkpointer: Checkpointer | null
   readonly #publisher: CheckpointPublisher | null
   readonly #times = new IsoTimes()
-  /** A place in this log that is known: who asks only for what is new need not read it all again. */
-  #farthest = logBegin
   #closing: Promise<void> | null = null
 
   constructor(options: WitnessSettings) {
@@ -71,12 +63,12 @@ export class FileWitness implements Witness {
       writer: options.writer ?? `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`,
       onWritten: (size) => this.#checkpointer?.grown(size),
     })
-    this.#unfinished = new UnfinishedIntents(folder)
+    this.#reader = new LogReader(folder, this.#store, (cut) => this.#committer.noteCut(cut))
     const { checkpoints = false, publish } = options
     const log = {
       folder,
       head: () => this.#store.head,
-      look: () => this.#look(readMs),
+      look: () => this.#reader.look(),
       record: async (event: WitnessEvent) => void (await this.append(event)),
     }
     this.#publisher = publish === undefined ? null : new CheckpointPublisher(log, publish, clock)
@@ -129,25 +121,12 @@ export class FileWitness implements Witness {
     }
   }
 
-  async *entries(filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
-    const size = await this.#sizeNow()
-    const known = (filter.from ?? 1) > this.#farthest.entries ? this.#farthest : logBegin
-    const onReached = (place: LogPlace): void => {
-      const settled = size !== null && place.entries <= size
-      if (settled && place.entries > this.#farthest.entries) this.#farthest = place
-    }
-    for await (const entry of readLog(this.folder, { from: known, onReached }, filter)) {
-      if (size !== null && entry.event.sequence > size) return
-      yield entry
-    }
+  entries(filter: EntryFilter = {}): AsyncGenerator<WitnessEntry> {
+    return this.#reader.entries(filter)
   }
 
-  async newest(eventType: string): Promise<WitnessEntry | null> {
-    const size = await this.#sizeNow()
-    const found = await findNewest(this.folder, eventType, size === null ? undefined : this.#store.end)
-    if (found === null) return null
-    if (size !== null && found.near.entries > this.#farthest.entries) this.#farthest = found.near
-    return found.entry
+  newest(eventType: string): Promise<WitnessEntry | null> {
+    return this.#reader.newest(eventType)
   }
 
   head(): WitnessHead {
@@ -155,7 +134,7 @@ export class FileWitness implements Witness {
   }
 
   refresh(): Promise<WitnessHead> {
-    return this.#look(this.#limits.lockMs)
+    return this.#reader.look(this.#limits.lockMs)
   }
 
   checkpoints(): CheckpointStatus | null {
@@ -170,26 +149,8 @@ export class FileWitness implements Witness {
     return (await this.#checkpointer?.now()) ?? null
   }
 
-  async unfinished(): Promise<WitnessEntry[]> {
-    const size = await this.#sizeNow()
-    if (size !== null) return this.#unfinished.list(this.#store.end)
-    return new UnfinishedIntents(this.folder).list()
-  }
-
-  /** How many entries there are; null while another process keeps the log: what stands in the file must do. */
-  async #sizeNow(): Promise<number | null> {
-    try {
-      return (await this.#look(readMs)).size
-    } catch (error) {
-      if (error instanceof WitnessError && error.code === 'locked') return null
-      throw error
-    }
-  }
-
-  async #look(timeoutMs: number): Promise<WitnessHead> {
-    using turn = await this.#store.turn({ timeoutMs })
-    if (turn.recovered !== null) this.#committer.noteCut(turn.recovered)
-    return turn.head
+  unfinished(): Promise<WitnessEntry[]> {
+    return this.#reader.unfinished()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
