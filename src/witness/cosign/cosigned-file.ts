@@ -35,7 +35,7 @@ export async function keepCosignatures(options: {
   const note = formatNote({ text: checkpoint.text, signatures })
   await mkdir(join(folder, 'checkpoints'), { recursive: true })
   if (isLatest) await writeCheckpoint(folder, note, clock.now())
-  if (!isNewer(kept, checkpoint)) await writeWhole(cosignedCheckpointPath(folder), note)
+  if (!isNewer(kept, checkpoint, latest)) await writeWhole(cosignedCheckpointPath(folder), note)
   return note
 }
 
@@ -45,10 +45,12 @@ function withSignature(lines: readonly NoteSignature[], line: NoteSignature): re
   return lines.some(isSame) ? lines.map((one) => (isSame(one) ? line : one)) : [...lines, line]
 }
 
-function isNewer(kept: Note | null, checkpoint: Note): boolean {
-  if (kept === null) return false
-  const [one, other] = [parseCheckpointBody(kept.text), parseCheckpointBody(checkpoint.text)]
-  return one.origin === other.origin && one.size > other.size
+/** Another process has had a newer one cosigned in between. What has more entries than the newest of all is nobody's of us. */
+function isNewer(kept: Note | null, checkpoint: Note, latest: Note | null): boolean {
+  if (kept === null || latest === null) return false
+  const [one, other, newest] = [kept, checkpoint, latest].map(({ text }) => parseCheckpointBody(text))
+  if (one === undefined || other === undefined || newest === undefined) return false
+  return one.origin === other.origin && one.size > other.size && one.size <= newest.size
 }
 
 /** Null for what is not there or was damaged: it is made anew. */

@@ -44,17 +44,31 @@ export async function proveEntry(options: ProveEntryOptions): Promise<EntryProof
   const { folder, signal } = options
   const newest = await newestCheckpoint(options)
   const index = (await sequenceOf(options, newest.body)) - 1
-  const { note: checkpoint, body } = (await cosignedCheckpoint(options, index)) ?? newest
   const line = await lineOf(folder, index, signal)
   if (line === null) throw noSuchEntry()
-  const leaf = leafHash(line)
+  const cosigned = await cosignedCheckpoint(options, index)
+  // A cosigned one that is not of this log may have been put there by anyone: the newest one proves the entry as well.
+  for (const { note: checkpoint, body } of cosigned === null ? [newest] : [cosigned, newest]) {
+    const hashes = await inclusionProof(folder, { line, index, body }, signal)
+    if (hashes === null) continue
+    const text = formatProof({ line, index, hashes, checkpoint })
+    return { text, entry: entryAt(line.toString('latin1'), index + 1), checkpoint: body }
+  }
+  throw notInTree()
+}
+
+/** Null when the log does not have this checkpoint's root. */
+async function inclusionProof(
+  folder: string,
+  { line, index, body }: { readonly line: Buffer; readonly index: number; readonly body: CheckpointBody },
+  signal: AbortSignal | undefined,
+): Promise<readonly Buffer[] | null> {
   const { size, root } = body
+  const leaf = leafHash(line)
   const areRight = ([proof = []]: readonly Buffer[][]): boolean =>
     verifyInclusion({ index, size, leafHash: leaf, proof, root })
   const roots = await logRoots(folder, [inclusionRanges(index, size)], areRight, signal)
-  if (roots === null) throw notInTree()
-  const text = formatProof({ line, index, hashes: roots[0] ?? [], checkpoint })
-  return { text, entry: entryAt(line.toString('latin1'), index + 1), checkpoint: body }
+  return roots === null ? null : (roots[0] ?? [])
 }
 
 /**
