@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import { ActiveFaults } from '../../src/simulator/faults.ts'
 import { Recorder } from '../../src/simulator/recorder.ts'
+import { startSimulator } from '../../src/simulator/index.ts'
 import { capturedShow, renderState, type Show, writeLive } from '../../src/simulator/show/index.ts'
 import { StreamChannel } from '../../src/simulator/stream-channel.ts'
-import { parseState } from '../../src/vmix/index.ts'
+import { parseState, VMixHttpClient } from '../../src/vmix/index.ts'
 import { sharedMaterial } from '../support/programs.ts'
 
 interface Element {
@@ -70,6 +71,15 @@ describe.runIf(files.length > 0)('a captured state document as a preset', () => 
     const { streams, recorder } = liveParts(show)
     writeLive(show, streams, recorder)
     expect(elements(renderState(show))).toEqual(elements(read(name)))
+  })
+
+  it.each(files)('%s is what a simulated vMix answers', async (name) => {
+    // Time stands still, so that a captured recording is as long as it was.
+    const clock = { ...systemClock, monotonic: () => 1_000_000 }
+    await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0, presetXml: read(name), clock })
+    await using client = new VMixHttpClient({ host: simulator.host, port: simulator.httpPort })
+    expect(elements(await client.stateXml())).toEqual(elements(read(name)))
+    expect(simulator.vmixVersion).toBe(/^v([\d.]+)-/.exec(name)?.[1])
   })
 
   it.each(files)('%s takes on the layout of another version and an edition', (name) => {

@@ -1,15 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseState, VMixAPIError } from '../../src/vmix/index.ts'
+import { parseState, VMixAPIError, type VMixState } from '../../src/vmix/index.ts'
 import { sharedMaterial } from '../support/programs.ts'
 
 /** A document of our own, so that the test is of use without the captured ones. */
 const own = `\uFEFF<?xml version="1.0"?><vmix><version>29.0.0.49</version><edition>Pro</edition><inputs><input key="k" number="1" type="NDI"
-title="A &amp; B &#xB;" position="0" duration="10" loop="False" muted="True" volume="25.5" audiobusses="M,A">A<text index="0">é</text></input></inputs>
-<overlays><overlay number="1">3</overlay><overlay number="2"/></overlays><preview>2</preview><active>1</active><recording duration="515"
-filename1="C:\\a.mp4" filename2="b">True</recording><streaming channel1="True" channel2="True">True</streaming><mix number="2"><active>4</active></mix>
-<!-- --><![CDATA[x]]><audio><master volume="100"/><busA volume="1"/></audio></vmix>`
+title="A &amp; B &#xB;" position="0" duration="10" loop="False" muted="True" volume="25.5" audiobusses="M,A" callPassword="1">A<list><item selected="true">a.mp4</item><item/></list><overlay index="0"
+key="k"><position panX="-0.5"/><crop X1="0.1"/></overlay><replay live="True" speed="0.9"><timecode>t</timecode></replay><position zoomX="2"/><text
+index="0" name="Headline.Text">é</text><image name="i">u</image><color>#FFF</color><aura f="1">g</aura></input></inputs><outputs><output type="output"
+number="1" srt="True"/></outputs><overlays><overlay number="1">3</overlay><overlay number="2"/></overlays><preview>2</preview><active>1</active>
+<transitions><transition number="1" effect="Fade" duration="500"/></transitions><recording duration="515" filename1="C:\\a.mp4"
+filename2="b">True</recording><streaming channel1="True" channel2="True">True</streaming><mix number="2"><active>4</active></mix><!-- --><![CDATA[x]]>
+<audio><master volume="100"/><busA volume="1"/></audio><dynamic><input1>1</input1><value4>é</value4></dynamic><quantum/></vmix>`
 
 const folder = sharedMaterial('reference/xml')
 const captured =
@@ -81,13 +84,24 @@ function mutate(round: number): Buffer {
   return bytes
 }
 
+function outOfBounds({ streams, major, recording, dynamic, extra }: VMixState): boolean {
+  return (
+    streams.length > 64 ||
+    !Number.isFinite(major) ||
+    recording.files.length > 1000 ||
+    (dynamic?.inputs.length ?? 0) > 9 ||
+    extra.length > 100 ||
+    extra.some(({ path, value }) => path.length > 200 || value.length > 200)
+  )
+}
+
 describe('mutated state documents', () => {
   it('give a state of bounded size, or bad_state, and never another error', () => {
     let read = 0
     for (let round = 0; round < ROUNDS; round++) {
       try {
         const state = parseState(mutate(round).toString('utf8'))
-        if (state.streams.length > 64 || !Number.isFinite(state.major)) throw new Error('out of bounds')
+        if (outOfBounds(state)) throw new Error('out of bounds')
         read++
       } catch (error) {
         if (error instanceof VMixAPIError && error.code === 'bad_state') continue

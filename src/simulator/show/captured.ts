@@ -1,4 +1,4 @@
-import { parseState, VMixAPIError } from '../../vmix/index.ts'
+import { majorVersion, parseState, VMixAPIError } from '../../vmix/index.ts'
 import { SimulatorError } from '../error.ts'
 import { layoutOf } from '../layout.ts'
 import { fitTo } from './fit.ts'
@@ -25,6 +25,7 @@ export function capturedShow(xml: string, given: ShowVersion, otherwise: { versi
     )
   }
   if (show.version === '') show.version = otherwise.version
+  show.major = majorVersion(show.version)
   if (show.edition === '') show.edition = otherwise.edition
   show.edition = given.edition ?? show.edition
   if (given.version !== undefined && given.version !== show.version) {

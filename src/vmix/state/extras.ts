@@ -1,9 +1,10 @@
+import { createRedactor } from '../../secrets/index.ts'
 import type { VMixExtra } from '../state.ts'
 
 /** Most entries; a document full of them must not fill the memory. */
-export const MAX_EXTRAS = 100
+const MAX_EXTRAS = 100
 /** Longest path, and longest value. */
-export const MAX_EXTRA_LENGTH = 200
+const MAX_EXTRA_LENGTH = 200
 
 /** What later versions put there is not known, so names decide: vMix Call's `callPassword` is one that exists. */
 const SECRET = /pass|key|token|secret|auth|pwd|credential|signature/i
@@ -21,7 +22,14 @@ export class Extras {
     if (this.full) return
     this.list.push({
       path: path.join('/').slice(0, MAX_EXTRA_LENGTH),
-      value: path.some((name) => SECRET.test(name)) ? '[secret]' : value.slice(0, MAX_EXTRA_LENGTH),
+      value: path.some((name) => SECRET.test(name)) ? '[secret]' : shown(value),
     })
   }
+}
+
+/** Nor do URLs show their logins and keys; cut only afterwards, so that no secret loses what it is known by. */
+function shown(value: string): string {
+  return createRedactor()
+    .redact(value.slice(0, 10 * MAX_EXTRA_LENGTH))
+    .slice(0, MAX_EXTRA_LENGTH)
 }
