@@ -69,7 +69,7 @@ export class Channel {
   }
 
   statusOf(outputId: string): OutputStatus | null {
-    return this.#outputs.get(outputId)?.status(this.#facts(outputId)) ?? null
+    return this.#outputs.get(outputId)?.status(this.#facts(), this.#feed.skipped(outputId)) ?? null
   }
 
   /** The name of a running output that goes to the same place under another id, or null. */
@@ -84,21 +84,22 @@ export class Channel {
     output.onStateChange = (status) => {
       const event = added.event(status)
       if (event !== null) this.#record(event)
-      if (this.#outputs.get(spec.outputId) === added) this.#judgeOutput(added)
+      if (this.#outputs.get(spec.outputId) === added) this.#judgeOutput(added, this.#facts())
     }
     this.#feed.add(output)
-    return added.status(this.#facts(spec.outputId))
+    return added.status(this.#facts(), 0)
   }
 
   /** Takes an output off and closes it: its last status, or null when there is none of that name. */
   async remove(outputId: string): Promise<OutputStatus | null> {
     const removed = this.#outputs.get(outputId)
     if (removed === undefined) return null
-    const facts = this.#facts(outputId)
+    const facts = this.#facts()
+    const skipped = this.#feed.skipped(outputId)
     this.#outputs.delete(outputId)
     this.#feed.remove(outputId)
     await removed.output.close()
-    return removed.status(facts)
+    return removed.status(facts, skipped)
   }
 
   /** Looks at everything once; several times a second. */
@@ -110,18 +111,20 @@ export class Channel {
   /** Judges feed and outputs. */
   judge(): void {
     this.#judgeFeed()
-    for (const output of this.#outputs.values()) this.#judgeOutput(output)
+    const facts = this.#facts()
+    for (const output of this.#outputs.values()) this.#judgeOutput(output, facts)
     this.#lateMs = 0
   }
 
   status(): FeedStatus {
+    const facts = this.#facts()
     return {
       instance: this.instance,
       channel: this.channel,
       ...this.#feed.describe(),
       reading: readingStatus(this.#feed.reading(this.#options.clock.monotonic()), 0),
       health: this.#health.status(),
-      outputs: [...this.#outputs].map(([outputId, output]) => output.status(this.#facts(outputId))),
+      outputs: [...this.#outputs].map(([outputId, output]) => output.status(facts, this.#feed.skipped(outputId))),
     }
   }
 
@@ -157,20 +160,19 @@ export class Channel {
     this.#record({ kind: 'health.changed', outputId: null, name: null, message, code: null, health: change })
   }
 
-  #judgeOutput(output: FeedOutput): void {
+  #judgeOutput(output: FeedOutput, facts: FeedFacts): void {
     const { outputId, name } = output.spec
-    const change = output.judge(this.#options.clock.monotonic(), this.#facts(outputId))
+    const change = output.judge(this.#options.clock.monotonic(), facts)
     if (change === null) return
     const message = `${name} is ${change.after.healthStatus}, was ${change.before.healthStatus}.`
     this.#record({ kind: 'health.changed', outputId, name, message, code: null, health: change })
   }
 
-  #facts(outputId: string): FeedFacts {
+  #facts(): FeedFacts {
     return {
       expectedFps: this.#feed.expectedFps,
       format: this.#feed.format,
       stalled: this.#feed.state === 'stalled',
-      skipped: this.#feed.skipped(outputId),
       shouldBeLive: this.#shouldBeLive,
       eventLoopLateMs: this.#lateMs,
     }

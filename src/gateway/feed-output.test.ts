@@ -17,7 +17,6 @@ const facts: FeedFacts = {
   expectedFps: 60,
   format: { width: 1920, height: 1080, fps: 60 },
   stalled: false,
-  skipped: 0,
   shouldBeLive: true,
   eventLoopLateMs: 0,
 }
@@ -68,7 +67,7 @@ function outputAt(bitrateKbps: number): Output {
 function reasonsAfter30s(given: OutputSpec, bitrateKbps: number, present = facts): string[] {
   const output = new FeedOutput(given, outputAt(bitrateKbps), 0)
   for (let atMs = 0; atMs <= 30_000; atMs += 250) output.judge(atMs, present)
-  return output.status(present).health.reasons.map(({ code }) => code)
+  return output.status(present, 0).health.reasons.map(({ code }) => code)
 }
 
 describe("a destination's recommended bitrate", () => {

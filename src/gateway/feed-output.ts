@@ -1,4 +1,4 @@
-import { platformOf, recommendedBitrate, type PictureFormat } from '../destinations/index.ts'
+import { platformOf, recommendedBitrate, type PictureFormat, type Platform } from '../destinations/index.ts'
 import type { KbpsRange, MediaReading } from '../health/index.ts'
 import type { OutputSpec, OutputStatus } from './control/messages.ts'
 import type { NewEvent } from './journal.ts'
@@ -12,7 +12,6 @@ export interface FeedFacts {
   /** Size and rate of the picture; null until the stream has told. */
   readonly format: PictureFormat | null
   readonly stalled: boolean
-  readonly skipped: number
   readonly shouldBeLive: boolean
   readonly eventLoopLateMs: number
 }
@@ -25,12 +24,15 @@ export class FeedOutput {
   readonly spec: OutputSpec
   readonly output: Output
   readonly #health: WatchedHealth
+  /** Of a destination whose recommendation nobody gave; null when there is none to look up. */
+  readonly #platform: Platform | null
   #lost = false
 
   constructor(spec: OutputSpec, output: Output, nowMs: number) {
     this.spec = spec
     this.output = output
     this.#health = new WatchedHealth({ subject: spec.kind === 'rtmp' ? 'destination' : 'recording' }, nowMs)
+    this.#platform = spec.kind === 'rtmp' && spec.recommendedKbps === null ? platformOf(spec.url) : null
   }
 
   /** Whether it runs and goes to the same place: the same key, or the same file in whatever format. */
@@ -42,12 +44,16 @@ export class FeedOutput {
       : sameTarget(spec, this.spec)
   }
 
-  /** The output's own status, completed by the feed's facts and the verdict. */
-  status(facts: FeedFacts): OutputStatus {
+  /**
+   * The output's own status, completed by the feed's facts and the verdict.
+   *
+   * @param skipped frames that it missed while it waited for its first key frame
+   */
+  status(facts: FeedFacts, skipped: number): OutputStatus {
     const status = this.output.status()
     return {
       ...status,
-      framesSkipped: status.framesSkipped + facts.skipped,
+      framesSkipped: status.framesSkipped + skipped,
       reading: completed(status, facts),
       health: this.#health.status(),
     }
@@ -55,8 +61,8 @@ export class FeedOutput {
 
   judge(atMs: number, facts: FeedFacts): HealthChange | null {
     const status = this.output.status()
-    const { ageMs, ...figures } = completed(status, facts)
-    const reading: MediaReading = { ...figures, atMs: atMs - (ageMs ?? 0) }
+    const figures = completed(status, facts)
+    const reading: MediaReading = { ...figures, atMs: atMs - (figures.ageMs ?? 0) }
     return this.#health.see({
       atMs,
       reading,
@@ -72,9 +78,8 @@ export class FeedOutput {
   /** Whoever added the output knows best; else what the service publishes for this picture. */
   #recommended(format: PictureFormat | null): KbpsRange | null {
     if (this.spec.kind !== 'rtmp') return null
-    if (this.spec.recommendedKbps !== null || format === null) return this.spec.recommendedKbps
-    const platform = platformOf(this.spec.url)
-    return platform === null ? null : recommendedBitrate(platform, format)
+    const platform = this.#platform
+    return platform === null || format === null ? this.spec.recommendedKbps : recommendedBitrate(platform, format)
   }
 
   /** What a change of the output's state means; null when it is nothing to tell. */

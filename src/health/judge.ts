@@ -107,9 +107,9 @@ class Judge implements HealthJudge {
 
   /** Carries the hysteresis on; `null`: nothing can be said of this moment. */
   #see(found: Findings | null, atMs: number): void {
-    for (const [rule, latch] of this.#latches) {
-      if (found === null) latch.blind()
-      else latch.see(found[rule]?.status ?? 'none', atMs)
+    for (const rule of RULES) {
+      if (found === null) this.#latches[rule].blind()
+      else this.#latches[rule].see(found[rule]?.status ?? 'none', atMs)
     }
   }
 
@@ -117,7 +117,7 @@ class Judge implements HealthJudge {
   #held(found: Findings | null): readonly HealthReason[] {
     const held: HealthReason[] = []
     for (const rule of RULES) {
-      const level = this.#latches.get(rule)?.level ?? 'none'
+      const { level } = this.#latches[rule]
       const now = found?.[rule] ?? null
       if (now !== null) this.#lastFound.set(rule, now)
       const said = this.#lastFound.get(rule)
@@ -142,6 +142,12 @@ function clean(found: Findings): boolean {
   return RULES.every((rule) => found[rule] === null)
 }
 
-function freshLatches(): ReadonlyMap<Rule, LevelLatch> {
-  return new Map(RULES.map((rule) => [rule, new LevelLatch()]))
+function freshLatches(): Readonly<Record<Rule, LevelLatch>> {
+  return {
+    fps: new LevelLatch(),
+    drops: new LevelLatch(),
+    bitrateNow: new LevelLatch(),
+    bitrateSet: new LevelLatch(),
+    bitrateHigh: new LevelLatch(),
+  }
 }

@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { systemClock } from '../../clock/index.ts'
-import { spawnGateway, type GatewayControl } from '../../gateway/index.ts'
+import { gatewayNodeOptions, spawnGateway, type GatewayControl } from '../../gateway/index.ts'
 import type { Connection } from '../connection.ts'
 import { usageError } from '../exit-code.ts'
 import { type GatewayChoice, namedGateway, runningGateway } from '../gateway-argument.ts'
@@ -32,7 +32,7 @@ export async function gatewayOfShow(
     return running
   }
   if (!isThisMachine(connection.host) && wish.rtmpListen === undefined) throw usageError(elsewhere)
-  const { command, args } = ownProgram([
+  const gateway = [
     'gateway',
     '--data',
     connection.dataFolder,
@@ -43,7 +43,8 @@ export async function gatewayOfShow(
     String(idleSeconds),
     ...(wish.rtmpListen === undefined ? [] : ['--rtmp-listen', wish.rtmpListen]),
     ...(wish.advertise === undefined ? [] : ['--advertise', wish.advertise]),
-  ])
+  ]
+  const { command, args } = ownProgram(gateway, gatewayNodeOptions)
   return await spawnGateway({ command, args, dataFolder: connection.dataFolder, clock: systemClock, signal })
 }
 

@@ -200,11 +200,15 @@ export class RtmpOutput implements Output {
 
   status(): OutputStatus {
     const { name, url, keyFingerprint, clock } = this.#options
+    const { state, why, code, since } = this.#state.status()
     return {
       outputId: this.outputId,
       kind: 'rtmp',
       name,
-      ...this.#state.status(),
+      state,
+      why,
+      code,
+      since,
       target: url,
       keyFingerprint,
       attempts: this.#attempts,
