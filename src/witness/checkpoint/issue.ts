@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
 import type { WitnessHead } from '../entry.ts'
 import { KernelLock, LockError, type ReleaseLock } from '../lock.ts'
+import { syncFolder } from '../log-file.ts'
 import { NoteError, type NoteSigner, noteVerifier, openNote, signNote } from '../note/index.ts'
 import { listSegments } from '../segments.ts'
 import { type CheckpointBody, formatCheckpointBody, parseCheckpointBody } from './body.ts'
@@ -170,4 +171,6 @@ async function syncLog(folder: string): Promise<void> {
     await using file = await open(path, 'r+')
     await file.datasync()
   }
+  // Its name, too, where it was killed just after making it.
+  await syncFolder(folder)
 }
