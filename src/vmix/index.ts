@@ -12,6 +12,27 @@ export type {
   ValueKind,
   ValuePart,
 } from './catalogue/index.ts'
+export { amplitudeToFader, createVMix, faderToAmplitude, findInput } from './control/index.ts'
+export type {
+  BusLetter,
+  CallReply,
+  CreateVMixOptions,
+  Fader,
+  FunctionArgs,
+  FunctionGroups,
+  FunctionName,
+  InputRef,
+  InputSound,
+  InstantReplay,
+  MixOptions,
+  Overlay,
+  OverlayInput,
+  PlaylistControl,
+  ReplayOptions,
+  ScriptControl,
+  TitleFields,
+  VMix,
+} from './control/index.ts'
 export { VMixAPIError } from './errors/api-error.ts'
 export type { VMixAPIErrorCode } from './errors/api-error.ts'
 export { VMixConnectionError } from './errors/connection-error.ts'

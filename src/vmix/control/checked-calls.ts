@@ -1,0 +1,72 @@
+import type { CallParams } from '../call.ts'
+import { checkCall, functionInfo, type CallProblem } from '../catalogue/index.ts'
+import { VMixAPIError } from '../errors/api-error.ts'
+import type { RequestOptions } from '../http-client.ts'
+import type { VMixState } from '../state.ts'
+import type { CallReply, GivenParams } from './call-types.ts'
+import { sentParams, type SentParams } from './given-params.ts'
+import type { Transport } from './transport.ts'
+
+/** Functions that stop what is on air: they wait for nothing, not even for a look at the version. */
+const stops = /^Stop(?:Streaming|Recording|SRTOutput|MultiCorder|External)$/
+
+/** Every version that this library knows has functions of this age. */
+const oldest = 21
+
+/** Calls that are checked against the catalogue, and against the version of the vMix, before they are sent. */
+export class CheckedCalls {
+  readonly #transport: Transport
+  readonly #onWarning: (warning: string) => void
+  #version: string | null = null
+
+  constructor(transport: Transport, onWarning: (warning: string) => void) {
+    this.#transport = transport
+    this.#onWarning = onWarning
+  }
+
+  /** @throws {VMixAPIError} `invalid_parameter`: nothing was sent; and whatever the transport throws */
+  async call(name: string, given: GivenParams = {}, options: RequestOptions = {}): Promise<CallReply> {
+    const params = await sentParams(given, () => this.state(options))
+    const problems = await this.#check(name, params, options)
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    if (errors.length > 0) {
+      const message = `${errors.map((problem) => problem.message).join(' ')} Nothing was sent.`
+      throw new VMixAPIError('invalid_parameter', message, { mayHaveBeenSent: false })
+    }
+    await this.#transport.call(name, params, options)
+    const warnings = problems.map(({ message }) => message)
+    for (const warning of warnings) this.#onWarning(warning)
+    return { warnings }
+  }
+
+  /** Sends any name with any parameters, as they are. */
+  async callUnchecked(name: string, params: CallParams, options: RequestOptions): Promise<void> {
+    await this.#transport.call(name, params, options)
+  }
+
+  /** Reads the state, and keeps which version answered. */
+  async state(options: RequestOptions = {}): Promise<VMixState> {
+    const state = await this.#transport.state(options)
+    if (state.version !== '') this.#version = state.version
+    return state
+  }
+
+  async #check(name: string, params: SentParams, options: RequestOptions): Promise<readonly CallProblem[]> {
+    if (stops.test(name) || !dependsOnVersion(name, params)) return checkCall(name, params)
+    const known = this.#version
+    if (known !== null) {
+      const problems = checkCall(name, params, { version: known })
+      if (!problems.some(({ severity }) => severity === 'error')) return problems
+      // It may have been restarted as a newer one since.
+    }
+    const { version } = await this.state(options)
+    return checkCall(name, params, { version })
+  }
+}
+
+function dependsOnVersion(name: string, params: SentParams): boolean {
+  const info = functionInfo(name)
+  if (info === null) return false
+  const streams = info.parameters?.some((each) => each.parts[0]?.kind.kind === 'stream') === true
+  return (info.since ?? oldest) > oldest || (streams && params['Value'] !== undefined && params['Value'] !== '')
+}

@@ -1,0 +1,76 @@
+import { type Clock, systemClock } from '../../clock/index.ts'
+import type { Secret } from '../../secrets/index.ts'
+import { VMixHttpClient, type RequestOptions } from '../http-client.ts'
+import type { GivenParams } from './call-types.ts'
+import { CheckedCalls } from './checked-calls.ts'
+import type { Desk } from './confirm.ts'
+import { makeGroups } from './groups.ts'
+import { instantReplay } from './instant-replay.ts'
+import { overlay } from './overlays.ts'
+import { playlists, scripts } from './running-order.ts'
+import { bus, inputSound } from './sound.ts'
+import { cutTo, fadeTo } from './switching.ts'
+import { setTitle } from './titles.ts'
+import type { VMix } from './vmix.ts'
+
+export interface CreateVMixOptions {
+  /** vMix's machine; default `localhost`. */
+  readonly host?: string
+  /** Port of its Web Controller; default 8088. */
+  readonly port?: number
+  /** For a Web Controller with a password. */
+  readonly username?: string
+  readonly password?: Secret
+  /** For one exchange, ms; default 5000. */
+  readonly timeoutMs?: number
+  /** How long vMix's state may take to show what a helper asked for, ms; default 5000. */
+  readonly confirmMs?: number
+  /** Told of calls that were sent although something may be wrong with them; they are in the reply too. */
+  readonly onWarning?: (warning: string) => void
+  readonly clock?: Clock
+}
+
+/**
+ * One vMix with all its functions. Making one connects nothing and changes nothing.
+ *
+ * @example
+ * await using vmix = createVMix({ host: 'localhost' })
+ * await vmix.audio.setVolume({ input: 'Camera 1', value: 80 })
+ * await vmix.overlay(2).in({ input: 'Lower third' })
+ * await vmix.fadeTo('Camera 2', 1000)
+ */
+export function createVMix(options: CreateVMixOptions = {}): VMix {
+  const { clock = systemClock, confirmMs = 5000, onWarning = () => undefined } = options
+  const client = new VMixHttpClient({
+    host: options.host ?? 'localhost',
+    port: options.port ?? 8088,
+    username: options.username,
+    password: options.password,
+    timeoutMs: options.timeoutMs ?? 5000,
+    clock,
+  })
+  const calls = new CheckedCalls(client, onWarning)
+  const desk: Desk = { calls, clock, confirmMs }
+  const call = (name: string, params?: GivenParams, request?: RequestOptions) => calls.call(name, params, request)
+  const groups = makeGroups(call)
+  const close = () => client.close()
+  return {
+    ...groups,
+    host: client.host,
+    port: client.port,
+    overlay: Object.assign((number: number) => overlay(desk, number), groups.overlay),
+    playlists: playlists(desk),
+    instantReplay: instantReplay(desk),
+    scripts: scripts(desk),
+    call,
+    callUnchecked: (name, params = {}, request = {}) => calls.callUnchecked(name, params, request),
+    state: (request) => calls.state(request),
+    cutTo: (input, given) => cutTo(desk, input, given),
+    fadeTo: (input, ms, given) => fadeTo(desk, input, ms, given),
+    setTitle: (input, fields, request) => setTitle(desk, input, fields, request),
+    sound: (input) => inputSound(desk, input),
+    bus: (letter) => bus(desk, letter),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
