@@ -30,6 +30,8 @@ export class Committer {
   #running: Promise<void> | null = null
   #wanted = false
   #closing = false
+  /** The last write took long. */
+  #isSlow = false
 
   constructor(parts: CommitterParts) {
     this.#parts = parts
@@ -112,8 +114,9 @@ export class Committer {
       let more = true
       while (more) {
         answer = await this.#commitBatch(turn, queue, answer)
-        if (queue?.isEmpty) {
+        if (queue?.isEmpty || this.#isSlow) {
           answer()
+          answer = nobody
           await answeredHaveRun()
         }
         more = queue?.isEmpty === false && clock.monotonic() < over
@@ -172,11 +175,12 @@ export class Committer {
 
   /**
    * How many ordinary ones come next. While others can be answered during the write, all that wait; otherwise of many only
-   * half, so that the lines of the other half can be built then.
+   * half, so that the lines of the other half can be built then. On a slow disk always all: each sync then costs more than
+   * the lines.
    */
   #share(queue: PendingQueue, answerOthers: Answer): number {
     const count = queue.ordinaryCount
-    if (answerOthers !== nobody || count < manyWaiting) return maxBatchEntries
+    if (answerOthers !== nobody || count < manyWaiting || this.#isSlow) return maxBatchEntries
     return Math.min(maxBatchEntries, this.#writer.ahead || Math.ceil(count / 2))
   }
 
@@ -190,7 +194,11 @@ export class Committer {
       await answeredHaveRun()
       return queue.isUrgent ? null : { ...this.#now(), waiting: queue.nextOrdinary(maxBatchEntries, maxBatchLength) }
     }
-    return await this.#writer.write(turn, { ...this.#now(), ...what }, { onWay, next })
+    const { clock } = this.#parts
+    const began = clock.monotonic()
+    const written = await this.#writer.write(turn, { ...this.#now(), ...what }, { onWay, next })
+    this.#isSlow = clock.monotonic() - began > slowDiskMs
+    return written
   }
 
   #now(): Pick<Batch, 'atMs' | 'loggedAt'> {
@@ -211,6 +219,8 @@ export class Committer {
 /** So long one process writes batch after batch before it lets the others have the log, ms. */
 const turnMs = 5
 const manyWaiting = 64
+/** From here on a write takes longer than the lines of two hundred entries, ms. */
+const slowDiskMs = 1.5
 
 /** Whoever was just answered may append again before this resolves, and so comes into the next batch. */
 function answeredHaveRun(): Promise<void> {
