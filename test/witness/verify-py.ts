@@ -97,7 +97,7 @@ export async function disagreements(cases: readonly Case[], format: 'own' | 'ori
       for (const [number, bytes] of one.bytes.entries()) {
         if (bytes !== null) await writeFile(join(path, `${String(number + 1).padStart(6, '0')}.jsonl`), bytes)
       }
-    } else await writeFile(path, one.bytes)
+    } else if (typeof one.bytes === 'string' || Buffer.isBuffer(one.bytes)) await writeFile(path, one.bytes)
     const known = anchorsOf(one)
     const named = Array.isArray(one.bytes) ? { folder: path } : { file: path }
     ours.push(

@@ -40,6 +40,27 @@ describe('checkRecordedFile', () => {
     expect(found).toMatchObject({ state: 'unchanged', path: '/rec/show.mp4', sequence: 2, recording: { channel: 0 } })
   })
 
+  it('says when what was hashed is not what had been written', async () => {
+    const { params } = log[1]?.event ?? {}
+    const entries = [log[0] ?? log, entry('recording_hashed', params ?? {}, { sha256: 'aa', as_written: false }, 2)]
+    const found = await checkRecordedFile(entries.flat(), { name: 'show.mp4', sha256: 'aa' })
+    expect(found).toMatchObject({ state: 'unchanged', asWritten: false })
+    expect(await checkRecordedFile(log, { name: 'show.mp4', sha256: 'aa' })).toMatchObject({ asWritten: true })
+  })
+
+  it('tells recordings of one name apart, and forgets no hash for one that failed', async () => {
+    const path = '/rec/show.mp4'
+    const again = [...log, { ...started(path, 8) }, hashed(path, 'dd', 9), hashed(path, null, 10)]
+    const second = await checkRecordedFile(again, { name: path, sha256: 'dd' })
+    expect(second).toMatchObject({ state: 'unchanged', sequence: 9, recording: { files: [{ path, sha256: 'dd' }] } })
+    const first = await checkRecordedFile(again, { name: path, sha256: 'aa' })
+    expect(first).toMatchObject({ state: 'unchanged', sequence: 2, recording: { files: [{ path, sha256: 'aa' }] } })
+    expect(await checkRecordedFile(again, { name: path, sha256: 'ee' })).toMatchObject({
+      state: 'changed',
+      sequence: 9,
+    })
+  })
+
   it.each([
     ['/usb/show.mp4', 'changed', 2],
     ['/usb/win.mkv', 'changed', 4],

@@ -1,7 +1,7 @@
 import { win32 } from 'node:path'
 import type { WitnessEntry } from '../entry.ts'
 import type { RecordingFacts } from './facts.ts'
-import { objectOf, textOf } from './fields.ts'
+import { flagOf, objectOf, textOf } from './fields.ts'
 import { timeOf } from './happening.ts'
 import { Recordings } from './recordings.ts'
 
@@ -21,6 +21,8 @@ export interface FileFinding {
   readonly hashedAt: number | null
   /** Number of the entry that holds it. */
   readonly sequence: number | null
+  /** Whether what was hashed was what had been written; null: not known. Only then `unchanged` means since it was made. */
+  readonly asWritten: boolean | null
 }
 
 interface Hashed {
@@ -28,6 +30,7 @@ interface Hashed {
   readonly sha256: string | null
   readonly hashedAt: number
   readonly sequence: number
+  readonly asWritten: boolean | null
 }
 
 /**
@@ -49,15 +52,17 @@ export async function checkRecordedFile(
     if (hashed === null) continue
     // A file may be hashed twice; the first time is when it was closed.
     if (hashed.sha256 === file.sha256.toLowerCase()) same ??= hashed
-    if (isNamed(hashed.path, file.name)) named = hashed
+    if (isNamed(hashed.path, file.name) && hashed.sha256 !== null) named = hashed
   }
   const facts = recordings.facts()
-  const found = same ?? (named?.sha256 == null ? null : named)
+  const found = same ?? named
   if (found !== null) {
-    const recording = facts.find((one) => one.files.some(({ path }) => path === found.path)) ?? null
+    const isOf = (one: RecordingFacts): boolean =>
+      one.files.some(({ path, sha256 }) => path === found.path && sha256 === found.sha256)
+    const recording = facts.find(isOf) ?? null
     return { state: same === null ? 'changed' : 'unchanged', recording, ...found }
   }
-  const nothing = { path: null, sha256: null, hashedAt: null, sequence: null }
+  const nothing = { path: null, sha256: null, hashedAt: null, sequence: null, asWritten: null }
   for (const recording of facts.toReversed()) {
     const part = recording.files.find(({ path }) => isNamed(path, file.name))
     if (part !== undefined) return { ...nothing, state: 'unhashed', recording, path: part.path }
@@ -68,7 +73,14 @@ export async function checkRecordedFile(
 function hashedOf({ event }: WitnessEntry): Hashed | null {
   const path = textOf(event.params, 'filename')
   if (event.event_type !== 'recording_hashed' || path === null) return null
-  return { path, sha256: textOf(objectOf(event.result), 'sha256'), hashedAt: timeOf(event), sequence: event.sequence }
+  const result = objectOf(event.result)
+  return {
+    path,
+    sha256: textOf(result, 'sha256'),
+    hashedAt: timeOf(event),
+    sequence: event.sequence,
+    asWritten: flagOf(result, 'as_written'),
+  }
 }
 
 /** Names are compared without their folders; the log may be of a machine with other separators. */

@@ -15,7 +15,7 @@ export type Happening = { readonly at: number; readonly sequence: number; readon
       readonly endedBefore: readonly string[]
     }
   | { readonly kind: 'stopped'; readonly who: string; readonly whole: boolean; readonly ids: readonly string[] }
-  | { readonly kind: 'switched_on' | 'switched_off' }
+  | { readonly kind: 'stop_failed' | 'switched_on' | 'switched_off' }
   | { readonly kind: 'live' | 'lost' | 'recovered' | 'closed' | 'failed'; readonly id: string; readonly why: string }
   | { readonly kind: 'feed_lost' | 'feed_back'; readonly why: string }
   | { readonly kind: 'health'; readonly id: string | null; readonly after: HealthWord }
@@ -73,6 +73,10 @@ export function happeningOf({ event }: WitnessEntry): Happening | null {
         whole: textOf(params, 'destination_id') === null,
         ids: textsOf(result?.['ended']),
       }
+    case 'stream_stop_failed':
+      return { ...base, kind: 'stop_failed' }
+    case 'operation_interrupted':
+      return textOf(params, 'interrupted_kind') === 'stream_stop' ? { ...base, kind: 'stop_failed' } : null
     default:
       return observationOf(event, base)
   }

@@ -7,9 +7,9 @@ interface Row {
   readonly recorder: string | null
   readonly channel: number | null
   files: readonly string[]
-  readonly outputId: string | null
   readonly startedAt: number | null
   readonly startedBy: string | null
+  readonly hashes: Map<string, Omit<RecordedPart, 'path'>>
   format: string | null
   endedAt: number | null
   durationMs: number | null
@@ -21,31 +21,34 @@ interface Row {
 /** Puts together what a log says of recordings: their start, their end, and the hashes of their files. */
 export class Recordings {
   readonly #rows: Row[] = []
-  readonly #hashes = new Map<string, Omit<RecordedPart, 'path'>>()
+  /** The newest row of each file; one name may be used again. */
+  readonly #byFile = new Map<string, Row>()
+  readonly #byOutput = new Map<string, Row>()
+  /** Of vMix's own recorder, which does not name its files before the end. */
+  readonly #openAtVMix: Row[] = []
+
+  /** How many there are. */
+  get count(): number {
+    return this.#rows.length
+  }
 
   take({ event }: WitnessEntry): void {
     const { params } = event
     const result = objectOf(event.result)
     switch (event.event_type) {
       case 'recording_started':
-        this.#rows.push(startedRow(event, params, result))
+        this.#start(event, params, result)
         break
       case 'recording_stopped':
       case 'stream_stopped':
         for (const recording of objectsOf(result?.['recordings'])) this.#end(recording, event)
         break
-      case 'recording_hashed': {
-        const path = textOf(params, 'filename')
-        if (path !== null) {
-          this.#hashes.set(path, { sha256: textOf(result, 'sha256'), asWritten: flagOf(result, 'as_written') })
-        }
+      case 'recording_hashed':
+        this.#hash(params, result)
         break
-      }
       case 'recording_observed': {
         if (textOf(params, 'observation') !== 'output.failed') break
-        const row = this.#rows.findLast(
-          ({ outputId }) => outputId !== null && outputId === textOf(params, 'destination_id'),
-        )
+        const row = this.#byOutput.get(textOf(params, 'destination_id') ?? '')
         if (row !== undefined) row.problem = textOf(result, 'message')
         break
       }
@@ -54,57 +57,64 @@ export class Recordings {
   }
 
   facts(): readonly RecordingFacts[] {
-    return this.#rows.map(({ recorder, channel, files, format, startedAt, startedBy, ...end }) => ({
-      recorder,
-      channel,
-      format,
-      startedAt,
-      startedBy,
-      endedAt: end.endedAt,
-      durationMs: end.durationMs,
-      frames: end.frames,
-      bytes: end.bytes,
-      problem: end.problem,
-      files: files.map((path) => ({ path, ...(this.#hashes.get(path) ?? { sha256: null, asWritten: null }) })),
+    return this.#rows.map(({ hashes, files, ...row }) => ({
+      ...row,
+      files: files.map((path) => ({ path, ...(hashes.get(path) ?? { sha256: null, asWritten: null }) })),
     }))
+  }
+
+  #start(event: WitnessEntry['event'], params: JsonObject | null, result: JsonObject | null): void {
+    const file = textOf(params, 'filename')
+    const row = this.#add({
+      ...emptyRow(textOf(params, 'recorder'), file === null ? [] : [file]),
+      channel: numberOf(params, 'channel'),
+      startedAt: timeOf(event),
+      startedBy: event.actor,
+      format: textOf(params, 'format'),
+    })
+    const outputId = textOf(result, 'output_id')
+    if (outputId !== null) this.#byOutput.set(outputId, row)
+    if (row.recorder === 'vmix') this.#openAtVMix.push(row)
   }
 
   #end(recording: JsonObject, event: WitnessEntry['event']): void {
     const files = textsOf(recording['files'])
     const recorder = event.event_type === 'recording_stopped' ? textOf(event.params, 'recorder') : 'gateway'
-    const open = this.#rows.findLast((row) => {
-      if (row.endedAt !== null || row.recorder !== recorder) return false
-      return recorder === 'vmix' || row.files.some((file) => files.includes(file))
-    })
-    const row = open ?? this.#begun(recorder, files)
+    const row = this.#open(recorder, files) ?? this.#add(emptyRow(recorder, files))
     row.endedAt = timeOf(event)
     if (files.length > 0) row.files = files
+    for (const file of files) this.#byFile.set(file, row)
     row.format = textOf(recording, 'format') ?? row.format
     row.durationMs = numberOf(recording, 'duration_ms')
     row.frames = numberOf(recording, 'frames')
     row.bytes = numberOf(recording, 'bytes')
   }
 
-  /** One whose start the log does not have. */
-  #begun(recorder: string | null, files: readonly string[]): Row {
-    const row = { ...emptyRow, recorder, files, channel: null, outputId: null, startedAt: null, startedBy: null }
+  /** The recording that ends; none where the log does not have its start. */
+  #open(recorder: string | null, files: readonly string[]): Row | undefined {
+    if (recorder === 'vmix') return this.#openAtVMix.pop()
+    return files.map((file) => this.#byFile.get(file)).find((row) => row?.endedAt === null && row.recorder === recorder)
+  }
+
+  /** A hash belongs to the recording that it names; only where it names none, to the newest of its file. */
+  #hash(params: JsonObject | null, result: JsonObject | null): void {
+    const path = textOf(params, 'filename')
+    if (path === null) return
+    const row = this.#byOutput.get(textOf(params, 'destination_id') ?? '') ?? this.#byFile.get(path)
+    // The first one was taken when it was closed, and a later one may be that of another file under its name.
+    if (row === undefined || (row.hashes.get(path)?.sha256 ?? null) !== null) return
+    row.hashes.set(path, { sha256: textOf(result, 'sha256'), asWritten: flagOf(result, 'as_written') })
+  }
+
+  #add(row: Row): Row {
     this.#rows.push(row)
+    for (const file of row.files) this.#byFile.set(file, row)
     return row
   }
 }
 
-const emptyRow = { format: null, endedAt: null, durationMs: null, frames: null, bytes: null, problem: null }
-
-function startedRow(event: WitnessEntry['event'], params: JsonObject | null, result: JsonObject | null): Row {
-  const file = textOf(params, 'filename')
-  return {
-    ...emptyRow,
-    recorder: textOf(params, 'recorder'),
-    channel: numberOf(params, 'channel'),
-    files: file === null ? [] : [file],
-    outputId: textOf(result, 'output_id'),
-    startedAt: timeOf(event),
-    startedBy: event.actor,
-    format: textOf(params, 'format'),
-  }
+function emptyRow(recorder: string | null, files: readonly string[]): Row {
+  const start = { channel: null, startedAt: null, startedBy: null, hashes: new Map(), format: null }
+  const end = { endedAt: null, durationMs: null, frames: null, bytes: null, problem: null }
+  return { recorder, files, ...start, ...end }
 }

@@ -190,6 +190,76 @@ describe('showReport', () => {
     expect(streams[0]?.interruptions).toEqual([{ from: at(5), to: at(9), why: 'no frames' }])
   })
 
+  it.each([
+    ['stream_stop_failed', {}],
+    ['operation_interrupted', { interrupted_kind: 'stream_stop' }],
+  ])('a stop that came to nothing (%s) hides no interruption after it', async (type, more) => {
+    const { streams } = await showReport(
+      log(
+        [0, 'stream_started', started('a', twitch)],
+        [5, 'operation_requested', { operation_id: 'b', params: { kind: 'stream_stop', channel: 0 } }],
+        [6, type, { operation_id: 'b', params: { channel: 0, ...more } }],
+        [10, 'destination_lost', told('output.lost', 'tw', 'gone')],
+        [12, 'destination_recovered', told('output.recovered', 'tw')],
+        [14, 'stream_observed', told('feed.stalled', null, 'no frames')],
+        [15, 'stream_observed', told('feed.resumed', null)],
+        [20, 'operation_requested', { operation_id: 'c', params: { kind: 'stream_stop', channel: 0 } }],
+        [20.5, 'stream_observed', told('feed.lost', null, 'vMix has ended it')],
+        [21, 'stream_stopped', stopped('c', null)],
+      ),
+    )
+    expect(streams).toMatchObject([
+      {
+        endedAt: at(21),
+        interruptions: [{ from: at(14), to: at(15) }],
+        destinations: [{ interruptions: [{ from: at(10), to: at(12), why: 'gone' }] }],
+      },
+    ])
+    expect(streams[0]?.interruptions).toHaveLength(1)
+  })
+
+  it('keeps two recordings of one file name apart, each with its own hash, the first that was taken', async () => {
+    const began = (op: string) => ({
+      operation_id: op,
+      params: { recorder: 'gateway', channel: 0, filename: '/r/show.mp4' },
+      result: { output_id: `recording:${op}` },
+    })
+    const hashed = (sha256: string | null, op: string | null) => ({
+      params: { channel: 0, filename: '/r/show.mp4', destination_id: op === null ? null : `recording:${op}` },
+      result: { sha256, as_written: true },
+    })
+    const ended = { params: { channel: 0 }, result: { recordings: [{ files: ['/r/show.mp4'], duration_ms: 1000 }] } }
+    const { recordings } = await showReport(
+      log(
+        [0, 'recording_started', began('a')],
+        [5, 'stream_stopped', ended],
+        [6, 'recording_started', began('b')],
+        // The first one's hash comes when the second is under way.
+        [7, 'recording_hashed', hashed('aa', 'a')],
+        [8, 'recording_hashed', hashed(null, 'a')],
+        [9, 'stream_stopped', ended],
+        [10, 'recording_hashed', hashed('bb', null)],
+        [11, 'recording_hashed', hashed('cc', 'b')],
+      ),
+    )
+    expect(recordings.map(({ startedAt, endedAt, files }) => [startedAt, endedAt, files[0]?.sha256])).toEqual([
+      [at(0), at(5), 'aa'],
+      [at(6), at(9), 'bb'],
+    ])
+  })
+
+  it.each(['recording_started', 'stream_start_failed', 'witness_gap'])(
+    'refuses a log with more %s than it can hold, instead of filling the memory',
+    { timeout: 60_000 },
+    async (type) => {
+      const one = log([0, type, { params: {} }])
+      function* endless() {
+        for (let n = 0; n < 500_001; n++) yield* one
+      }
+      await expect(showReport(endless())).rejects.toMatchObject({ code: 'overloaded' })
+    },
+  )
+
   it('puts recordings together: start, end, hashes of all parts, why one ended by itself', async () => {
     const { recordings } = await showReport(
       log(

@@ -14,7 +14,7 @@ export interface ReportPeriod {
 }
 
 /** More than the shows of a year. */
-const mostHappenings = 500_000
+const mostCollected = 500_000
 
 /**
  * What a log tells of shows: who went live where, from when to when, what broke, what was recorded. Entries are put into the
@@ -35,9 +35,9 @@ export async function showReport(
   for await (const entry of entries) {
     const happening = happeningOf(entry)
     if (happening !== null) happenings.push(happening)
-    if (happenings.length > mostHappenings) throw tooLong()
     recordings.take(entry)
     troubles.take(entry)
+    if (happenings.length + recordings.count + troubles.count > mostCollected) throw tooLong()
     log = withEntry(log, entry)
   }
   const within = (from: number | null, to: number | null): boolean =>

@@ -43,6 +43,10 @@ export function streamSessions(happenings: readonly Happening[], lastAt: number)
       case 'stop_asked':
         stopAskedAt ??= happening.at
         break
+      case 'stop_failed':
+        // It went on: what is lost from here on is no part of an end.
+        stopAskedAt = null
+        break
       case 'started': {
         const askedAt = asked.get(happening.operation) ?? happening.at
         const known = open

@@ -10,6 +10,11 @@ export class Troubles {
   readonly gaps: Gap[] = []
   readonly #open = new Map<string, WitnessEntry>()
 
+  /** How much was collected. */
+  get count(): number {
+    return this.failures.length + this.seen.length + this.gaps.length + this.#open.size
+  }
+
   take(entry: WitnessEntry): void {
     const { event } = entry
     const { event_type: type, params } = event

@@ -15,13 +15,21 @@ export interface ReportProof {
 }
 
 /** In one sentence, on top: whether what follows can be relied on. */
-export function verdictBanner(proof: ReportProof | null): Markup {
+export function verdictBanner(log: LogFacts, proof: ReportProof | null): Markup {
   if (proof === null) {
     return html`<p class="verdict fair"><strong>Not checked.</strong> Whether the log was changed was not looked at when this report was made. <a href="#proof">How to check it</a></p>`
   }
   const { valid, anchored, totalEvents, brokenAt, reason } = proof
-  if (!valid) {
-    return html`<p class="verdict bad"><strong>The log is broken at entry ${(brokenAt ?? 0) + 1}:</strong> ${reason ?? 'it does not verify'}. What this report says from there on cannot be relied on.</p>`
+  const why = reason ?? 'it does not verify'
+  if (!valid && brokenAt === null) {
+    return html`<p class="verdict bad"><strong>Not proved:</strong> ${why}. <a href="#proof">What was found</a></p>`
+  }
+  if (!valid && brokenAt !== null) {
+    const rest =
+      log.entries > brokenAt
+        ? 'What this report says from there on cannot be relied on.'
+        : 'This report ends there: what comes after is not in it.'
+    return html`<p class="verdict bad"><strong>The log is broken at entry ${brokenAt + 1}:</strong> ${why}. ${rest}</p>`
   }
   return anchored
     ? html`<p class="verdict good"><strong>Checked: ${totalEvents} entries, none changed, inserted or left out</strong>, and as noted down elsewhere. <a href="#proof">What that proves</a></p>`

@@ -110,6 +110,13 @@ describe('the report as a page', () => {
     const whole = { ...proof, valid: true, brokenAt: null, reason: null, lastHash: 'abc' }
     expect(await page()).toContain('Not checked.')
     expect(await page({ proof })).toContain('The log is broken at entry 4')
+    expect(await page({ proof })).toContain('What this report says from there on cannot be relied on.')
+    const ended = await page({ proof: { ...proof, brokenAt: entries.length } })
+    expect(ended).toContain(`The log is broken at entry ${entries.length + 1}`)
+    expect(ended).toContain('This report ends there: what comes after is not in it.')
+    const unsigned = await page({ proof: { ...proof, brokenAt: null, reason: 'there is no signature' } })
+    expect(unsigned).toContain('there is no signature')
+    expect(unsigned).not.toContain('broken at entry')
     expect(await page({ proof: whole })).toContain('Checked: 9 entries, each joined')
     expect(await page({ proof: { ...whole, anchored: true } })).toContain('as noted down elsewhere')
     expect(await page({ proof: whole })).toContain('vmixctl witness verify --expect-size 9 --expect-head abc')

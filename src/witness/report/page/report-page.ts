@@ -45,7 +45,7 @@ export function reportPage(report: ShowReport, options: PageOptions): string {
 </header>
 <nav aria-label="Sections"><p><a href="#streams">Streams</a> · <a href="#recordings">Recordings</a> · <a href="#failures">Refused and failed</a> · <a href="#others">Seen in vMix</a> · <a href="#gaps">Gaps</a> · <a href="#proof">How to check this</a></p></nav>
 <main id="main">
-${verdictBanner(proof)}
+${verdictBanner(log, proof)}
 ${numbers(report)}
 <section aria-labelledby="streams"><h2 id="streams">Streams</h2>
 ${streams.length === 0 ? html`<p>No stream was on.</p>` : streams.map((one, index) => streamArticle(one, index + 1, log.lastAt ?? 0, times))}
