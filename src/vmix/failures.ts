@@ -7,6 +7,8 @@ export interface FailureContext {
   readonly port: number
   readonly mayHaveBeenSent: boolean
   readonly timeoutMs: number
+  /** Which of vMix's ports was meant; the Web Controller unless said. */
+  readonly service?: 'web' | 'tcp'
 }
 
 /** Marks an exchange that was stopped because its time was up. */
@@ -50,7 +52,9 @@ function explain(code: string, error: Error, context: FailureContext): [VMixConn
     case 'ECONNREFUSED':
       return [
         'refused',
-        `Cannot connect to vMix at ${place(context)}. Ensure vMix is running and Web Controller is enabled.`,
+        context.service === 'tcp'
+          ? `Cannot connect to vMix's TCP API at ${place(context)}. Ensure vMix is running; its TCP port is 8099.`
+          : `Cannot connect to vMix at ${place(context)}. Ensure vMix is running and Web Controller is enabled.`,
       ]
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
@@ -101,7 +105,16 @@ export function whoGreets(greeting: string): string {
   return 'what answers there does not speak HTTP. Check host and port (8088 unless changed).'
 }
 
-function place(context: FailureContext): string {
+/** The same for whoever expected vMix's TCP API. */
+export function whoAnswersTcp(line: string): string {
+  if (line.startsWith('HTTP/')) {
+    return "a web server answers there, as vMix's Web Controller does on its port, 8088. Use the port of the TCP API, 8099."
+  }
+  if (line.startsWith('SSH-')) return 'an SSH server answers there. Check host and port.'
+  return 'what answers there does not greet as vMix does. Check host and port (8099).'
+}
+
+export function place(context: Pick<FailureContext, 'host' | 'port'>): string {
   return `${context.host.includes(':') ? `[${context.host}]` : context.host}:${context.port}`
 }
 

@@ -65,3 +65,29 @@ export { parseState } from './state-parser.ts'
 export { channelCount, majorVersion } from './version.ts'
 export { probePort } from './probe.ts'
 export type { ProbeOptions, ProbeResult } from './probe.ts'
+export {
+  parseMessage,
+  parseRequest,
+  tallyReply,
+  TcpFramingError,
+  TcpReplyReader,
+  TcpRequestReader,
+  VMixEventSocket,
+  VMixTcpClient,
+  xmlReply,
+} from './tcp/index.ts'
+export type {
+  ReadyOptions,
+  TcpFramingErrorCode,
+  TcpLimits,
+  TcpRequestOptions,
+  VMixActivator,
+  VMixEventSocketOptions,
+  VMixTally,
+  VMixTcpClientOptions,
+  VMixTcpEvent,
+  VMixTcpMessage,
+  VMixTcpOptions,
+  VMixTcpRequest,
+  VMixTcpState,
+} from './tcp/index.ts'

@@ -11,6 +11,7 @@ import { VMixError, type VMixErrorOptions } from './vmix-error.ts'
  * - `too_large`: the answer is longer than `maxBodyBytes`
  * - `aborted`: the caller's signal ended it
  * - `closed`: the client was closed
+ * - `busy`: too many requests wait already; nothing was sent
  * - `network`: any other network error; see `cause`
  */
 export type VMixConnectionErrorCode =
@@ -24,6 +25,7 @@ export type VMixConnectionErrorCode =
   | 'too_large'
   | 'aborted'
   | 'closed'
+  | 'busy'
   | 'network'
 
 /** No usable connection to a vMix: it was not reached, or what answered is none. */
