@@ -1,7 +1,7 @@
-import { SaxesParser } from 'saxes'
-import { emptyAttributes } from './attributes.ts'
 import { VMixAPIError } from './errors/api-error.ts'
 import type { VMixState } from './state.ts'
+import { type Elements, readPlain } from './state/read-plain.ts'
+import { readXml } from './state/read-xml.ts'
 import { Walk } from './state/walk.ts'
 import { StateBuilder } from './state-builder.ts'
 
@@ -14,51 +14,43 @@ import { StateBuilder } from './state-builder.ts'
  * @example parseState('<vmix><version>29.0.0.49</version>…</vmix>').streams[0]?.live
  */
 export function parseState(xml: string): VMixState {
-  const parser = new SaxesParser({ xmlns: false, position: false })
-  const builder = new StateBuilder()
-  const walk = new Walk()
-  const onText = (text: string) => walk.text(text)
-  // Not gathering texts that nobody wants saves time: the blanks of an indented document are many.
-  let listening = false
-  const listen = (wanted: boolean) => {
-    if (wanted === listening) return
-    listening = wanted
-    if (wanted) parser.on('text', onText)
-    else parser.off('text')
-  }
-  parser.on('error', (error) => {
-    if (!isForbiddenCharacter(error)) throw error
-  })
-  parser.on('opentagstart', (tag) => {
-    tag.attributes = emptyAttributes()
-  })
-  parser.on('opentag', ({ name, attributes }) => {
-    if (walk.depth === 0 && name !== 'vmix') throw badState(`its root is <${name.slice(0, 40)}>`, undefined)
-    listen(walk.open(builder.root, name, attributes))
-  })
-  parser.on('closetag', () => listen(walk.close()))
+  const plain = new StateElements()
+  return readPlain(xml, plain) ? plain.state() : parseAnyState(xml)
+}
+
+/** The same by the parser of all of XML alone: what {@link parseState} must not differ from. */
+export function parseAnyState(xml: string): VMixState {
+  const elements = new StateElements()
   try {
-    parser.write(withoutLead(xml)).close()
+    readXml(xml, elements)
   } catch (error) {
     if (error instanceof VMixAPIError) throw error
     throw badState('it is not well-formed XML, or it was cut off', error)
   }
-  if (!builder.sawSection) throw badState('it is empty', undefined)
-  return builder.build(walk.extras.list)
+  return elements.state()
 }
 
-/**
- * Blank lines before `<?xml?>` are forbidden by XML; a byte order mark may stand before or after them. Most documents
- * need no trimming, and are better left whole: reading a trimmed copy, which is a view of the other, takes longer.
- */
-function withoutLead(xml: string): string {
-  const first = xml.charCodeAt(0) === 0xfeff ? 1 : 0
-  return xml.charCodeAt(first) === 0x3c ? xml : xml.trimStart()
-}
+class StateElements implements Elements {
+  readonly #builder = new StateBuilder()
+  readonly #walk = new Walk(this.#builder.root)
 
-/** Titles pasted from elsewhere hold control characters; they are no reason to be blind to the whole show. */
-function isForbiddenCharacter(error: Error): boolean {
-  return error.message.endsWith('disallowed character.') || error.message.endsWith('malformed character entity.')
+  open(name: string, attributes: Readonly<Record<string, string>>): boolean {
+    if (this.#walk.depth === 0 && name !== 'vmix') throw badState(`its root is <${name.slice(0, 40)}>`, undefined)
+    return this.#walk.open(name, attributes)
+  }
+
+  text(text: string): void {
+    this.#walk.text(text)
+  }
+
+  close(): boolean {
+    return this.#walk.close()
+  }
+
+  state(): VMixState {
+    if (!this.#builder.sawSection) throw badState('it is empty', undefined)
+    return this.#builder.build(this.#walk.extras.list)
+  }
 }
 
 function badState(why: string, cause: unknown): VMixAPIError {

@@ -8,20 +8,25 @@ const MAX_DEPTH = 8
 export class Walk {
   readonly extras = new Extras()
   depth = 0
+  readonly #root: Node
   readonly #nodes: Node[] = []
   readonly #names: string[] = []
   readonly #attributes: Attributes[] = []
   readonly #texts: string[] = []
   #skipped = 0
 
+  constructor(root: Node) {
+    this.#root = root
+  }
+
   /** @returns whether the text that follows is wanted */
-  open(root: Node, name: string, attributes: Attributes): boolean {
+  open(name: string, attributes: Attributes): boolean {
     if (this.depth === MAX_DEPTH) {
       this.#skipped++
       return false
     }
     const depth = this.depth++
-    const node = depth === 0 ? root : (this.#nodes[depth - 1]?.child(name) ?? UNKNOWN)
+    const node = depth === 0 ? this.#root : (this.#nodes[depth - 1]?.child(name) ?? UNKNOWN)
     this.#nodes[depth] = node
     this.#names[depth] = name
     this.#attributes[depth] = attributes
