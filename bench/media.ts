@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import { addFrameMark, audioPacket, parseAvcConfigBody, readFlv, videoPacket } from '../src/gateway/codec/index.ts'
 import type { MediaPacket } from '../src/gateway/packet.ts'
 
+/** Every output of the bare fan-out gets the source's own bytes, and so the same key. */
+export const FLOOR_KEY = 'floor'
+
 /** The machine's monotonic clock, ms: the same in all its processes, so that a delay is one subtraction. */
 export function machineMs(): number {
   return Number(process.hrtime.bigint()) / 1e6

@@ -32,7 +32,7 @@ const options: BenchOptions = {
   relay: {
     rounds: Math.min(rounds, 3),
     turnMs: 3 * turnMs,
-    settleMs: 5000,
+    settleMs: 4000,
     outputs: values.outputs.split(',').map(Number),
   },
 }

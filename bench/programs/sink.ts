@@ -1,11 +1,12 @@
 /**
- * Where the relays send to, in a process of its own: takes any RTMP publisher, reads the frame marks. Messages: `port`;
+ * Where the relays send to, in a process of its own: takes any RTMP publisher, reads the frame marks. With the argument
+ * `silent` it announces no chunk size, as some servers do. Messages: `port`;
  * `live` → how many streams get frames; `begin` → forgets what was counted; `report` → {@link SinkReport}.
  */
 import { systemClock } from '../../src/clock/index.ts'
 import { readFrameMark } from '../../src/gateway/codec/index.ts'
 import { startRtmpServer } from '../../src/gateway/rtmp/index.ts'
-import { machineMs } from '../media.ts'
+import { FLOOR_KEY, machineMs } from '../media.ts'
 import { percentile } from '../rounds.ts'
 
 export interface SinkReport {
@@ -28,15 +29,19 @@ let delays: number[] = []
 const server = await startRtmpServer({
   host: '127.0.0.1',
   port: 0,
-  clock: systemClock,
+  // A packet's arrival is stamped when its last bytes were read, before this process spends its own time on them; on the
+  // clock of the marks.
+  clock: { ...systemClock, monotonic: machineMs },
+  announceChunkSize: process.argv[2] !== 'silent',
   limits: { connections: 200 },
-  authorise: ({ key }) => ({
+  authorise: ({ key: given, remote }) => ({
     accept: {
       packet: (packet) => {
         if (packet.role !== 'key' && packet.role !== 'delta') return
         const mark = readFrameMark(packet.body)
         if (mark === null) return
-        delays.push(machineMs() - mark.sentAtMs)
+        delays.push(packet.arrivedMs - mark.sentAtMs)
+        const key = given === FLOOR_KEY ? remote : given
         const stream = seen.get(key)
         if (stream === undefined) seen.set(key, { frames: 1, first: mark.number, last: mark.number })
         else {

@@ -1,10 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { gatewayNodeOptions } from '../../src/gateway/index.ts'
 import { Child } from '../child.ts'
 import { canMeasureCost, costOf } from '../cost.ts'
 import type { SinkReport } from '../programs/sink.ts'
-import { atMost, type Goal, type Measure, type RelayOptions, type Row } from '../row.ts'
+import { atMost, type Goal, type Measure, type RelayOptions, type Row, type RowResult } from '../row.ts'
 import { measure, median } from '../rounds.ts'
 
 const KBPS = 3900
@@ -13,7 +14,11 @@ const START_LIMIT_MS = 60_000
 const OURS = 'ours'
 const EACH = 'ffmpeg, one each'
 const TEE = 'ffmpeg, tee + fifo'
-type Way = typeof OURS | typeof EACH | typeof TEE
+/** The least that a process of Node's can cost that does this: bytes in, the same bytes out. */
+const BARE = 'bare node, nothing parsed'
+type Way = typeof OURS | typeof EACH | typeof TEE | typeof BARE
+/** ffmpeg writes in the chunk size that the receiver announces: in RTMP's 128 bytes, at twice the cost, where it announces none. */
+type Receiver = 'announces 4096' | 'announces nothing'
 
 interface Turn extends SinkReport {
   /** Of one core, percent. */
@@ -28,30 +33,66 @@ export const relay: Row = {
   async run({ relay: options }, say) {
     if (!canMeasureCost) return nothing('what processes cost is only measured on Linux')
     const ffmpeg = spawnSync('ffmpeg', ['-version']).status === 0
-    const ways: readonly Way[] = ffmpeg ? [OURS, EACH, TEE] : [OURS]
-    const turns = new Map<string, Turn[]>()
     const commands = new Set<string>()
-    for (const outputs of options.outputs) {
-      for (let round = 0; round < options.rounds; round++) {
+    const results: Pick<RowResult, 'measures' | 'goals'>[] = []
+    for (const part of parts(options, ffmpeg)) {
+      const { outputs, ways, rounds, receiver } = part
+      const turns = new Map<Way, Turn[]>(ways.map((way) => [way, []]))
+      for (let round = 0; round < rounds; round++) {
         for (const way of rotated(ways, round)) {
-          say(`relay: ${outputs} outputs, ${way}, round ${round + 1} of ${options.rounds}`)
-          const turn = await relayed(way, outputs, options, (command) => commands.add(`${way}: ${command}`))
-          turns.set(`${way} ${outputs}`, [...(turns.get(`${way} ${outputs}`) ?? []), turn])
+          say(`relay: ${outputs} outputs, ${way}, receiver ${receiver}, round ${round + 1} of ${rounds}`)
+          const turn = await relayed(way, part, options, (command) => commands.add(`${way}: ${command}`))
+          turns.get(way)?.push(turn)
         }
       }
+      results.push(resultOf(part, turns))
     }
-    const of = (way: Way, outputs: number) => turns.get(`${way} ${outputs}`) ?? []
     return {
       commands: [...commands],
-      measures: options.outputs.flatMap((outputs) =>
-        ways.flatMap((way) => measures(`${way}, ${outputs}`, of(way, outputs))),
-      ),
-      goals: options.outputs.flatMap((outputs) =>
-        goals(outputs, of(OURS, outputs), of(EACH, outputs), of(TEE, outputs)),
-      ),
-      skipped: ffmpeg ? [] : ['ffmpeg is not on this machine: ours alone'],
+      measures: results.flatMap(({ measures }) => measures),
+      goals: results.flatMap(({ goals }) => goals),
+      skipped: ffmpeg ? [] : ['ffmpeg is not on this machine: ours and the bare one alone'],
     }
   },
+}
+
+interface Part {
+  readonly outputs: number
+  readonly ways: readonly Way[]
+  readonly rounds: number
+  readonly receiver: Receiver
+}
+
+/** What has a goal has all rounds; the receiver that announces nothing has one, since it only moves ffmpeg's figures. */
+function parts({ outputs, rounds }: RelayOptions, ffmpeg: boolean): readonly Part[] {
+  const judged = outputs.filter((count) => count >= 10)
+  const ways = (count: number): readonly Way[] => {
+    if (!ffmpeg) return [OURS, BARE]
+    return count === 1 ? [OURS, EACH, BARE] : [OURS, EACH, TEE, BARE]
+  }
+  return [
+    ...outputs.map((count) => ({
+      outputs: count,
+      ways: ways(count),
+      rounds: count >= 10 ? rounds : 1,
+      receiver: 'announces 4096' as const,
+    })),
+    ...(ffmpeg ? judged : []).map((count) => ({
+      outputs: count,
+      ways: [OURS, EACH, TEE] as const,
+      rounds: 1,
+      receiver: 'announces nothing' as const,
+    })),
+  ]
+}
+
+function resultOf({ outputs, receiver }: Part, turns: ReadonlyMap<Way, readonly Turn[]>) {
+  const suffix = receiver === 'announces 4096' ? `${outputs}` : `${outputs}, receiver ${receiver}`
+  const of = (way: Way) => turns.get(way) ?? []
+  return {
+    measures: [...turns].flatMap(([way, each]) => measures(`${way}, ${suffix}`, each)),
+    goals: goals(outputs, suffix, of(OURS), of(EACH), of(TEE)),
+  }
 }
 
 function nothing(why: string) {
@@ -74,35 +115,44 @@ function measures(what: string, turns: readonly Turn[]): readonly Measure[] {
   ]
 }
 
-function goals(outputs: number, ours: readonly Turn[], each: readonly Turn[], tee: readonly Turn[]): readonly Goal[] {
+function goals(
+  outputs: number,
+  suffix: string,
+  ours: readonly Turn[],
+  each: readonly Turn[],
+  tee: readonly Turn[],
+): readonly Goal[] {
   const ratio = (others: readonly Turn[]) => median(ours.map(({ cpu }, i) => cpu / (others[i]?.cpu ?? Number.NaN)))
   const found: Goal[] = []
   if (outputs >= 10 && each.length > 0) {
     const part = outputs >= 50 ? 0.1 : 0.2
-    found.push(atMost(`CPU, ours / ${EACH}, ${outputs} outputs`, ratio(each), part))
-    found.push(atMost(`CPU, ours / ${TEE}, ${outputs} outputs`, ratio(tee), 1))
+    found.push(atMost(`CPU, ours / ${EACH}, ${suffix}`, ratio(each), part))
+    found.push(atMost(`CPU, ours / ${TEE}, ${suffix}`, ratio(tee), 1))
   }
   if (outputs >= 50)
-    found.push(atMost(`delay p99, ms, ${outputs} outputs`, median(ours.map((turn) => turn.delayP99Ms)), 5))
+    found.push(atMost(`delay p99, ms, ours, ${suffix}`, median(ours.map((turn) => turn.delayP99Ms)), 5))
   return found
 }
 
 async function relayed(
   way: Way,
-  outputs: number,
+  { outputs, receiver }: Part,
   options: RelayOptions,
   command: (line: string) => void,
 ): Promise<Turn> {
-  await using sink = new Child(new URL('../programs/sink.ts', import.meta.url))
+  const sinkArguments = receiver === 'announces nothing' ? ['silent'] : []
+  await using sink = new Child(new URL('../programs/sink.ts', import.meta.url), sinkArguments)
   const sinkUrl = `rtmp://127.0.0.1:${Number(await sink.ask('port'))}/live`
   await using source = new Child(new URL('../programs/source.ts', import.meta.url), [String(KBPS)])
   await using started = new AsyncDisposableStack()
   const pids: number[] = []
-  if (way === OURS) {
-    const gateway = started.use(new Child(new URL('../programs/relay.ts', import.meta.url)))
-    await source.ask({ publish: [await gateway.ask({ sink: sinkUrl, outputs })] })
-    pids.push(gateway.process.pid ?? 0)
-    command('node bench/programs/relay.ts (startGateway, output.add for each)')
+  if (way === OURS || way === BARE) {
+    const program = way === OURS ? 'relay.ts' : 'fan-out.ts'
+    const relay = started.use(new Child(new URL(`../programs/${program}`, import.meta.url), [], gatewayNodeOptions))
+    await source.ask({ publish: [await relay.ask({ sink: sinkUrl, outputs })] })
+    pids.push(relay.process.pid ?? 0)
+    const what = way === OURS ? 'startGateway, output.add for each' : 'net.Server, socket.write for each'
+    command(`node ${gatewayNodeOptions.join(' ')} bench/programs/${program} (${what})`)
   } else {
     const targets = way === EACH ? oneEach(sinkUrl, outputs) : tee(sinkUrl, outputs)
     const ports = await freePorts(targets.length)

@@ -53,6 +53,7 @@ describe('a row of the bench runs, and measures something:', () => {
     expect(value(result, 'ours, 2: memory')).toBeGreaterThan(0)
     expect(value(result, 'ours, 2: frames lost')).toBe(0)
     expect(value(result, 'ours, 2: delay p50')).toBeGreaterThan(0)
+    expect(value(result, 'bare node, nothing parsed, 2: frames lost')).toBe(0)
   })
 
   it('frames stop', { timeout: 60_000 }, async () => {

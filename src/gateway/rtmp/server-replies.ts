@@ -4,10 +4,10 @@ import type { Link } from './link.ts'
 import { MessageType, UserControl, WINDOW_ACK_SIZE } from './protocol.ts'
 
 /** What a server says to `connect`: windows, chunk size, success. */
-export function acceptConnect(socket: Socket, link: Link, transaction: number): void {
+export function acceptConnect(socket: Socket, link: Link, transaction: number, announceChunkSize: boolean): void {
   socket.write(writeControl(MessageType.windowAckSize, WINDOW_ACK_SIZE))
   socket.write(writePeerBandwidth(WINDOW_ACK_SIZE))
-  link.announceChunkSize()
+  if (announceChunkSize) link.announceChunkSize()
   link.command(
     0,
     '_result',

@@ -162,7 +162,7 @@ export class ServerSession implements PublishSession {
         .text('flashVer')
         ?.replace(/[^\x20-\x7e]/g, '')
         .slice(0, 128) || null
-    acceptConnect(this.#socket, link, command.transaction)
+    acceptConnect(this.#socket, link, command.transaction, this.#context.options.announceChunkSize ?? true)
   }
 
   #publish(command: Command, streamId: number, link: Link): void {

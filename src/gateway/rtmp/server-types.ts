@@ -57,6 +57,8 @@ export interface RtmpServerOptions {
   /** Where only some apps exist: others are turned away at `connect` already. */
   acceptApp?(app: string): boolean
   onRefused?(refusal: Refusal): void
+  /** False: leaves the chunk size at the protocol's 128 bytes, as some servers do. Default true: announces ours. */
+  readonly announceChunkSize?: boolean
   readonly limits?: Partial<RtmpServerLimits>
   readonly clock: Clock
 }
