@@ -13,11 +13,14 @@ import {
 } from '../witness/index.ts'
 import type { StartStreamRequest } from './stream/check-stream.ts'
 import type { OperationContext } from './context.ts'
+import { callFunction } from './function/call-function.ts'
+import type { CallFunctionRequest } from './function/call-request.ts'
 import { goLive, type GoLiveRequest } from './go-live.ts'
 import { observe, type ObserveOptions } from './observing/observe.ts'
 import { recordingHashes, type RecordingHash } from './observing/recording-hashes.ts'
 import { defaultDataFolder, defaultInstance, instanceName, instancePaths } from './paths.ts'
 import type {
+  CallFunctionResult,
   GoLiveResult,
   OperationFailure,
   StartRecordingResult,
@@ -162,6 +165,16 @@ export class VMixStreamingController implements AsyncDisposable {
   /** Ends a channel with all its destinations, or one destination alone. Goes out at once, and ends a start in progress. */
   async stopStream(request: StopStreamRequest = {}): Promise<StopStreamResult> {
     return await stopStream(this.#context, request)
+  }
+
+  /**
+   * Calls any function of vMix by its name, and records it: a start after its intent is on disk, a stop at once, all else
+   * at once with its entry behind it. Nothing is checked before; see `checkCall` for that.
+   *
+   * @example await controller.callFunction({ name: 'SetVolume', params: { Input: 1, Value: 80 } })
+   */
+  async callFunction(request: CallFunctionRequest): Promise<CallFunctionResult> {
+    return await callFunction(this.#context, request)
   }
 
   /** Starts vMix's own recorder, or one of the gateway's with a name and a format. Never overwrites. */

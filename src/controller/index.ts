@@ -1,5 +1,6 @@
 /** Operations on one vMix: validate, record the intent, act, confirm, record the outcome. */
 export type { StartStreamRequest, StreamDestination } from './stream/check-stream.ts'
+export type { CallFunctionRequest, CallWay } from './function/call-request.ts'
 export { VMixStreamingController } from './controller.ts'
 export type { ControllerOptions } from './controller.ts'
 export type { GoLiveRequest } from './go-live.ts'

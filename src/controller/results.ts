@@ -85,6 +85,13 @@ export interface StreamStopped extends OperationSuccess {
 }
 export type StopStreamResult = StreamStopped | OperationFailure
 
+/** A function of vMix that was called by its name. vMix took it; that says nothing of whether it is done. */
+export interface FunctionCalled extends OperationSuccess {
+  readonly function: string
+  readonly verification: 'accepted'
+}
+export type CallFunctionResult = FunctionCalled | OperationFailure
+
 export interface RecordedFile {
   readonly files: readonly string[]
   readonly format: RecordingFormat | null

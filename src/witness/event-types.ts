@@ -14,8 +14,11 @@ export const witnessEventTypes = [
   'stream_stop_failed',
   'recording_start_failed',
   'recording_stop_failed',
+  'function_call_failed',
   'operation_failed',
   'operation_interrupted',
+  // any other function of vMix that was called
+  'function_called',
   // what others did, seen in vMix
   'stream_observed',
   'recording_observed',

@@ -25,6 +25,7 @@ export interface OperationSpec {
     | 'stream_stop_failed'
     | 'recording_start_failed'
     | 'recording_stop_failed'
+    | 'function_call_failed'
   readonly operationId: string
   /** Null for vMix's own recorder, which belongs to none. */
   readonly channel: number | null
@@ -35,7 +36,12 @@ export interface OperationSpec {
 
 /** How an operation ended well: what is recorded, and what the caller gets. */
 export interface Outcome<R> {
-  readonly eventType: 'stream_started' | 'stream_stopped' | 'recording_started' | 'recording_stopped'
+  readonly eventType:
+    | 'stream_started'
+    | 'stream_stopped'
+    | 'recording_started'
+    | 'recording_stopped'
+    | 'function_called'
   readonly params?: JsonObject
   readonly result: JsonObject
   readonly value: (end: { readonly operationId: string; readonly witnessed: boolean }) => R

@@ -86,6 +86,7 @@ export class ShowLedger {
   }
 
   #applyOutcome(type: string, params: RecordedParams, result: RecordedResult, timestamp: string): void {
+    if (type === 'function_called' || (type === 'function_call_failed' && result?.sent !== false)) this.#forget(params)
     if (type === 'recording_started' && params?.recorder === 'vmix') this.#recording = { on: true, since: timestamp }
     if (type === 'recording_stopped' && params?.recorder === 'vmix') this.#recording = { on: false, since: null }
     // The gateway's recordings are observed too; of vMix's recorder is only what says on or off.
@@ -133,6 +134,12 @@ export class ShowLedger {
       )
     }
   }
+
+  /** A function called by its name may have changed what these do: what was known of them is no longer true. */
+  #forget(params: RecordedParams): void {
+    for (const channel of params?.streams ?? []) this.#channels.set(channel, unknownChannel)
+    if (params?.recorder === 'vmix') this.#recording = { on: null, since: null }
+  }
 }
 
 /** @param switchedOn whether this start switched the channel on; not told by older entries */
@@ -158,6 +165,7 @@ const recordedEvent = z.object({
       destination_id: z.string().nullish(),
       recorder: z.enum(['vmix', 'gateway']).nullish(),
       interrupted_kind: z.string().optional(),
+      streams: z.array(z.int()).optional(),
       on: z.boolean().optional(),
       since: z.string().nullish(),
       gateway_journal: z.string().optional(),

@@ -2,14 +2,14 @@ import { gatewayEventSchema } from '../../gateway/index.ts'
 import { witnessEventTypes } from '../../witness/index.ts'
 
 const names = `
-  address after after_hash after_sequence already_live as_written attempts before bytes channel channels code destination destination_id destinations duration
-  duration_ms ended ended_before error files filename format frames gateway_journal gateway_seq given_operation_id host id
+  address after after_hash after_sequence already_live as_written attempts before bytes call channel channels code destination destination_id destinations duration
+  duration_ms ended ended_before error files filename format frames function gateway_journal gateway_seq given_operation_id host id
   instance interrupted_kind journal journals key_fingerprint kind left_on message name observation on operation_id output_id port problems protocol quality
-  reasons recorder recording recordings replace requested_at resumed sent seq sha256 since state status success switched_on
+  reasons recorder recording recordings replace requested_at resumed sent seq sha256 since state status streams success switched_on
   unfinished url verification version via`
 
 const values = `
-  stream_start stream_stop recording_start recording_stop
+  stream_start stream_stop recording_start recording_stop function_call
   direct gateway vmix SRT
   accepted vmix_on vmix_off media
   healthy warning critical unknown

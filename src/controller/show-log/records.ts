@@ -1,6 +1,12 @@
 import { z } from 'zod'
 
-export const operationKind = z.enum(['stream_start', 'stream_stop', 'recording_start', 'recording_stop'])
+export const operationKind = z.enum([
+  'stream_start',
+  'stream_stop',
+  'recording_start',
+  'recording_stop',
+  'function_call',
+])
 export type OperationKind = z.infer<typeof operationKind>
 
 export const destinationRecord = z.object({

@@ -1,0 +1,61 @@
+import { channelCount, redactedCall, type CallParams } from '../../vmix/index.ts'
+import type { OperationOptions } from '../operation/operation.ts'
+import type { JsonObject } from '../../witness/index.ts'
+
+export interface CallFunctionRequest extends OperationOptions {
+  /** As in vMix's function list; upper and lower case matter. */
+  readonly name: string
+  /** By vMix's own names. */
+  readonly params?: CallParams
+  /** Another way to the same vMix than its HTTP API, such as a `VMixTcpClient`. */
+  readonly via?: CallWay
+}
+
+/** What carries a call to vMix. */
+export interface CallWay {
+  call(name: string, params: CallParams, options: { readonly signal?: AbortSignal }): Promise<void>
+}
+
+/** What a function does to what goes out of the house, which says how it is recorded. */
+export type Effect = 'start' | 'stop' | 'none'
+
+/**
+ * Functions that stop streams, recordings and outputs, those that start or point them, and all others. A toggle counts
+ * as a start, because it may be one.
+ */
+export function effectOf(name: string): Effect {
+  if (/^Stop(?:Streaming|Recording|SRTOutput|MultiCorder|External)$/.test(name)) return 'stop'
+  return /^Start(?:Stop)?(?:Streaming|Recording|SRTOutput|MultiCorder|External)$|^StreamingSet/.test(name)
+    ? 'start'
+    : 'none'
+}
+
+/** The streams that a function changes, from 0: all of them where it names none. */
+export function streamsOf(name: string, params: CallParams): readonly number[] {
+  if (!/^(?:Start|Stop|StartStop)Streaming$|^StreamingSet/.test(name)) return []
+  const number = /^\s*(\d{1,2})\s*(?:,|$)/.exec(String(params.Value ?? ''))?.[1]
+  // Of a version that is not known: the most that any has.
+  const all = channelCount(28)
+  const named = number === undefined ? null : Number(number)
+  return named !== null && named < all ? [named] : Array.from({ length: all }, (_, channel) => channel)
+}
+
+/** Whether it starts or stops vMix's own recorder. */
+export function isRecorder(name: string): boolean {
+  return /^(?:Start|Stop|StartStop)Recording$/.test(name)
+}
+
+/** Longest text of a call in the log. */
+const longest = 500
+
+/** What the log holds of it: no secret, and of a long text its beginning. */
+export function recordedCall(name: string, params: CallParams): JsonObject {
+  const call = redactedCall(name, params)
+  const streams = streamsOf(name, params)
+  return {
+    function: name.slice(0, 100),
+    call: call.length > longest ? `${call.slice(0, longest)}…` : call,
+    ...(streams.length === 0 ? {} : { streams: [...streams] }),
+    ...(isRecorder(name) ? { recorder: 'vmix' } : {}),
+  }
+}

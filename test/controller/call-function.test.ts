@@ -1,0 +1,95 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { instancePaths } from '../../src/controller/index.ts'
+import { StreamingDestinations } from '../../src/destinations/index.ts'
+import { eventually, logOf, startShow } from '../support/show.ts'
+
+/** Nothing listens there. */
+const nowhere = 'rtmp://127.0.0.1:9/app'
+
+describe('callFunction', () => {
+  it('calls any function and records it behind', async () => {
+    await using show = await startShow()
+    const result = await show.controller.callFunction({ name: 'Cut', params: { Input: 3 } })
+    expect(result).toMatchObject({ success: true, function: 'Cut', verification: 'accepted', witnessed: true })
+    const entries = await logOf(show.controller, 'function_called')
+    expect(entries.map(({ event }) => [event.operation_id, event.params, event.result])).toEqual([
+      [result.operationId, { function: 'Cut', call: 'Cut Input=3' }, { success: true, verification: 'accepted' }],
+    ])
+    expect(await logOf(show.controller, 'operation_requested')).toEqual([])
+  })
+
+  it('records a start before it is sent, and a key never', async () => {
+    await using show = await startShow()
+    await show.controller.callFunction({ name: 'StreamingSetKey', params: { Value: '1,live_SECRET' } })
+    await show.controller.callFunction({ name: 'StartRecording' })
+    const log = await logOf(show.controller)
+    expect(log.map(({ event }) => event.event_type)).toEqual([
+      'log_opened',
+      'operation_requested',
+      'function_called',
+      'operation_requested',
+      'function_called',
+    ])
+    expect(log[1]?.event.params).toMatchObject({ kind: 'function_call', call: 'StreamingSetKey Value=1,[secret]' })
+    expect(JSON.stringify(log)).not.toContain('SECRET')
+  })
+
+  it('says what vMix refused, and records that', async () => {
+    await using show = await startShow()
+    const result = await show.controller.callFunction({ name: 'NoSuchFunction', params: { Input: 1 } })
+    expect(result).toMatchObject({ success: false, error: 'api_error', witnessed: true })
+    const [entry] = await logOf(show.controller, 'function_call_failed')
+    expect(entry?.event.params).toMatchObject({ function: 'NoSuchFunction', kind: 'function_call' })
+  })
+
+  it('carries a start of one name out only once', async () => {
+    await using show = await startShow()
+    const again = () => show.controller.callFunction({ name: 'StartMultiCorder', operationId: 'once' })
+    expect(await again()).toMatchObject({ success: true, operationId: 'once' })
+    expect(await again()).toMatchObject({ success: false, error: 'validation_error' })
+    expect(show.simulator.received.filter((each) => each.function === 'StartMultiCorder')).toHaveLength(1)
+  })
+
+  it('never lets the log believe that a stream still goes where it went before', async () => {
+    await using show = await startShow()
+    const destination = { ...StreamingDestinations.customRtmp(nowhere, 'key'), channel: 0 }
+    expect(await show.controller.startRtmpStream(destination)).toMatchObject({ success: true })
+    expect(await show.controller.startRtmpStream(destination)).toMatchObject({ success: true, alreadyLive: true })
+    await show.controller.callFunction({ name: 'StreamingSetURL', params: { Value: '0,rtmp://127.0.0.1:9/other' } })
+    expect(await show.controller.startRtmpStream(destination)).toMatchObject({ success: false, error: 'channel_busy' })
+  })
+
+  it('with StopStreaming ends a start that is under way', async () => {
+    await using show = await startShow()
+    await show.simulator.setFault('ignore-commands', true)
+    const starting = show.controller.startRtmpStream({
+      ...StreamingDestinations.customRtmp(nowhere, 'key'),
+      channel: 0,
+    })
+    await eventually(
+      () => show.simulator.received,
+      (received) => received.some((each) => each.function === 'StartStreaming'),
+    )
+    expect(await show.controller.callFunction({ name: 'StopStreaming' })).toMatchObject({ success: true })
+    expect(await starting).toMatchObject({ success: false, error: 'aborted' })
+  })
+})
+
+describe('callFunction without a log', () => {
+  it('refuses starts, sends stops and everything else, and says that it is not recorded', async () => {
+    await using show = await startShow()
+    const { witness } = instancePaths(show.dataFolder, show.controller.instance)
+    await mkdir(dirname(witness), { recursive: true })
+    await writeFile(witness, 'a file where the log’s folder belongs')
+    const start = await show.controller.callFunction({ name: 'StartRecording' })
+    expect(start).toMatchObject({ success: false, error: 'configuration_error', witnessed: false })
+    expect(await show.controller.callFunction({ name: 'StopRecording' })).toMatchObject({
+      success: true,
+      witnessed: false,
+    })
+    expect(await show.controller.callFunction({ name: 'Cut' })).toMatchObject({ success: true, witnessed: false })
+    expect(show.simulator.received.flatMap((each) => each.function ?? [])).toEqual(['StopRecording', 'Cut'])
+  })
+})
