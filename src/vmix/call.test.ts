@@ -62,6 +62,16 @@ describe('redactedCall', () => {
     )
   })
 
+  it('hides passwords of calls and meetings, and credentials in any URL', () => {
+    expect(redactedCall('VideoCallConnect', { Input: 1, Value: 'Ada,pw,1' })).toBe(
+      'VideoCallConnect Input=1 Value=Ada,[secret]',
+    )
+    expect(redactedCall('ZoomJoinMeeting', { Value: '123,pw' })).toBe('ZoomJoinMeeting Value=123,[secret]')
+    expect(redactedCall('BrowserNavigate', { Value: 'https://u:pw@h/x' })).toBe(
+      'BrowserNavigate Value=https://[secret]@h/x',
+    )
+  })
+
   it('shows other calls as they are', () => {
     expect(redactedCall('Fade', { Input: 'Cam 1', Duration: 500 })).toBe('Fade Input=Cam 1 Duration=500')
     expect(redactedCall('Cut')).toBe('Cut')

@@ -64,10 +64,14 @@ export function redactedCall(name: string, params: CallParams = {}): string {
 /** The `Value` of a call without what is secret in it: keys and passwords whole, of a URL its credentials and query. */
 export function redactedValue(name: string, value: string): string {
   const lower = name.trim().toLowerCase()
-  if (!lower.startsWith('streamingset')) return value
   if (lower === 'streamingseturl') {
     return value.replace(/\/\/[^/@]*@/, '//[secret]@').replace(/\?.*$/s, '?[secret]')
   }
+  // `name,password` and `meeting,password`.
+  if (lower.startsWith('videocallconnect') || lower.startsWith('zoomjoinmeeting')) {
+    return value.replace(/,.*$/s, ',[secret]')
+  }
+  if (!lower.startsWith('streamingset')) return value.replaceAll(/\/\/[^/@\s]*@/g, '//[secret]@')
   // Key, password, user name (some services put a token there), and whatever a misspelt or later name carries.
   return `${/^\s*\d{1,3},/.exec(value)?.[0] ?? ''}[secret]`
 }

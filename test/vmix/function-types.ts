@@ -37,7 +37,7 @@ function groupType(category: FunctionCategory): readonly string[] {
   const members = FUNCTIONS.filter((each) => each.category === category)
   return [
     '',
-    `export interface ${category}Functions {`,
+    `${category === 'Overlay' ? 'export ' : ''}interface ${category}Functions {`,
     ...members.flatMap((each) => [
       `/** ${comment(each)} */`,
       `${methodName(each.name, category)}(...args: FunctionArgs['${each.name}']): Promise<CallReply>`,

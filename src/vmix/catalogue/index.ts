@@ -12,4 +12,4 @@ export type {
   ValuePart,
 } from './function-info.ts'
 export { similarFunctions } from './similar.ts'
-export { describeKind, describeParts } from './value-check.ts'
+export { describeParts } from './value-check.ts'

@@ -89,7 +89,7 @@ export function describeParts(parts: readonly ValuePart[]): string {
 }
 
 /** @example describeKind({ kind: 'stream' }) // "a stream's number from 0" */
-export function describeKind(kind: ValueKind): string {
+function describeKind(kind: ValueKind): string {
   switch (kind.kind) {
     case 'number': {
       const what = kind.whole ? 'a whole number' : 'a number'

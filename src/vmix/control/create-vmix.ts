@@ -10,7 +10,9 @@ import { overlay } from './overlays.ts'
 import { playlists, scripts } from './running-order.ts'
 import { bus, inputSound } from './sound.ts'
 import { cutTo, fadeTo } from './switching.ts'
+import { TcpTransport } from './tcp-transport.ts'
 import { setTitle } from './titles.ts'
+import type { Transport } from './transport.ts'
 import type { VMix } from './vmix.ts'
 
 export interface CreateVMixOptions {
@@ -18,6 +20,13 @@ export interface CreateVMixOptions {
   readonly host?: string
   /** Port of its Web Controller; default 8088. */
   readonly port?: number
+  /** Port of its TCP API; 8099, which cannot be changed in vMix. */
+  readonly tcpPort?: number
+  /**
+   * `http` unless given: vMix itself refuses functions that it does not know. `tcp` is for many calls a second: it answers
+   * OK to any name, so that only the catalogue finds wrong ones.
+   */
+  readonly transport?: 'http' | 'tcp'
   /** For a Web Controller with a password. */
   readonly username?: string
   readonly password?: Secret
@@ -41,14 +50,13 @@ export interface CreateVMixOptions {
  */
 export function createVMix(options: CreateVMixOptions = {}): VMix {
   const { clock = systemClock, confirmMs = 5000, onWarning = () => undefined } = options
-  const client = new VMixHttpClient({
-    host: options.host ?? 'localhost',
-    port: options.port ?? 8088,
-    username: options.username,
-    password: options.password,
-    timeoutMs: options.timeoutMs ?? 5000,
-    clock,
-  })
+  const { host = 'localhost', transport = 'http' } = options
+  const port = transport === 'tcp' ? (options.tcpPort ?? 8099) : (options.port ?? 8088)
+  const base = { host, port, timeoutMs: options.timeoutMs ?? 5000, clock }
+  const client: Transport =
+    transport === 'tcp'
+      ? new TcpTransport(base)
+      : new VMixHttpClient({ ...base, username: options.username, password: options.password })
   const calls = new CheckedCalls(client, onWarning)
   const desk: Desk = { calls, clock, confirmMs }
   const call = (name: string, params?: GivenParams, request?: RequestOptions) => calls.call(name, params, request)
@@ -56,8 +64,8 @@ export function createVMix(options: CreateVMixOptions = {}): VMix {
   const close = () => client.close()
   return {
     ...groups,
-    host: client.host,
-    port: client.port,
+    host,
+    port,
     overlay: Object.assign((number: number) => overlay(desk, number), groups.overlay),
     playlists: playlists(desk),
     instantReplay: instantReplay(desk),

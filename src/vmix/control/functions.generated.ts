@@ -1099,7 +1099,7 @@ export interface FunctionGroups {
   readonly browser: BrowserFunctions
 }
 
-export interface GeneralFunctions {
+interface GeneralFunctions {
   /** `ActivatorRefresh` */
   activatorRefresh(...args: FunctionArgs['ActivatorRefresh']): Promise<CallReply>
   /** `CallManagerShowHide` */
@@ -1120,7 +1120,7 @@ export interface GeneralFunctions {
   undo(...args: FunctionArgs['Undo']): Promise<CallReply>
 }
 
-export interface AudioFunctions {
+interface AudioFunctions {
   /** `Audio` · input: input (an input's number, title or key) */
   audio(...args: FunctionArgs['Audio']): Promise<CallReply>
   /** `AudioAuto` · input: input (an input's number, title or key) */
@@ -1337,7 +1337,7 @@ export interface AudioFunctions {
   soloPFLOn(...args: FunctionArgs['SoloPFLOn']): Promise<CallReply>
 }
 
-export interface TransitionFunctions {
+interface TransitionFunctions {
   /** `AlphaFade` · input: input (an input's number, title or key); duration: ms (a whole number from 0); mix: mix (a whole number from 0 to 15) · vMix 29 and up */
   alphaFade(...args: FunctionArgs['AlphaFade']): Promise<CallReply>
   /** `BarnDoor` · input: input (an input's number, title or key); duration: ms (a whole number from 0); mix: mix (a whole number from 0 to 15) */
@@ -1444,7 +1444,7 @@ export interface TransitionFunctions {
   zoom(...args: FunctionArgs['Zoom']): Promise<CallReply>
 }
 
-export interface OutputFunctions {
+interface OutputFunctions {
   /** `Fullscreen` */
   fullscreen(...args: FunctionArgs['Fullscreen']): Promise<CallReply>
   /** `FullscreenOff` */
@@ -1509,7 +1509,7 @@ export interface OutputFunctions {
   writeDurationToRecordingLog(...args: FunctionArgs['WriteDurationToRecordingLog']): Promise<CallReply>
 }
 
-export interface TitleFunctions {
+interface TitleFunctions {
   /** `AdjustCountdown` · input: input (an input's number, title or key); value: seconds (a number); selectedName: field (text); selectedIndex: field (text) */
   adjustCountdown(...args: FunctionArgs['AdjustCountdown']): Promise<CallReply>
   /** `ChangeCountdown` · input: input (an input's number, title or key); value: time (a time as hh:mm:ss); selectedName: field (text); selectedIndex: field (text) */
@@ -1560,7 +1560,7 @@ export interface TitleFunctions {
   titleBeginAnimation(...args: FunctionArgs['TitleBeginAnimation']): Promise<CallReply>
 }
 
-export interface InputFunctions {
+interface InputFunctions {
   /** `ActiveInput` · input: input (an input's number, title or key); mix: mix (a whole number from 0 to 15) */
   activeInput(...args: FunctionArgs['ActiveInput']): Promise<CallReply>
   /** `AddInput` · value: typeAndFile (text) */
@@ -2242,7 +2242,7 @@ export interface OverlayFunctions {
   setMultiViewOverlay(...args: FunctionArgs['SetMultiViewOverlay']): Promise<CallReply>
 }
 
-export interface PlayListFunctions {
+interface PlayListFunctions {
   /** `NextPlayListEntry` */
   nextPlayListEntry(...args: FunctionArgs['NextPlayListEntry']): Promise<CallReply>
   /** `PreviousPlayListEntry` */
@@ -2255,7 +2255,7 @@ export interface PlayListFunctions {
   stopPlayList(...args: FunctionArgs['StopPlayList']): Promise<CallReply>
 }
 
-export interface ScriptingFunctions {
+interface ScriptingFunctions {
   /** `ScriptStart` · value: script (text) */
   start(...args: FunctionArgs['ScriptStart']): Promise<CallReply>
   /** `ScriptStartDynamic` · value: code (text) */
@@ -2268,7 +2268,7 @@ export interface ScriptingFunctions {
   stopDynamic(...args: FunctionArgs['ScriptStopDynamic']): Promise<CallReply>
 }
 
-export interface ReplayFunctions {
+interface ReplayFunctions {
   /** `ReplayACamera1` */
   aCamera1(...args: FunctionArgs['ReplayACamera1']): Promise<CallReply>
   /** `ReplayACamera2` */
@@ -2621,7 +2621,7 @@ export interface ReplayFunctions {
   updateSelectedSpeedFromValue(...args: FunctionArgs['ReplayUpdateSelectedSpeedFromValue']): Promise<CallReply>
 }
 
-export interface NDIFunctions {
+interface NDIFunctions {
   /** `NDICommand` · input: input (an input's number, title or key); value: command (text) */
   command(...args: FunctionArgs['NDICommand']): Promise<CallReply>
   /** `NDISelectSourceByIndex` · input: input (an input's number, title or key); value: index (a whole number from 0 to 100) */
@@ -2634,7 +2634,7 @@ export interface NDIFunctions {
   stopRecording(...args: FunctionArgs['NDIStopRecording']): Promise<CallReply>
 }
 
-export interface OMTFunctions {
+interface OMTFunctions {
   /** `OMTPreviewOff`, parameters not known */
   previewOff(...args: FunctionArgs['OMTPreviewOff']): Promise<CallReply>
   /** `OMTPreviewOn`, parameters not known */
@@ -2645,7 +2645,7 @@ export interface OMTFunctions {
   selectSourceByName(...args: FunctionArgs['OMTSelectSourceByName']): Promise<CallReply>
 }
 
-export interface PTZFunctions {
+interface PTZFunctions {
   /** `PTZCreateVirtualInput` · input: input (an input's number, title or key) */
   createVirtualInput(...args: FunctionArgs['PTZCreateVirtualInput']): Promise<CallReply>
   /** `PTZFocusAuto` · input: input (an input's number, title or key) */
@@ -2692,7 +2692,7 @@ export interface PTZFunctions {
   zoomStop(...args: FunctionArgs['PTZZoomStop']): Promise<CallReply>
 }
 
-export interface PresetFunctions {
+interface PresetFunctions {
   /** `LastPreset` */
   lastPreset(...args: FunctionArgs['LastPreset']): Promise<CallReply>
   /** `OpenPreset` · value: file (text) */
@@ -2701,7 +2701,7 @@ export interface PresetFunctions {
   savePreset(...args: FunctionArgs['SavePreset']): Promise<CallReply>
 }
 
-export interface DataSourcesFunctions {
+interface DataSourcesFunctions {
   /** `DataSourceAutoNextOff` · value: source (text), table (text), if any · vMix 23 and up */
   autoNextOff(...args: FunctionArgs['DataSourceAutoNextOff']): Promise<CallReply>
   /** `DataSourceAutoNextOn` · value: source (text), table (text), if any · vMix 23 and up */
@@ -2722,7 +2722,7 @@ export interface DataSourcesFunctions {
   selectRow(...args: FunctionArgs['DataSourceSelectRow']): Promise<CallReply>
 }
 
-export interface BrowserFunctions {
+interface BrowserFunctions {
   /** `BrowserBack` · input: input (an input's number, title or key) */
   back(...args: FunctionArgs['BrowserBack']): Promise<CallReply>
   /** `BrowserForward` · input: input (an input's number, title or key) */

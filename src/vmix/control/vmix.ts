@@ -21,6 +21,7 @@ import type { TitleFields } from './titles.ts'
  */
 export interface VMix extends Omit<FunctionGroups, 'overlay'>, AsyncDisposable {
   readonly host: string
+  /** The port that calls go to: of the Web Controller, or of the TCP API. */
   readonly port: number
   /** Overlay 1 to 8 by number, confirmed by the state; its properties are vMix's own overlay functions. */
   readonly overlay: OverlayFunctions & ((number: number) => Overlay)
