@@ -32,6 +32,6 @@ function off(number: number): Show['overlays'][number] {
   return { number, input: null, preview: false }
 }
 
-export function emptyDynamic(): NonNullable<Show['dynamic']> {
+function emptyDynamic(): NonNullable<Show['dynamic']> {
   return { inputs: ['', '', '', ''], values: ['', '', '', ''] }
 }

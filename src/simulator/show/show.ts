@@ -1,7 +1,7 @@
-import type { VMixInput, VMixMix, VMixState } from '../../vmix/index.ts'
+import type { VMixInput, VMixState } from '../../vmix/index.ts'
 
 /** The same shape with everything in it open to change. */
-export type DeepMutable<T> = T extends object ? { -readonly [K in keyof T]: DeepMutable<T[K]> } : T
+type DeepMutable<T> = T extends object ? { -readonly [K in keyof T]: DeepMutable<T[K]> } : T
 
 /**
  * All that the state document shows, as the simulator keeps it: the library's own `VMixState`, which functions change in
@@ -16,10 +16,4 @@ export type ShowInput = DeepMutable<VMixInput>
 export function showOf(state: VMixState): Show {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a fresh copy of plain data, which nobody else holds
   return structuredClone(state) as Show
-}
-
-/** A mix, numbered as functions number them: 0 is the main one, 1 the first Mix input's. Null where there is none. */
-export function mixOf(show: Show, mix: number): Pick<DeepMutable<VMixMix>, 'preview' | 'active'> | null {
-  if (mix === 0) return show
-  return show.mixes.find(({ number }) => number === mix + 1) ?? null
 }
