@@ -2,6 +2,7 @@ import type { Clock } from '../clock/index.ts'
 import { changedLines, type Snapshot, snapshotOf } from './events/snapshot.ts'
 import { tallyOf } from './events/tally.ts'
 import { nextEndMs, playOn } from './functions/playback.ts'
+import { nextReplayEndMs, replayOn } from './functions/replay-playback.ts'
 import { writeLive } from './show/index.ts'
 import type { Stage } from './stage.ts'
 
@@ -31,7 +32,9 @@ export class RunningShow {
   /** The show as it is now. */
   get stage(): Stage {
     const stage = this.#stage
-    playOn(stage, stage.motion.advance())
+    const passedMs = stage.motion.advance()
+    playOn(stage, passedMs)
+    replayOn(stage, passedMs)
     writeLive(stage.show, stage.streams, stage.recorder)
     return stage
   }
@@ -59,7 +62,9 @@ export class RunningShow {
     this.#waiting.abort()
     const waiting = new AbortController()
     this.#waiting = waiting
-    const dueMs = Math.min(stage.motion.nextMs() ?? Infinity, nextEndMs(stage) ?? Infinity)
+    const dueMs = Math.min(
+      ...[stage.motion.nextMs(), nextEndMs(stage), nextReplayEndMs(stage)].map((ms) => ms ?? Infinity),
+    )
     if (dueMs === Infinity) return
     this.#clock.sleep(dueMs, waiting.signal, { background: true }).then(
       () => this.touch(),

@@ -13,6 +13,7 @@ import { RunningShow } from './running-show.ts'
 import type { Show, Stage } from './stage.ts'
 import type { SimulatedStream } from './stream-channel.ts'
 import { tcpApi } from './tcp/tcp-api.ts'
+import type { ReplayEvent } from './unseen.ts'
 
 /** A running simulated vMix. */
 export interface Simulator extends AsyncDisposable {
@@ -31,6 +32,8 @@ export interface Simulator extends AsyncDisposable {
   readonly recording: SimulatedRecording
   /** What the state document shows at this moment, as a copy. */
   readonly state: VMixState
+  /** Events marked in the replay, list 1 first: no state document shows them. Copies. */
+  readonly replayEvents: readonly (readonly Readonly<ReplayEvent>[])[]
   /**
    * Changes the show, as somebody at vMix's own screen does: the document shows it, and subscribers are told. Streams and
    * recording are not changed so: call their functions.
@@ -137,6 +140,10 @@ class RunningSimulator implements Simulator {
 
   get state(): VMixState {
     return structuredClone(this.#show.stage.show)
+  }
+
+  get replayEvents(): readonly (readonly Readonly<ReplayEvent>[])[] {
+    return structuredClone(this.#stage.unseen.replay.lists)
   }
 
   change(act: (show: Show) => void): void {

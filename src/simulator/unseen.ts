@@ -1,26 +1,44 @@
-/** A mark of the replay: in point, and out point once it is set. Times are the wall clock's, ms. */
+import type { ShowInput } from './show/index.ts'
+
+/** An event marked in the replay. Times are the wall clock's, ms. */
 export interface ReplayEvent {
   inMs: number
-  outMs: number | null
+  outMs: number
   text: string
+  /** 1 is full speed. */
   speed: number
+}
+
+export type ReplayChannel = 'A' | 'B'
+
+/** Where a channel of the replay plays. */
+export interface ReplayPlace {
+  /** Wall clock, ms. */
+  atMs: number
+  /** Where it stops by itself; null: it does not. */
+  untilMs: number | null
+  /** What is played after it. */
+  rest: readonly ReplayEvent[]
 }
 
 /** The replay's side that no document shows. */
 export interface UnseenReplay {
   /** Lists 1 to 20 of events, each in order. */
-  readonly lists: readonly ReplayEvent[][]
-  /** The event chosen in each list, from 0. */
-  readonly selected: number[]
+  readonly lists: ReplayEvent[][]
+  /** The event chosen in each list, from 0; the last one unless another was. */
+  readonly selected: (number | null)[]
   /** In point of an event that has no end yet. */
   markInMs: number | null
-  /** Where each channel plays, wall clock ms; null while it shows what is live. */
-  readonly positionMs: { A: number | null; B: number | null }
+  readonly places: { A: ReplayPlace | null; B: ReplayPlace | null }
   playing: boolean
   backward: boolean
   quadMode: boolean
-  recordingSinceMs: number | null
-  recordedMs: number
+}
+
+/** An input that was closed, and the number that it had. */
+export interface Removed {
+  readonly input: ShowInput
+  readonly number: number
 }
 
 /**
@@ -46,8 +64,12 @@ export interface Unseen {
   readonly callVideo: Map<string, string>
   /** What was shown last in each overlay, by its number. */
   readonly lastOverlay: Map<number, string>
+  /** Layers that are off, which the document is taken not to show, by their input's key and index. */
+  readonly hiddenLayers: Map<string, Map<number, ShowInput['layers'][number]>>
   /** Position of the T-bar, 0–255. */
   fader: number
+  /** For `Undo`. */
+  removed: Removed | null
   readonly replay: UnseenReplay
 }
 
@@ -64,17 +86,17 @@ export function newUnseen(): Unseen {
     callAudio: new Map(),
     callVideo: new Map(),
     lastOverlay: new Map(),
+    hiddenLayers: new Map(),
     fader: 0,
+    removed: null,
     replay: {
       lists: Array.from({ length: 20 }, () => []),
-      selected: Array.from({ length: 20 }, () => 0),
+      selected: Array.from({ length: 20 }, () => null),
       markInMs: null,
-      positionMs: { A: null, B: null },
+      places: { A: null, B: null },
       playing: false,
       backward: false,
       quadMode: false,
-      recordingSinceMs: null,
-      recordedMs: 0,
     },
   }
 }

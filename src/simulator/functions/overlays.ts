@@ -4,16 +4,18 @@ import { findInput, type Functions, mixOf, type VMixFunction } from './parameter
 /** vMix 29 shows 16 overlays; the catalogue names functions for 8 of them, the others are taken for alike. */
 const MOST = 16
 
-function show(stage: Stage, number: number, input: number | null): void {
+function show(stage: Stage, number: number, input: number | null, preview = false): void {
   const overlay = stage.show.overlays.find((overlay) => overlay.number === number)
-  if (overlay === undefined || overlay.input === input) return
+  if (overlay === undefined) return
   const last = stage.show.inputs.find((shown) => shown.number === (input ?? overlay.input))
   if (last !== undefined) stage.unseen.lastOverlay.set(number, last.key)
   overlay.input = input
+  overlay.preview = preview && input !== null
 }
 
-function shown(stage: Stage, number: number): number | null {
-  return stage.show.overlays.find((overlay) => overlay.number === number)?.input ?? null
+/** What an overlay shows on program, or in preview alone. */
+function shown(stage: Stage, number: number, preview: boolean): number | null {
+  return stage.show.overlays.find((overlay) => overlay.number === number && overlay.preview === preview)?.input ?? null
 }
 
 /** On, or off if it is the one shown. On another mix than the main one it is taken, and no document shows it. */
@@ -21,7 +23,7 @@ function toggle(number: number): VMixFunction {
   return (stage, parameters) => {
     if (mixOf(stage, parameters) !== stage.show) return
     const input = findInput(stage, parameters, stage.show.preview)
-    show(stage, number, shown(stage, number) === input ? null : input)
+    show(stage, number, shown(stage, number, false) === input ? null : input)
   }
 }
 
@@ -38,6 +40,10 @@ function functionsOf(number: number): Functions {
     },
     [`${name}Out`]: off,
     [`${name}Off`]: off,
+    [`Preview${name}`]: (stage, parameters) => {
+      const input = findInput(stage, parameters, stage.show.preview)
+      show(stage, number, shown(stage, number, true) === input ? null : input, true)
+    },
     [`${name}Last`]: (stage, parameters) => {
       if (mixOf(stage, parameters) !== stage.show) return
       const key = stage.unseen.lastOverlay.get(number)
@@ -47,7 +53,7 @@ function functionsOf(number: number): Functions {
   }
 }
 
-/** `OverlayInput1` and its kind. Those of overlays that a version does not have are unknown to it: `isKnown` sees to it. */
+/** `OverlayInput1` and its kind. Those of overlays that a version does not have are unknown to it: known.ts sees to it. */
 export const OVERLAYS: Functions = {
   ...Object.fromEntries(Array.from({ length: MOST }, (_, index) => Object.entries(functionsOf(index + 1))).flat()),
   OverlayInputAllOff: (stage) => {
