@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { addCall } from './call.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { exitCodes } from './exit-code.ts'
+import { addFunctions } from './functions.ts'
 import { addGateway } from './gateway.ts'
 import { addHealth } from './health.ts'
 import { addLive } from './live.ts'
@@ -98,6 +100,8 @@ A key is never an argument, because the process list is public: name a variable 
   addWitnessCheckFile(witness)
   addWitnessCosign(witness)
   addWitnessServe(witness)
+  addCall(program)
+  addFunctions(program)
   addDoctor(program)
   addDemo(program)
   addSimulate(program, faults)

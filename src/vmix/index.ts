@@ -1,6 +1,13 @@
 export { redactedCall, redactedValue } from './call.ts'
 export type { CallParams } from './call.ts'
-export { checkCall, FUNCTIONS, functionInfo, similarFunctions } from './catalogue/index.ts'
+export {
+  checkCall,
+  dependsOnVersion,
+  describeParts,
+  FUNCTIONS,
+  functionInfo,
+  similarFunctions,
+} from './catalogue/index.ts'
 export type {
   CallProblem,
   CheckOptions,

@@ -1,6 +1,7 @@
 /** What is known of vMix's functions, and checking calls against it. */
 export { checkCall } from './check-call.ts'
 export type { CallProblem, CheckOptions } from './check-call.ts'
+export { dependsOnVersion } from './depends-on-version.ts'
 export { FUNCTIONS, functionInfo } from './functions.ts'
 export type {
   FunctionCategory,

@@ -1,17 +1,11 @@
 import type { CallParams } from '../call.ts'
-import { checkCall, functionInfo, type CallProblem } from '../catalogue/index.ts'
+import { checkCall, dependsOnVersion, type CallProblem } from '../catalogue/index.ts'
 import { VMixAPIError } from '../errors/api-error.ts'
 import type { RequestOptions } from '../http-client.ts'
 import type { VMixState } from '../state.ts'
 import type { CallReply, GivenParams } from './call-types.ts'
 import { sentParams, type SentParams } from './given-params.ts'
 import type { Transport } from './transport.ts'
-
-/** Functions that stop what is on air: they wait for nothing, not even for a look at the version. */
-const stops = /^Stop(?:Streaming|Recording|SRTOutput|MultiCorder|External)$/
-
-/** Every version that this library knows has functions of this age. */
-const oldest = 21
 
 /** Calls that are checked against the catalogue, and against the version of the vMix, before they are sent. */
 export class CheckedCalls {
@@ -52,7 +46,7 @@ export class CheckedCalls {
   }
 
   async #check(name: string, params: SentParams, options: RequestOptions): Promise<readonly CallProblem[]> {
-    if (stops.test(name) || !dependsOnVersion(name, params)) return checkCall(name, params)
+    if (!dependsOnVersion(name, params)) return checkCall(name, params)
     const known = this.#version
     if (known !== null) {
       const problems = checkCall(name, params, { version: known })
@@ -62,11 +56,4 @@ export class CheckedCalls {
     const { version } = await this.state(options)
     return checkCall(name, params, { version })
   }
-}
-
-function dependsOnVersion(name: string, params: SentParams): boolean {
-  const info = functionInfo(name)
-  if (info === null) return false
-  const streams = info.parameters?.some((each) => each.parts[0]?.kind.kind === 'stream') === true
-  return (info.since ?? oldest) > oldest || (streams && params['Value'] !== undefined && params['Value'] !== '')
 }
