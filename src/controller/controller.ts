@@ -18,6 +18,7 @@ import type { CallFunctionRequest } from './function/call-request.ts'
 import { goLive, type GoLiveRequest } from './go-live.ts'
 import { observe, type ObserveOptions } from './observing/observe.ts'
 import { recordingHashes, type RecordingHash } from './observing/recording-hashes.ts'
+import { operationLog, type OperationLog } from './operation-log.ts'
 import { defaultDataFolder, defaultInstance, instanceName, instancePaths } from './paths.ts'
 import type {
   CallFunctionResult,
@@ -145,6 +146,11 @@ export class VMixStreamingController implements AsyncDisposable {
   /** Folder of the show log. */
   get witnessFolder(): string {
     return this.#context.paths.witness
+  }
+
+  /** The same log for whoever carries calls to this vMix by another way. */
+  get operationLog(): OperationLog {
+    return operationLog(this.#context)
   }
 
   /** Starts a channel to one destination; with a gateway it is one more destination of that channel's feed. */

@@ -19,6 +19,13 @@ export const witnessEventTypes = [
   'operation_interrupted',
   // any other function of vMix that was called
   'function_called',
+  // what the proxy saw of it afterwards, what it refused, what it could not record, and when it began and ended
+  'function_confirmed',
+  'function_not_confirmed',
+  'call_refused',
+  'calls_lost',
+  'proxy_opened',
+  'proxy_closed',
   // what others did, seen in vMix
   'stream_observed',
   'recording_observed',

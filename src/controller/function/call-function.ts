@@ -117,7 +117,7 @@ async function sent(
 }
 
 /** Where the starts look that this stop ends. */
-function marksOf({ paths }: OperationContext, { name, params = {} }: CallFunctionRequest): readonly StopMark[] {
+export function marksOf({ paths }: OperationContext, { name, params = {} }: CallFunctionRequest): readonly StopMark[] {
   const streams = streamsOf(name, params).map((channel) => StopMark.channel(paths.locks, channel))
   return isRecorder(name) ? [...streams, StopMark.recorder(paths.locks)] : streams
 }

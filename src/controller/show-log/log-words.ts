@@ -6,7 +6,8 @@ const names = `
   duration_ms ended ended_before error files filename format frames function gateway_journal gateway_seq given_operation_id host id
   instance interrupted_kind journal journals key_fingerprint kind left_on message name observation on operation_id output_id port problems protocol quality
   reasons recorder recording recordings replace requested_at resumed sent seq sha256 since state status streams success switched_on
-  unfinished url verification version via`
+  unfinished url verification version via
+  burst client count first_at first_call last_at lock lost path protocol refused reply rule rules state_before toggle`
 
 const values = `
   stream_start stream_stop recording_start recording_stop function_call
@@ -15,7 +16,8 @@ const values = `
   healthy warning critical unknown
   vmix.on vmix.off
   validation_error connection_error configuration_error api_error not_confirmed unsupported channel_busy timeout aborted
-  MP4 MKV MOV AVI low medium high custom`
+  MP4 MKV MOV AVI low medium high custom
+  http tcp on off`
 
 /**
  * The fixed words of our own events: types, field names and closed values. A stream key may be any text, an ordinary word

@@ -45,19 +45,21 @@ export class ShowLog implements AsyncDisposable {
   }
 
   /** Intent on disk, or an error: no intent, no start. @throws WitnessError */
-  async intend(operation: { operationId: string; kind: OperationKind; params: JsonObject }): Promise<void> {
+  async intend(operation: Intent): Promise<void> {
     const witness = await this.witness()
     await witness.append(intent(operation))
   }
 
   /** The same for a stop, which does not wait for it. @returns whether it is on disk; never throws */
-  async intendUrgently(operation: { operationId: string; kind: OperationKind; params: JsonObject }): Promise<boolean> {
+  async intendUrgently(operation: Intent): Promise<boolean> {
     return await this.#appendUrgently(intent(operation))
   }
 
   /** How an operation ended. What was done is done: it never throws. @returns whether it is on disk */
   async conclude(outcome: {
     operationId: string
+    /** The log's own unless given. */
+    actor?: string
     eventType: WitnessEventType
     params: JsonObject
     result: JsonObject
@@ -141,10 +143,14 @@ export class ShowLog implements AsyncDisposable {
   }
 }
 
-function intent(operation: { operationId: string; kind: OperationKind; params: JsonObject }): WitnessEvent {
-  return {
-    eventType: 'operation_requested',
-    operationId: operation.operationId,
-    params: { kind: operation.kind, ...operation.params },
-  }
+interface Intent {
+  readonly operationId: string
+  /** Who asked; the log's own unless given. */
+  readonly actor?: string
+  readonly kind: OperationKind
+  readonly params: JsonObject
+}
+
+function intent({ kind, params, ...who }: Intent): WitnessEvent {
+  return { eventType: 'operation_requested', ...who, params: { kind, ...params } }
 }
