@@ -15,6 +15,8 @@ export function moment(text: string): number {
   }
   const [, local = text, offset = 'Z'] = /^(.*T.*?)(Z|[+-]\d\d:?\d\d)$/.exec(text) ?? []
   const at = date.test(local) ? Date.parse(local.includes(':') ? local.replace(' ', 'T') + offset : local) : Number.NaN
-  if (Number.isFinite(at)) return at
+  // The 30th of February would be taken for one of March.
+  const day = Date.parse(local.slice(0, 10))
+  if (Number.isFinite(at) && new Date(day).toISOString().startsWith(local.slice(0, 10))) return at
   throw new InvalidArgumentError('It is a time: 30m, 2h or 7d ago, 2026-11-22, or 2026-11-22T19:30 (UTC).')
 }

@@ -48,7 +48,7 @@ async function checkFile(path: string, _options: unknown, command: Command): Pro
   const connection = await connectionOf(command)
   const file = await hashOf(resolve(path))
   const found = await find(await logsOf(connection, command), file)
-  const proved = found?.state === 'unchanged' && found.logValid
+  const proved = found?.state === 'unchanged' && found.logValid && found.asWritten !== false
   if (connection.json)
     terminal.json({ success: proved, file: file.path, bytes: file.bytes, sha256: file.sha256, found })
   else for (const line of lines(file, found)) terminal.say(line)
@@ -89,7 +89,9 @@ async function find(logs: readonly string[], file: CheckedFile): Promise<Found |
     try {
       const { valid } = await verifyLog({ folder: log })
       const finding = await checkRecordedFile(readEntries(log), { name: file.path, sha256: file.sha256 })
-      const rank = (one: Found | null): number => (one === null ? telling.length : telling.indexOf(one.state))
+      // What a log says that does not verify counts only where no other says the same.
+      const rank = (one: Found | null): number =>
+        one === null ? 2 * telling.length : 2 * telling.indexOf(one.state) + Number(!one.logValid)
       const found: Found = { ...finding, log, logValid: valid }
       if (rank(found) < rank(best)) best = found
     } catch (error) {
@@ -113,16 +115,22 @@ function lines(file: CheckedFile, found: Found | null): readonly string[] {
       ...sha256,
     ]
   }
-  const { state, log, logValid, hashedAt, sequence } = found
+  const { state, log, logValid, hashedAt, sequence, asWritten, recording } = found
   const said = {
-    unchanged: [terminal.paint('green', '✓'), `${file.path} is unchanged: not a byte differs from the recording.`],
+    unchanged:
+      asWritten === false
+        ? [
+            terminal.paint('red', '✗'),
+            `${file.path} is what was hashed, and that was not what had been written: it was changed before.`,
+          ]
+        : [terminal.paint('green', '✓'), `${file.path} is unchanged: not a byte differs from the recording.`],
     changed: [
       terminal.paint('red', '✗'),
       `${file.path} is not what was recorded under this name: the log has another hash.`,
     ],
     unhashed: [
       terminal.paint('yellow', '–'),
-      `${file.path}: the log has a recording of this name, and no hash of it yet.`,
+      `${file.path}: the log has a recording of this name, and no hash of it yet${recording?.endedAt == null ? '; it may still be written' : ''}.`,
     ],
   }[state]
   const [mark = '', text = ''] = said

@@ -1,7 +1,9 @@
+import { unlink } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ExportFormat, WitnessEntry } from '../witness/index.ts'
 import { connectionOf, withConnection } from './connection.ts'
 import { queryOf } from './entry-filter.ts'
+import { CommandFailed } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { openNew } from './new-file.ts'
 import { ends } from './outcome.ts'
@@ -54,8 +56,14 @@ async function write(options: Options, command: Command): Promise<number> {
     for await (const piece of pieces) await printed(piece)
     return 0
   }
-  await using file = await openNew(options.out)
-  for await (const piece of pieces) await file.appendFile(piece)
+  try {
+    await using file = await openNew(options.out)
+    for await (const piece of pieces) await file.appendFile(piece)
+  } catch (error) {
+    // Half an export could pass for a whole one. What was there before is not ours to remove.
+    if (!(error instanceof CommandFailed)) await unlink(options.out).catch(() => undefined)
+    throw error
+  }
   if (connection.json) terminal.json({ success: true, file: options.out })
   else terminal.say(`Written to ${options.out}.`)
   return 0

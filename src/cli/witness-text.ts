@@ -1,11 +1,12 @@
 import type { VerifyResult } from '../witness/index.ts'
 import { hanging } from './paragraph.ts'
 import { terminal } from './terminal.ts'
+import { plainText } from './witness-entry.ts'
 
 /** What a verification proved, and what it could not. */
 export function verifyLines(result: VerifyResult & { readonly before?: number }, width: number): readonly string[] {
   const { valid, anchored, totalEvents, before = 0, brokenAt, lastHash } = result
-  const reason = (result.reason ?? 'it does not verify').replace(/\.$/, '')
+  const reason = plainText((result.reason ?? 'it does not verify').replace(/\.$/, ''))
   const head = valid
     ? anchored
       ? terminal.paint(['bold', 'green'], `PROVED: ${totalEvents} entries, whole and as noted down elsewhere.`)
@@ -19,10 +20,11 @@ export function verifyLines(result: VerifyResult & { readonly before?: number },
           ? `NOT PROVED: ${reason}.`
           : `BROKEN at entry ${before + brokenAt + 1} of ${before + totalEvents}: ${reason}.`,
       )
+  // Names come from the checkpoint's file: whoever made it may not steer the terminal.
   return [
     head,
-    ...result.proved.flatMap((line) => hanging(terminal.paint('green', '✓'), line, width)),
-    ...result.notProved.flatMap((line) => hanging(terminal.paint('yellow', '–'), line, width)),
+    ...result.proved.flatMap((line) => hanging(terminal.paint('green', '✓'), plainText(line), width)),
+    ...result.notProved.flatMap((line) => hanging(terminal.paint('yellow', '–'), plainText(line), width)),
     ...(valid && lastHash !== null
       ? [
           '',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { readFile, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { InvalidArgumentError, Option } from 'commander'
 import { connectionOf, withConnection } from './connection.ts'
 import { usageError } from './exit-code.ts'
@@ -105,12 +105,20 @@ async function demandOf({ checkpoint, key, witnessKey }: Options): Promise<Check
   }
 }
 
+/** Far more than any checkpoint with its signatures. */
+const mostNoteBytes = 1024 * 1024
+
 async function readNote(path: string): Promise<Buffer> {
+  const unusable = `${path} cannot be read, or is no checkpoint. Name the file of one.`
   try {
-    return await readFile(path)
+    await using file = await open(path, 'r')
+    const room = Buffer.alloc(mostNoteBytes)
+    const { bytesRead } = await file.read(room, 0, room.length, 0)
+    if (bytesRead < room.length) return room.subarray(0, bytesRead)
   } catch (cause) {
-    throw usageError(`${path} cannot be read. Name the file of a checkpoint.`, { cause })
+    throw usageError(unusable, { cause })
   }
+  throw usageError(unusable)
 }
 
 /** The vMix's address where it was typed: the original's entries do not name it, and a default is no claim. */

@@ -47,8 +47,19 @@ describe('exportLog', () => {
     expect(await exported('html', entry('anna', null))).toMatch(/^<!doctype html>[^]*<\/html>\n$/)
   })
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '|cmd'])('lets no spreadsheet run %j', async (text) => {
-    const line = (await exported('csv', entry(text, null))).split('\r\n')[1] ?? ''
-    expect(line.split(',')[5]).toMatch(/^"?'/)
+  it('writes numbers, keys and texts as they stand in the log', async () => {
+    const line =
+      '{"current_hash": "c", "event": {"actor": "\\u00e9", "epoch": null, "event_type": "x", "log_id": "l", "logged_at": "t", ' +
+      '"operation_id": null, "params": {"10": 1, "9": -0.0, "a": 1e+16, "b": 1e-05}, "result": 0.5, "sequence": 1, ' +
+      '"timestamp": "t", "writer": "w"}, "previous_hash": "p", "witness_timestamp": "t"}'
+    expect(await exported('json', JSON.parse(line) as WitnessEntry)).toBe(`[\n${line}\n]\n`)
   })
+
+  it.each(['＝1+1', '\u0000=1', '\u200b@x', '=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '|cmd'])(
+    'lets no spreadsheet run %j',
+    async (text) => {
+      const line = (await exported('csv', entry(text, null))).split('\r\n')[1] ?? ''
+      expect(line.split(',')[5]).toMatch(/^"?'/)
+    },
+  )
 })

@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical.ts'
 import type { WitnessEntry } from './entry.ts'
 import { type PageOptions, reportPage, type ReportPeriod, showReport } from './report/index.ts'
 
@@ -31,7 +32,8 @@ async function* asHtml(entries: AsyncIterable<WitnessEntry>, options: ExportOpti
 async function* asJson(entries: AsyncIterable<WitnessEntry>): AsyncGenerator<string> {
   let separator = '[\n'
   for await (const entry of entries) {
-    yield separator + JSON.stringify(entry)
+    // As it stands in the log, so that its hashes can be checked: JSON.stringify would make 1e+16 and -0.0 other numbers.
+    yield separator + canonicalJson(entry, { maxDepth: 70 })
     separator = ',\n'
   }
   yield separator === '[\n' ? '[]\n' : '\n]\n'
@@ -66,6 +68,6 @@ async function* asCsv(entries: AsyncIterable<WitnessEntry>): AsyncGenerator<stri
 function cell(value: unknown): string {
   if (value === null || value === undefined) return ''
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const safe = typeof value === 'string' && /^[\s]*[=+\-@\t\r|%]/.test(text) ? `'${text}` : text
+  const safe = typeof value === 'string' && /^[\s\p{C}]*[=+\-@\t\r|%＝＋－＠]/u.test(text) ? `'${text}` : text
   return /[",\r\n;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

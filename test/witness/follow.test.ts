@@ -1,4 +1,4 @@
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rename, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
@@ -52,6 +52,26 @@ describe('the newest entries', () => {
     const { length } = await readFile(segmentOf(folder))
     await appendFile(segmentOf(folder), '{"current_hash": "')
     expect(await readLastEntries(folder, 9)).toMatchObject({ end: { offset: length }, entries: [{}, {}] })
+  })
+
+  it('do not come from a line that is longer than any entry, which is not read whole', async () => {
+    const folder = await freshFolder()
+    {
+      await using witness = await openIn(folder)
+      await witness.append({ eventType: 'own' })
+    }
+    const [first = ''] = await linesOf(folder)
+    await writeFile(segmentOf(folder), `${'x'.repeat(30_000_000)}\n${first}\n`)
+    expect((await readLastEntries(folder, 1)).entries).toHaveLength(1)
+    await expect(readLastEntries(folder, 2)).rejects.toMatchObject({
+      code: 'broken',
+      message: expect.stringContaining('longer than any'),
+    })
+    await writeFile(segmentOf(folder), 'x'.repeat(30_000_000))
+    await expect(readLastEntries(folder, 1)).rejects.toMatchObject({
+      code: 'broken',
+      message: expect.stringContaining('longer than any'),
+    })
   })
 
   it('go over segments', async () => {
@@ -122,6 +142,24 @@ describe('following a log', () => {
     await until(() => following.entries.length === 4)
     expect(typesOf(following.entries)).toEqual(['log_opened', 'kept', 'taken_back', 'instead'])
     expect(following.rewound.length).toBeGreaterThan(0)
+  })
+
+  it('ends at another log in its place, also one that verifies', async () => {
+    const folder = await freshFolder()
+    {
+      await using witness = await openIn(folder)
+      await witness.append({ eventType: 'own', params: { long: 'x'.repeat(2000) } })
+    }
+    await using following = follow(folder, 10)
+    await until(() => following.entries.length === 2)
+    const other = await freshFolder()
+    await (await openIn(other))[Symbol.asyncDispose]()
+    await rename(segmentOf(other), segmentOf(folder))
+    await expect(following.done).rejects.toMatchObject({
+      code: 'broken',
+      message: expect.stringContaining('another one is in its place'),
+    })
+    expect(following.entries).toHaveLength(2)
   })
 
   it('ends at a log that was written anew', async () => {

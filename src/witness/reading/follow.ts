@@ -72,6 +72,7 @@ export async function* followEntries(folder: string, options: FollowOptions): As
 async function resume(folder: string, seen: SeenEntries): Promise<LastEntries> {
   const { entries, end } = await readLastEntries(folder, rememberedHashes)
   const known = entries.findLastIndex((entry) => seen.has(entry))
+  if (known < 0 && !seen.isEmpty) throw replaced()
   const fresh = entries.slice(known + 1)
   seen.rewindTo(entries[known])
   for (const entry of fresh) {
@@ -85,6 +86,10 @@ async function resume(folder: string, seen: SeenEntries): Promise<LastEntries> {
 class SeenEntries {
   readonly #hashes = new Set<string>()
   #last: string | null = null
+
+  get isEmpty(): boolean {
+    return this.#hashes.size === 0
+  }
 
   take({ current_hash }: WitnessEntry): void {
     this.#last = current_hash
@@ -132,6 +137,13 @@ async function sizeOf(path: string): Promise<number> {
 async function nextSegment(folder: string, path: string): Promise<string | null> {
   const paths = await listSegments(folder)
   return paths[paths.indexOf(path) + 1] ?? null
+}
+
+function replaced(): WitnessError {
+  return new WitnessError(
+    'broken',
+    'None of the entries that were followed is in the show log any more: another one is in its place. Begin again, and run "vmixctl witness verify".',
+  )
 }
 
 function notFollowing({ event }: WitnessEntry): WitnessError {

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { maxLineBytes } from '../chain.ts'
 import type { WitnessEntry } from '../entry.ts'
-import { asDiskError } from '../errors.ts'
+import { asDiskError, WitnessError } from '../errors.ts'
 import { entryAt } from '../read.ts'
 import { listSegments } from '../segments.ts'
 
@@ -19,6 +19,8 @@ export interface LastEntries {
 }
 
 const stepBytes = 4 * maxLineBytes
+/** What a power cut leaves of one write, at most: more than a batch (see batch.ts). */
+const mostTornBytes = 4 * 1024 * 1024
 const newline = 0x0a
 
 /**
@@ -49,23 +51,36 @@ async function lastLines(path: string, count: number): Promise<{ readonly lines:
   try {
     await using file = await open(path, 'r')
     const { size } = await file.stat()
+    const blocks: Buffer[] = []
     let from = size
-    let window: Buffer = Buffer.alloc(0)
-    for (;;) {
-      const begin = Math.max(0, from - stepBytes)
-      window = Buffer.concat([await bytesAt(file, begin, from), window])
-      from = begin
-      const last = window.lastIndexOf(newline)
-      const whole = window.toString('latin1', 0, last + 1).split('\n')
-      // What precedes the first newline is whole only at the file's begin; behind the last one stands nothing.
-      const lines = whole.slice(from === 0 ? 0 : 1, -1)
-      if (from === 0 || lines.length >= count) {
-        return { lines: count === 0 ? [] : lines.slice(-count), end: from + last + 1 }
-      }
+    let newlines = 0
+    /** Bytes before the first newline that was seen. */
+    let before = 0
+    while (from > 0 && newlines <= count) {
+      const block = await bytesAt(file, Math.max(0, from - stepBytes), from)
+      blocks.push(block)
+      from = Math.max(0, from - stepBytes)
+      const first = block.indexOf(newline)
+      before = first < 0 ? before + block.length : first
+      for (let at = first; at >= 0; at = block.indexOf(newline, at + 1)) newlines++
+      if (newlines <= count && before > (newlines === 0 ? mostTornBytes : maxLineBytes)) throw overlong(path)
     }
+    const data = Buffer.concat(blocks.toReversed())
+    const last = data.lastIndexOf(newline)
+    // What precedes the first newline is whole only at the file's begin; behind the last one stands nothing.
+    const lines = data
+      .toString('latin1', 0, last + 1)
+      .split('\n')
+      .slice(from === 0 ? 0 : 1, -1)
+    return { lines: count === 0 ? [] : lines.slice(-count), end: from + last + 1 }
   } catch (error) {
     throw asDiskError(error, 'read', path)
   }
+}
+
+function overlong(path: string): WitnessError {
+  const message = `The show log ${path} holds a line that is longer than any entry. Run "vmixctl witness verify".`
+  return new WitnessError('broken', message)
 }
 
 async function bytesAt(file: FileHandle, from: number, to: number): Promise<Buffer> {
