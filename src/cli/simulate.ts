@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { systemClock } from '../clock/index.ts'
 import type { Simulator } from '../simulator/index.ts'
 import { connectionOf, credentials, withConnection } from './connection.ts'
@@ -6,19 +6,18 @@ import { usageError } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { count, freePort } from './number-arguments.ts'
 import { ends } from './outcome.ts'
+import {
+  bitrate,
+  fault,
+  frameRate,
+  mediaKind,
+  pictureSize,
+  type SimulateOptions,
+  simulatorOptions,
+} from './simulate-options.ts'
 import { requestLine, streamLine } from './simulator-text.ts'
 import { stopsOnSignal } from './stop-signal.ts'
 import { terminal } from './terminal.ts'
-
-interface Options {
-  readonly httpPort?: number
-  readonly tcpPort?: number
-  readonly vmixVersion?: string
-  readonly edition?: string
-  readonly inputs?: number
-  readonly fault?: readonly string[]
-  readonly recordings?: string
-}
 
 /** @param faults what `simulateFaults` gave; empty where this command's help is not wanted: its table is heavy to load */
 export function addSimulate(parent: Command, faults: string): void {
@@ -31,8 +30,16 @@ export function addSimulate(parent: Command, faults: string): void {
     .option('--tcp-port <PORT>', 'of the TCP API; 0: any free one (default: 8099)', freePort)
     .option('--vmix-version <VERSION>', 'from 23 on (default: 29.0.0.49)')
     .option('--edition <NAME>', 'Basic, HD, 4K, Pro, … (default: Pro)')
-    .option('--inputs <N>', 'inputs of the preset (default: 8)', count)
-    .option('--fault <NAME[=VALUE]>', 'go wrong in this way; may be given several times, see below', addFault)
+    .option('--inputs <N>', 'inputs of the preset; from 9 on of every kind (default: 8)', count)
+    .option('--preset <FILE>', 'show this state document, as saved from http://VMIX:8088/api/')
+    .option('--no-tcp', 'without the TCP API')
+    .option('--lan-only', 'answer 403 to whoever is not in a local network')
+    .option('--web-password <REF>', 'ask for this password: env:NAME or file:PATH')
+    .option('--media <KIND>', 'clip (built in) or ffmpeg, which makes a test picture (default: clip)', mediaKind)
+    .option('--size <WxH>', 'of the picture that ffmpeg makes (default: 1280x720)', pictureSize)
+    .option('--fps <N>', 'frames per second that ffmpeg makes (default: 30)', frameRate)
+    .option('--bitrate <RATE>', 'of the picture that ffmpeg makes: 2500k, 2.5M (default: 2500k)', bitrate)
+    .option('--fault <NAME[=VALUE]>', 'go wrong in this way; may be given several times, see below', fault)
     .option('--recordings <DIR>', "folder for what it records (default: among the system's temporary files)")
     .action(ends(run))
   withConnection(command)
@@ -40,10 +47,12 @@ export function addSimulate(parent: Command, faults: string): void {
     ['simulate', 'a vMix 29 Pro on its usual ports; then, elsewhere: vmixctl doctor'],
     ['simulate --vmix-version 27.0.0.81 --fault slow=500', 'an older one that answers late'],
     ['simulate --fault destination=Twitch', 'the streams are not set to Custom RTMP'],
+    ['simulate --preset show.xml --no-tcp', 'a show that was saved from a real vMix'],
+    ['simulate --media ffmpeg --size 1920x1080 --fps 50 --bitrate 6M', 'a larger picture, made by ffmpeg'],
   ])
   command.addHelpText(
     'after',
-    `${faults}\n\n--host is the address to listen on; --password-env makes it ask for that password.`,
+    `${faults}\n\n--host is the address to listen on; --password-env makes it ask for that password, as --web-password does.`,
   )
 }
 
@@ -53,32 +62,21 @@ export async function simulateFaults(): Promise<string> {
   return `\nFaults:\n${await faultTable()}`
 }
 
-function addFault(text: string, before: readonly string[] = []): readonly string[] {
-  if (before.length >= 20) throw new InvalidArgumentError('These are too many.')
-  return [...before, text]
-}
-
-async function run(options: Options, command: Command): Promise<number> {
+async function run(options: SimulateOptions, command: Command): Promise<number> {
   const connection = await connectionOf(command)
   const { startSimulator, SimulatorError } = await import('../simulator/index.ts')
   const { password } = await credentials(connection)
   using stop = stopsOnSignal()
-  const { httpPort, tcpPort, vmixVersion, edition, inputs, fault, recordings } = options
   const starting = startSimulator({
     clock: systemClock,
     ...(connection.host === 'localhost' ? {} : { host: connection.host }),
-    ...(httpPort === undefined ? {} : { httpPort }),
-    ...(tcpPort === undefined ? {} : { tcpPort }),
-    ...(vmixVersion === undefined ? {} : { vmixVersion }),
-    ...(edition === undefined ? {} : { edition }),
-    ...(inputs === undefined ? {} : { inputs }),
-    ...(recordings === undefined ? {} : { recordingFolder: recordings }),
     ...(password === undefined ? {} : { webPassword: password }),
-    faults: fault ?? [],
+    ...(await simulatorOptions(options)),
   })
   await using simulator = await starting.catch((cause: unknown) => {
     const mistyped =
-      cause instanceof SimulatorError && ['bad_option', 'unknown_fault', 'bad_fault_value'].includes(cause.code)
+      cause instanceof SimulatorError &&
+      ['bad_option', 'bad_preset', 'unknown_fault', 'bad_fault_value'].includes(cause.code)
     throw mistyped ? usageError(cause.message, { cause }) : cause
   })
   sayStarted(simulator, connection.json)
@@ -111,7 +109,7 @@ function sayStarted(simulator: Simulator, json: boolean): void {
     `${terminal.paint(['bold', 'yellow'], 'SIMULATED')} vMix ${vmixVersion} (${edition}). Nothing here is real video.`,
   )
   terminal.say(`  HTTP API  http://${host}:${httpPort}/api/`)
-  terminal.say(`  TCP API   ${host}:${tcpPort}`)
+  terminal.say(`  TCP API   ${tcpPort === 0 ? 'none' : `${host}:${tcpPort}`}`)
   if (faults.length > 0) terminal.say(`  Faults    ${terminal.paint('yellow', faults.join(', '))}`)
   terminal.say('Ctrl-C ends it. Commands that it receives:')
 }

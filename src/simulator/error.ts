@@ -5,6 +5,8 @@ export type SimulatorErrorCode =
   | 'bad_fault_value'
   | 'port_in_use'
   | 'cannot_listen'
+  | 'ffmpeg_missing'
+  | 'ffmpeg_failed'
 
 /** The simulator was asked for something that it cannot do; the message says what it can. */
 export class SimulatorError extends Error {

@@ -1,4 +1,4 @@
-import { startFileRecording, startSender } from './media/index.ts'
+import { makeFfmpegClip, startFileRecording, startSender } from './media/index.ts'
 import type { SimulatorOptions } from './options.ts'
 import { openSimulator, type Simulator } from './simulator.ts'
 
@@ -6,17 +6,24 @@ import { openSimulator, type Simulator } from './simulator.ts'
  * Starts a simulated vMix: HTTP and TCP API over one state, streams that are really published, recordings that are
  * really written. Everything it shows is SIMULATED, and it is never started unasked.
  *
- * @throws {SimulatorError} `bad_option`, `unknown_fault`, `bad_fault_value`, `port_in_use`, `cannot_listen`
+ * @throws {SimulatorError} `bad_option`, `bad_preset`, `unknown_fault`, `bad_fault_value`, `port_in_use`, `cannot_listen`,
+ * and with `media` `ffmpeg_missing`, `ffmpeg_failed`
  * @example
  * await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0, faults: ['slow=500'] })
  * const vmix = new VMixHttpClient({ host: simulator.host, port: simulator.httpPort })
  */
-export function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  return openSimulator(options, { startSender, startFileRecording })
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  if (options.media === undefined) return openSimulator(options, { startSender, startFileRecording })
+  const made = await makeFfmpegClip(options.media)
+  const clip = () => Promise.resolve(made)
+  return openSimulator(options, {
+    startSender: (sender) => startSender(sender, clip),
+    startFileRecording: (recording) => startFileRecording(recording, clip),
+  })
 }
 
 export { startReceiver } from './media/index.ts'
-export type { Receiver, ReceiverOptions } from './media/index.ts'
+export type { FfmpegMedia, Receiver, ReceiverOptions } from './media/index.ts'
 export { SimulatorError } from './error.ts'
 export type { SimulatorErrorCode } from './error.ts'
 export { FAULTS, faultUsage, parseFault } from './faults.ts'

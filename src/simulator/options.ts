@@ -6,6 +6,7 @@ import { majorVersion } from '../vmix/index.ts'
 import { SimulatorError } from './error.ts'
 import type { ActiveFaults } from './faults.ts'
 import { layoutOf } from './layout.ts'
+import type { FfmpegMedia } from './media/ffmpeg-clip.ts'
 import type { SimulatedMedia } from './media-types.ts'
 import { Recorder } from './recorder.ts'
 import { Motion } from './motion.ts'
@@ -33,6 +34,8 @@ export interface SimulatorOptions {
   readonly inputs?: number | readonly string[]
   /** A captured state document, to be shown in place of the built-in preset. */
   readonly presetXml?: string
+  /** Has ffmpeg make picture and sound in place of the built-in clip; takes some seconds to start. */
+  readonly media?: FfmpegMedia
   /** As on the command line: `stall`, `slow=500`. */
   readonly faults?: readonly string[]
   /** Where recordings go; made when needed. A folder of the system's temporary files unless given. */

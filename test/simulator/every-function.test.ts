@@ -16,26 +16,11 @@ function valueFor({ name, parameters }: FunctionInfo): string {
     SelectPlayList: 'Evening',
   }
   if (known[name] !== undefined) return known[name]
+  const samples = { stream: '0', input: '2', time: '00:00:10', colour: '#FFFFFFFF', transition: 'Fade', text: 'x' }
   return parts
     .map(({ kind }) => {
-      switch (kind.kind) {
-        case 'number':
-          return String(Math.max(kind.min ?? 1, Math.min(1, kind.max ?? 1)))
-        case 'choice':
-          return kind.of[0] ?? ''
-        case 'stream':
-          return '0'
-        case 'input':
-          return '2'
-        case 'time':
-          return '00:00:10'
-        case 'colour':
-          return '#FFFFFFFF'
-        case 'transition':
-          return 'Fade'
-        case 'text':
-          return 'x'
-      }
+      if (kind.kind === 'number') return String(Math.max(kind.min ?? 1, Math.min(1, kind.max ?? 1)))
+      return kind.kind === 'choice' ? (kind.of[0] ?? '') : samples[kind.kind]
     })
     .join(',')
 }

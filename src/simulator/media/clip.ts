@@ -24,10 +24,13 @@ const CLIP_FILE = new URL('../../../assets/clip.flv', import.meta.url)
 
 /** Reads the clip that the package carries; what it is, and how it was made, says assets/README.md. */
 export async function loadClip(): Promise<Clip> {
-  return clipOf(readFlv(await readFile(CLIP_FILE)).packets)
+  const clip = clipOf(readFlv(await readFile(CLIP_FILE)).packets)
+  if (clip === null) throw new Error('assets/clip.flv is damaged: reinstall the package')
+  return clip
 }
 
-function clipOf(packets: readonly MediaPacket[]): Clip {
+/** Null for what cannot be looped: picture or sound is missing, or it does not begin with a key frame. */
+export function clipOf(packets: readonly MediaPacket[]): Clip | null {
   const videoConfig = packets.find(({ kind, role }) => kind === 'video' && role === 'config')?.body
   const audioConfig = packets.find(({ kind, role }) => kind === 'audio' && role === 'config')?.body
   const picture = videoConfig === undefined ? null : parseAvcConfigBody(videoConfig)
@@ -43,7 +46,7 @@ function clipOf(packets: readonly MediaPacket[]): Clip {
     sound === null ||
     !video[0]?.key
   ) {
-    throw new Error('assets/clip.flv is damaged: reinstall the package')
+    return null
   }
   const { width, height, fps, lengthSize } = picture
   const { sampleRate, channels } = sound

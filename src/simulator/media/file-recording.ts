@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock/index.ts'
 import { createFileOutput } from '../../gateway/index.ts'
 import type { FileRecording } from '../media-types.ts'
-import { loadClip } from './clip.ts'
+import { type Clip, loadClip } from './clip.ts'
 import { LiveClip } from './live-clip.ts'
 import { noFaults, play } from './pace.ts'
 
@@ -10,12 +10,12 @@ import { noFaults, play } from './pace.ts'
  *
  * @throws {Error} when the file cannot be made: it exists already, its folder does not, or the disk is full
  */
-export async function startFileRecording(options: {
-  readonly path: string
-  readonly clock: Clock
-}): Promise<FileRecording> {
+export async function startFileRecording(
+  options: { readonly path: string; readonly clock: Clock },
+  loaded: () => Promise<Clip> = loadClip,
+): Promise<FileRecording> {
   const { path, clock } = options
-  const clip = await loadClip()
+  const clip = await loaded()
   const output = createFileOutput({ outputId: 'vmix', name: 'Recording', path, format: 'MP4', clock })
   const begun = Promise.withResolvers<void>()
   output.onStateChange = ({ state, why }) => {

@@ -14,10 +14,11 @@ const MAX_QUEUED_BYTES = 2 * 1024 * 1024
  * Really publishes the clip to a URL, as a streaming channel of vMix does: in real time, connecting again when the
  * connection is lost, until `retryForMs` have passed without success.
  *
+ * @param clip what is shown; the one that the package carries unless given
  * @example const sender = startSender({ url: 'rtmp://127.0.0.1/live', key, clock: systemClock, faults: () => noFaults, onEnded: console.log })
  */
-export function startSender(options: SenderOptions): StreamSender {
-  return new ClipSender(options)
+export function startSender(options: SenderOptions, clip: () => Promise<Clip> = loadClip): StreamSender {
+  return new ClipSender(options, clip)
 }
 
 class ClipSender implements StreamSender {
@@ -25,6 +26,7 @@ class ClipSender implements StreamSender {
   framesSent = 0
   lastError: string | null = null
   readonly #options: SenderOptions
+  readonly #clip: () => Promise<Clip>
   readonly #clock: Clock
   readonly #stopping = new AbortController()
   readonly #running: Promise<void>
@@ -32,8 +34,9 @@ class ClipSender implements StreamSender {
   /** When the first frame went out: a stream dies so long after it, whatever happened in between. */
   #sendingSinceMs: number | null = null
 
-  constructor(options: SenderOptions) {
+  constructor(options: SenderOptions, clip: () => Promise<Clip>) {
     this.#options = options
+    this.#clip = clip
     this.#clock = options.clock
     this.#running = this.#run().catch((error: unknown) => this.#end(messageOf(error)))
   }
@@ -45,7 +48,7 @@ class ClipSender implements StreamSender {
   }
 
   async #run(): Promise<void> {
-    const clip = await loadClip()
+    const clip = await this.#clip()
     let failures = 0
     let giveUpAtMs = this.#giveUpAt()
     while (!this.#stopping.signal.aborted) {
