@@ -7,7 +7,7 @@ const head = `# Functions
 
 All ${FUNCTIONS.length} functions of vMix that are known, by vMix's own groups. This page is made from the catalogue
 (\`src/vmix/catalogue/table.ts\`), which says where each fact comes from; nobody has yet tried all of them on a real vMix.
-\`vmixctl functions\` searches the same list, \`vmixctl call\` calls them, and [the library](api.md#all-of-vmix) has a method for each.
+\`vmixctl functions\` searches the same list, \`vmixctl call NAME\` calls them, and [the library](api.md#all-of-vmix) has a method for each.
 
 - **method**: a group is vMix's category, a method the function's name, both with the first word in lower case; a word that all
   names of a group begin with (Replay, PTZ, Browser, …) is left away.
