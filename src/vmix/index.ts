@@ -98,3 +98,18 @@ export type {
   VMixTcpRequest,
   VMixTcpState,
 } from './tcp/index.ts'
+export { changes, tallyOf, VMixWatcher, watchVMix } from './watch/index.ts'
+export type {
+  Change,
+  Moving,
+  VMixChange,
+  VMixConnection,
+  VMixEvent,
+  VMixEventOf,
+  VMixEventType,
+  VMixSnapshot,
+  VMixTallyView,
+  VMixVersion,
+  VMixWatchOptions,
+  WaitForOptions,
+} from './watch/index.ts'

@@ -32,6 +32,7 @@ const CAP_MS = 2000
 /** A machine that refuses at once is there, and its vMix is probably being restarted: asking it costs it nothing. */
 const REFUSED_CAP_MS = 400
 const REFUSED_FOR_MS = 120_000
+const MAX_EARLY = 1000
 /** A connection that held for so long counts as good, and the next one is tried at once when it ends. */
 const GOOD_AFTER_MS = 5000
 
@@ -42,6 +43,8 @@ export class Link {
   readonly #closing = new AbortController()
   readonly #done: Promise<void>
   #conversation: Conversation | null = null
+  /** Events from before the link counted as up, such as the tally that answers a subscription. */
+  #early: VMixTcpMessage[] = []
   #state: VMixTcpState = { kind: 'connecting' }
 
   constructor(options: LinkOptions) {
@@ -126,11 +129,15 @@ export class Link {
     const conversation = new Conversation({
       ...options,
       onGreeted: (version) => void this.#greeted(conversation, version),
-      onEvent: (message) => onEvent?.(message),
+      onEvent: (message) => {
+        if (this.#state.kind === 'up') onEvent?.(message)
+        else if (this.#early.length < MAX_EARLY) this.#early.push(message)
+      },
       onEnd: (ending) => {
         const wasUp = this.#state.kind === 'up'
         const error = ending(false)
         this.#conversation = null
+        this.#early = []
         this.#become({ kind: 'down', error })
         resolve({ wasUp, error })
       },
@@ -149,7 +156,9 @@ export class Link {
       })
       return
     }
-    if (conversation === this.#conversation) this.#become({ kind: 'up', version })
+    if (conversation !== this.#conversation) return
+    this.#become({ kind: 'up', version })
+    for (const message of this.#early.splice(0)) this.#options.onEvent?.(message)
   }
 
   #become(state: VMixTcpState): void {

@@ -1,0 +1,70 @@
+import { type Clock, systemClock } from '../../clock/index.ts'
+import type { Secret } from '../../secrets/index.ts'
+import type { Moving } from './same.ts'
+
+export interface VMixWatchOptions {
+  readonly host: string
+  /** Port of vMix's Web Controller; 8088 unless given. */
+  readonly port?: number | undefined
+  /** Port of vMix's TCP API; 8099 unless given. Null: it is not asked, and everything is seen by polling. */
+  readonly tcpPort?: number | null | undefined
+  /** For a Web Controller with a password. */
+  readonly username?: string | undefined
+  readonly password?: Secret | undefined
+  /** Between state reads where vMix's events do not come, ms; 1000 unless given. */
+  readonly pollMs?: number | undefined
+  /** Between state reads while they come, for what vMix sends no event of, ms; 2000 unless given. */
+  readonly slowPollMs?: number | undefined
+  /** From the beginning of one read to the next, however many events come, ms; 50 unless given. */
+  readonly minGapMs?: number | undefined
+  /** For one state read, ms; 5000 unless given. */
+  readonly timeoutMs?: number | undefined
+  /** What else counts as a change: meter values, positions and running times. Then the state is polled at `pollMs` in any case. */
+  readonly include?: readonly Moving[] | undefined
+  /** How many events wait for a slow iterating listener; 4096 unless given. The following ones are dropped and counted. */
+  readonly queueLimit?: number | undefined
+  readonly clock?: Clock | undefined
+}
+
+export interface WatchSettings {
+  readonly host: string
+  readonly port: number
+  readonly tcpPort: number | null
+  readonly username: string | undefined
+  readonly password: Secret | undefined
+  readonly pollMs: number
+  readonly slowPollMs: number
+  readonly minGapMs: number
+  readonly timeoutMs: number
+  readonly include: readonly Moving[]
+  readonly queueLimit: number
+  readonly clock: Clock
+}
+
+/** @throws {RangeError} for ports, times and limits that cannot be any */
+export function watchSettings(options: VMixWatchOptions): WatchSettings {
+  const settings: WatchSettings = {
+    host: options.host,
+    port: options.port ?? 8088,
+    tcpPort: options.tcpPort === undefined ? 8099 : options.tcpPort,
+    username: options.username,
+    password: options.password,
+    pollMs: options.pollMs ?? 1000,
+    slowPollMs: options.slowPollMs ?? Math.max(2000, options.pollMs ?? 0),
+    minGapMs: options.minGapMs ?? 50,
+    timeoutMs: options.timeoutMs ?? 5000,
+    include: options.include ?? [],
+    queueLimit: options.queueLimit ?? 4096,
+    clock: options.clock ?? systemClock,
+  }
+  for (const port of [settings.port, settings.tcpPort]) {
+    if (port !== null && (!Number.isInteger(port) || port < 1 || port > 65_535)) {
+      throw new RangeError(`${port} is no port (1 to 65535).`)
+    }
+  }
+  for (const ms of [settings.pollMs, settings.slowPollMs, settings.minGapMs, settings.timeoutMs]) {
+    if (!(ms >= 1)) throw new RangeError('Times are milliseconds, 1 at least.')
+  }
+  if (!(settings.queueLimit >= 1)) throw new RangeError('A queue has room for 1 event at least.')
+  return settings
+}

@@ -1,0 +1,19 @@
+import type { VMixState } from '../state.ts'
+
+/** The last state that was read, and how old it is. */
+export interface VMixSnapshot {
+  readonly state: VMixState
+  /** The document as vMix sent it. */
+  readonly xml: string
+  /** Wall clock, ms since 1970. */
+  readonly readAtMs: number
+  readonly ageMs: number
+  /** False: it is what was true `ageMs` ago; what vMix does now is not known. */
+  readonly connected: boolean
+}
+
+export interface WaitForOptions {
+  readonly signal?: AbortSignal | undefined
+  /** ms; 5000 unless given. */
+  readonly timeoutMs?: number
+}

@@ -1,0 +1,91 @@
+import type { Clock } from '../../clock/index.ts'
+import { VMixConnectionError } from '../errors/connection-error.ts'
+import { VMixError } from '../errors/vmix-error.ts'
+import { VMixHttpClient } from '../http-client.ts'
+import type { VMixState } from '../state.ts'
+import { parseState } from '../state-parser.ts'
+import { VMixTcpClient } from '../tcp/index.ts'
+import type { WatchSettings } from './options.ts'
+
+export interface StateRead {
+  readonly xml: string
+  readonly state: VMixState
+  readonly via: 'http' | 'tcp'
+}
+
+/** How long the Web Controller, which was of no use, is left alone while the TCP API answers. */
+const HTTP_AGAIN_MS = 60_000
+
+/**
+ * Reads one vMix's state by its Web Controller, or, where that is off, wants a password that we do not have or is on
+ * another port, by its TCP API. A document that says the same as the last one is not parsed again.
+ */
+export class StateReader {
+  readonly #settings: WatchSettings
+  readonly #clock: Clock
+  readonly #http: VMixHttpClient
+  #tcp: VMixTcpClient | null = null
+  #httpAgainAt = Number.NEGATIVE_INFINITY
+  #last: StateRead | null = null
+
+  constructor(settings: WatchSettings) {
+    this.#settings = settings
+    this.#clock = settings.clock
+    this.#http = new VMixHttpClient(settings)
+  }
+
+  /**
+   * @param tcpAnswers whether vMix is known to answer on its TCP port
+   * @throws {VMixError} what the Web Controller's failure was, unless the TCP API has given the state
+   */
+  async read(tcpAnswers: boolean, signal: AbortSignal): Promise<StateRead> {
+    if (tcpAnswers && this.#clock.monotonic() < this.#httpAgainAt) {
+      try {
+        return this.#parsed(await this.#byTcp(signal), 'tcp')
+      } catch (error) {
+        if (!(error instanceof VMixError) || signal.aborted) throw error
+        this.#httpAgainAt = Number.NEGATIVE_INFINITY
+      }
+    }
+    try {
+      const read = this.#parsed(await this.#http.stateXml({ signal }), 'http')
+      await this.#closeTcp()
+      return read
+    } catch (error) {
+      if (!tcpAnswers || signal.aborted || !isWebOnly(error)) throw error
+      const xml = await this.#byTcp(signal).catch(() => null)
+      if (xml === null) throw error
+      this.#httpAgainAt = this.#clock.monotonic() + HTTP_AGAIN_MS
+      return this.#parsed(xml, 'tcp')
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#http.close(), this.#closeTcp()])
+  }
+
+  async #byTcp(signal: AbortSignal): Promise<string> {
+    const { host, tcpPort, timeoutMs, clock } = this.#settings
+    this.#tcp ??= new VMixTcpClient({ host, port: tcpPort ?? undefined, timeoutMs, clock })
+    await this.#tcp.ready({ signal, timeoutMs })
+    return this.#tcp.stateXml({ signal })
+  }
+
+  async #closeTcp(): Promise<void> {
+    const tcp = this.#tcp
+    this.#tcp = null
+    await tcp?.close()
+  }
+
+  #parsed(xml: string, via: 'http' | 'tcp'): StateRead {
+    if (this.#last?.xml !== xml) this.#last = { xml, state: parseState(xml), via }
+    else if (this.#last.via !== via) this.#last = { ...this.#last, via }
+    return this.#last
+  }
+}
+
+/** Failures of the Web Controller that say nothing of vMix itself. One that hangs would hang here too. */
+function isWebOnly(error: unknown): boolean {
+  if (error instanceof VMixConnectionError) return error.code !== 'timeout' && error.code !== 'aborted'
+  return error instanceof VMixError
+}
