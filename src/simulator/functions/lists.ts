@@ -80,4 +80,7 @@ export const LISTS: Functions = {
   },
   NextItem: step(1),
   PreviousItem: step(-1),
+  // Of Photos, which are lists too.
+  NextPicture: step(1),
+  PreviousPicture: step(-1),
 }

@@ -66,15 +66,16 @@ function argumentsOf({ width, height, fps, kbps }: FfmpegMedia): string[] {
   const rate = FRACTIONS[String(fps)] ?? String(fps)
   const input = (source: string) => ['-f', 'lavfi', '-i', source]
   const every = String(Math.round(fps))
-  return [
-    ...['-nostdin', '-hide_banner', '-loglevel', 'error'],
-    ...input(`testsrc=size=${width}x${height}:rate=${rate}`),
-    ...input('sine=frequency=440:sample_rate=48000'),
-    ...['-t', String(SECONDS), '-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-bf', '0'],
-    ...['-g', every, '-keyint_min', every, '-sc_threshold', '0'],
-    ...['-b:v', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`, '-nal-hrd', 'cbr'],
-    ...['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-f', 'flv', 'pipe:1'],
+  const groups = [
+    ['-nostdin', '-hide_banner', '-loglevel', 'error'],
+    input(`testsrc=size=${width}x${height}:rate=${rate}`),
+    input('sine=frequency=440:sample_rate=48000'),
+    ['-t', String(SECONDS), '-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-bf', '0'],
+    ['-g', every, '-keyint_min', every, '-sc_threshold', '0'],
+    ['-b:v', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`, '-nal-hrd', 'cbr'],
+    ['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-f', 'flv', 'pipe:1'],
   ]
+  return groups.flat()
 }
 
 /** What it wrote, null when it failed; and the end of what it complained of. */
