@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from '../../clock/index.ts'
 import type { Secret } from '../../secrets/index.ts'
+import { VMixConnectionError } from '../errors/connection-error.ts'
 import { VMixHttpClient, type RequestOptions } from '../http-client.ts'
+import { type VMixWatcher, watchVMix } from '../watch/index.ts'
 import type { GivenParams } from './call-types.ts'
 import { CheckedCalls } from './checked-calls.ts'
 import type { Desk } from './confirm.ts'
@@ -61,7 +63,18 @@ export function createVMix(options: CreateVMixOptions = {}): VMix {
   const desk: Desk = { calls, clock, confirmMs }
   const call = (name: string, params?: GivenParams, request?: RequestOptions) => calls.call(name, params, request)
   const groups = makeGroups(call)
-  const close = () => client.close()
+  let watcher: VMixWatcher | null = null
+  let closed = false
+  const watch = () => {
+    if (closed)
+      throw new VMixConnectionError('closed', 'This vMix is closed. Make a new one.', { mayHaveBeenSent: false })
+    const { port, tcpPort, username, password } = options
+    return (watcher ??= watchVMix({ host, port, tcpPort, username, password, clock }))
+  }
+  const close = async () => {
+    closed = true
+    await Promise.all([client.close(), watcher?.close()])
+  }
   return {
     ...groups,
     host,
@@ -78,6 +91,7 @@ export function createVMix(options: CreateVMixOptions = {}): VMix {
     setTitle: (input, fields, request) => setTitle(desk, input, fields, request),
     sound: (input) => inputSound(desk, input),
     bus: (letter) => bus(desk, letter),
+    watch,
     close,
     [Symbol.asyncDispose]: close,
   }

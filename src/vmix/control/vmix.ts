@@ -1,6 +1,7 @@
 import type { CallParams } from '../call.ts'
 import type { RequestOptions } from '../http-client.ts'
 import type { VMixState } from '../state.ts'
+import type { VMixWatcher } from '../watch/index.ts'
 import type { BusLetter, CallReply } from './call-types.ts'
 import type { FunctionArgs, FunctionGroups, FunctionName, OverlayFunctions } from './functions.generated.ts'
 import type { InputRef } from './input-ref.ts'
@@ -65,6 +66,14 @@ export interface VMix extends Omit<FunctionGroups, 'overlay'>, AsyncDisposable {
   sound(input: InputRef): InputSound
   /** A bus; `M` is the master. */
   bus(letter: BusLetter): Fader
+
+  /**
+   * The watcher of this vMix: the same one for everybody who asks, with one connection and one poll for all of them. It
+   * begins with the first call, ends with {@link close}, and always looks at both ports, whichever one the calls go to.
+   *
+   * @throws {VMixConnectionError} `closed`
+   */
+  watch(): VMixWatcher
 
   /** Ends what runs and every connection. Nothing is sent to vMix. */
   close(): Promise<void>

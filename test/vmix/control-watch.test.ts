@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { startSimulator } from '../../src/simulator/index.ts'
+import { createVMix } from '../../src/vmix/control/index.ts'
+
+it('shares one watcher, which ends with the vMix', async () => {
+  await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0 })
+  const vmix = createVMix({ host: simulator.host, port: simulator.httpPort, tcpPort: simulator.tcpPort })
+  expect(simulator.receivedTotal).toBe(0)
+  const watcher = vmix.watch()
+  expect(vmix.watch()).toBe(watcher)
+  const seen = watcher.waitFor((state) => state.active === 3)
+  await vmix.cutTo(3)
+  await expect(seen).resolves.toBeDefined()
+  await vmix.close()
+  await expect(watcher.waitFor((state) => state.active === 1)).rejects.toThrow(/closed/)
+  expect(() => vmix.watch()).toThrow(/is closed/)
+})
