@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/secrets/index.ts'
+import { ActiveFaults } from '../../src/simulator/faults.ts'
+import { Front } from '../../src/simulator/front.ts'
+import { httpApi } from '../../src/simulator/http-api.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
+import { makeStage } from '../../src/simulator/options.ts'
+import { Port } from '../../src/simulator/port.ts'
+import { RequestLog } from '../../src/simulator/request-log.ts'
+import { RunningShow } from '../../src/simulator/running-show.ts'
 import { parseState, VMixHttpClient } from '../../src/vmix/index.ts'
 import { get } from './raw-client.ts'
 
@@ -8,6 +15,9 @@ const anyPorts = { httpPort: 0, tcpPort: 0 }
 const DONE = { status: 200, body: 'Function completed successfully.' }
 const NO_FUNCTION = { status: 500, body: 'No suitable Function could be found.' }
 const KEY = 'SECRET-a&b=c d+e#f/ü'
+const never = () => {
+  throw new Error('nothing is sent or recorded here')
+}
 
 describe("the simulator's HTTP API, byte by byte", () => {
   it('answers no Function with 200 and the state document', async () => {
@@ -84,6 +94,27 @@ describe("the simulator's HTTP API, byte by byte", () => {
       password: new Secret('pw:ü'),
     })
     expect((await client.state()).edition).toBe('Pro')
+  })
+
+  it('lan-only: 403 for whoever comes from elsewhere, and nothing is carried out', async () => {
+    await using simulator = await startSimulator({ ...anyPorts, lanOnly: true })
+    expect((await get(simulator.httpPort, '/api/?Function=Cut')).status).toBe(200)
+    const statuses: number[] = []
+    const clock = { now: () => 0, monotonic: () => 0, sleep: () => Promise.resolve() }
+    const faults = new ActiveFaults()
+    const media = { startSender: never, startFileRecording: never }
+    const show = new RunningShow(makeStage({}, media, clock, faults), clock)
+    const front = new Front(show, faults, new RequestLog(10), clock)
+    let address = '8.8.8.8'
+    const server = httpApi(front, { webPassword: null, lanOnly: true, addressOf: () => address })
+    const port = new Port(server, '127.0.0.1', 0, '--http-port')
+    await port.open()
+    statuses.push((await get(port.number, '/api/?Function=Cut')).status)
+    address = '192.168.1.9'
+    statuses.push((await get(port.number, '/api/?Function=PreviewInput&Input=3')).status)
+    await port.close()
+    expect(statuses).toEqual([403, 200])
+    expect(show.stage.show).toMatchObject({ active: 1, preview: 3 })
   })
 
   it('keeps a bounded log of requests and counts the rest', async () => {
