@@ -127,13 +127,13 @@ describe('mutated state documents', { timeout: 120_000 + 2 * ROUNDS }, () => {
   })
 
   it('are never read otherwise than by the parser of all of XML', () => {
-    for (let round = 0; round < ROUNDS; round++) {
+    const otherwise: string[] = []
+    for (let round = 0; round < ROUNDS && otherwise.length < 5; round++) {
       const xml = mutate(round).toString('utf8')
-      expect(
-        outcome(() => parseState(xml)),
-        `round ${round}`,
-      ).toBe(outcome(() => parseAnyState(xml)))
+      const read = outcome(() => parseState(xml))
+      if (read !== outcome(() => parseAnyState(xml))) otherwise.push(`round ${round}: ${read}`)
     }
+    expect(otherwise).toEqual([])
   })
 
   it('takes deep nesting and endless attributes in its stride', () => {
