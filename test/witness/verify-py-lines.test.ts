@@ -76,6 +76,8 @@ describe.runIf(needs('python3'))('verify.py', async () => {
     }
     const later: Record<string, (event: string) => string> = {
       'another log_id': (event) => event.replace(/"log_id": ".*?"/, '"log_id": "x"'),
+      'another log_id of the same length': (event) =>
+        event.replace(/("log_id": ")(.)/, (_, name: string, first: string) => name + (first === '0' ? '1' : '0')),
       'a sequence too high': (event) => event.replace('"sequence": 4', '"sequence": 5'),
       'a sequence as a float': (event) => event.replace('"sequence": 4', '"sequence": 4.0'),
       'a sequence as text': (event) => event.replace('"sequence": 4', '"sequence": "4"'),
@@ -131,6 +133,15 @@ describe.runIf(needs('python3'))('verify.py', async () => {
             name: 'a line as long as may be is whole',
             bytes: text(rewritten(lines, 3, long(65_535))),
             says: { code: 2 },
+          },
+          {
+            name: 'another log from there on is broken',
+            bytes: text(
+              rewritten(lines, 3, (event) =>
+                event.replace(/("log_id": ")./, (found, name: string) => `${name}${found.endsWith('0') ? '1' : '0'}`),
+              ),
+            ),
+            says: { code: 1, brokenAt: 3 },
           },
           { name: 'and no longer', bytes: text(rewritten(lines, 3, long(65_536))), says: { code: 1, brokenAt: 3 } },
         ],

@@ -158,6 +158,11 @@ describe.runIf(needs('python3'))('verify.py', async () => {
             bytes: parts.with(1, parts[1]?.slice(0, -1) ?? ''),
             says: { code: 1, brokenAt: 2 },
           },
+          {
+            name: 'something behind one that is not the last',
+            bytes: parts.with(0, `${parts[0] ?? ''}{"current_hash": `),
+            says: { code: 1, brokenAt: 2 },
+          },
           { name: 'the last one torn', bytes: parts.with(2, parts[2]?.slice(0, -9) ?? ''), says: { code: 2 } },
           { name: 'a later one alone', bytes: parts[1] ?? '' },
           { name: 'a later one by its name', bytes: parts[1] ?? '', file: '000002.jsonl', says: { code: 2 } },

@@ -58,6 +58,14 @@ describe('signatures that were asked for', () => {
     expect(await verifyLog({ folder, checkpoint: kept })).toMatchObject({ valid: true, anchored: false })
   })
 
+  it('tell where a log ends that is shorter than was signed, and one that is another', async () => {
+    for (let count = 1; count < lines.length; count++) {
+      const folder = await writeLog(inSegments(lines.slice(0, count), lengths), kept)
+      const reason = `entries are missing at the end: the checkpoint has 13, found ${count}`
+      expect(await verifyLog({ folder, key })).toMatchObject({ valid: false, brokenAt: count, reason })
+    }
+  })
+
   it('need the whole log', async () => {
     const folder = await writeLog(inSegments(lines, lengths), kept)
     const file = join(folder, '000002.jsonl')
