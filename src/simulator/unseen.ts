@@ -22,7 +22,7 @@ export interface ReplayPlace {
 }
 
 /** The replay's side that no document shows. */
-export interface UnseenReplay {
+interface UnseenReplay {
   /** Lists 1 to 20 of events, each in order. */
   readonly lists: ReplayEvent[][]
   /** The event chosen in each list, from 0; the last one unless another was. */
@@ -36,7 +36,7 @@ export interface UnseenReplay {
 }
 
 /** An input that was closed, and the number that it had. */
-export interface Removed {
+interface Removed {
   readonly input: ShowInput
   readonly number: number
 }

@@ -2,8 +2,8 @@ import type { Show, Stage } from '../stage.ts'
 import { amplitudeOf, faderOf } from './fader.ts'
 import { amount, type Functions, pairOf, type Parameters, RefusedInput, valueOf, whole } from './parameters.ts'
 import { onOff, type Switch, switching } from './switch-words.ts'
+import { fadeVolume, setVolume } from './volume.ts'
 
-const LONGEST_FADE_MS = 600_000
 const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G']
 
 type Bus = Show['audio']['buses'][number]
@@ -29,34 +29,15 @@ function flag(bus: Bus | null, name: 'muted' | 'solo' | 'sendToMaster', inverted
   }
 }
 
-function setVolume(stage: Stage, parameters: Parameters, bus: Bus | null): void {
-  const fader = amount(valueOf(stage, parameters), faderOf(bus?.volume ?? 100), 0, 100)
-  if (bus === null) return
-  stage.motion.cancel(`bus ${bus.name}`)
-  bus.volume = amplitudeOf(fader)
-}
-
-function fadeVolume(stage: Stage, parameters: Parameters, bus: Bus | null): void {
-  const [to, ms] = pairOf(stage, parameters)
-  const target = amount(to, 0, 0, 100)
-  const durationMs = whole(ms, 0, LONGEST_FADE_MS)
-  if (bus === null) return
-  const from = faderOf(bus.volume ?? 100)
-  stage.motion.start(`bus ${bus.name}`, durationMs, {
-    step: (progress) => {
-      bus.volume = amplitudeOf(from + (target - from) * Math.min(1, progress))
-    },
-    end: () => {
-      bus.volume = amplitudeOf(target)
-    },
-  })
+function ofBus(act: typeof setVolume, letter: string) {
+  return (stage: Stage, parameters: Parameters): void => act(stage, parameters, `bus ${letter}`, busOf(stage, letter))
 }
 
 /** `SetMasterVolume`, `SetBusAVolume` … and their fades. */
 function volumes(name: string, letter: string): Functions {
   return {
-    [`Set${name}Volume`]: (stage, parameters) => setVolume(stage, parameters, busOf(stage, letter)),
-    [`Set${name}VolumeFade`]: (stage, parameters) => fadeVolume(stage, parameters, busOf(stage, letter)),
+    [`Set${name}Volume`]: ofBus(setVolume, letter),
+    [`Set${name}VolumeFade`]: ofBus(fadeVolume, letter),
   }
 }
 

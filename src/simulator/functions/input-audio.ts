@@ -1,10 +1,9 @@
 import type { ShowInput, Stage } from '../stage.ts'
-import { amplitudeOf, faderOf } from './fader.ts'
 import { amount, type Functions, inputOf, pairOf, type Parameters, RefusedInput, valueOf, whole } from './parameters.ts'
 import { member, onOff, type Switch, switching } from './switch-words.ts'
+import { fadeVolume, setVolume } from './volume.ts'
 
 const BUSES = ['M', 'A', 'B', 'C', 'D', 'E', 'F', 'G']
-const LONGEST_FADE_MS = 600_000
 
 type Sound = NonNullable<ShowInput['audio']>
 
@@ -45,32 +44,11 @@ function busSwitch(stage: Stage, parameters: Parameters): Switch | null {
   }
 }
 
-/** Value is a fader's position, 0–100; the document shows amplitude. */
-function setVolume(stage: Stage, parameters: Parameters): void {
-  const input = inputOf(stage, parameters)
-  const { audio } = input
-  const fader = amount(valueOf(stage, parameters), faderOf(audio?.volume ?? 100), 0, 100)
-  stage.motion.cancel(`volume ${input.key}`)
-  if (audio !== null) audio.volume = amplitudeOf(fader)
-}
-
-/** Value is `fader,ms`. The fader moves evenly ([?] in vMix), so the amplitude does not. */
-function setVolumeFade(stage: Stage, parameters: Parameters): void {
-  const input = inputOf(stage, parameters)
-  const { audio } = input
-  const [to, ms] = pairOf(stage, parameters)
-  const target = amount(to, 0, 0, 100)
-  const durationMs = whole(ms, 0, LONGEST_FADE_MS)
-  if (audio === null) return
-  const from = faderOf(audio.volume ?? 100)
-  stage.motion.start(`volume ${input.key}`, durationMs, {
-    step: (progress) => {
-      audio.volume = amplitudeOf(from + (target - from) * Math.min(1, progress))
-    },
-    end: () => {
-      audio.volume = amplitudeOf(target)
-    },
-  })
+function ofInput(act: typeof setVolume) {
+  return (stage: Stage, parameters: Parameters): void => {
+    const input = inputOf(stage, parameters)
+    act(stage, parameters, `volume ${input.key}`, input.audio)
+  }
 }
 
 function setGain(stage: Stage, parameters: Parameters): void {
@@ -97,8 +75,8 @@ export const INPUT_AUDIO: Functions = {
     for (const { audio } of show.inputs) if (audio !== null && audio.solo !== null) audio.solo = false
     for (const bus of show.audio.buses) if (bus.solo !== null) bus.solo = false
   },
-  SetVolume: setVolume,
-  SetVolumeFade: setVolumeFade,
+  SetVolume: ofInput(setVolume),
+  SetVolumeFade: ofInput(fadeVolume),
   SetGain: setGain,
   SetBalance: (stage, parameters) => {
     const sound = soundOf(stage, parameters)

@@ -8,7 +8,7 @@ const MOST = 1000
 const FRAME_MS = 40
 
 /** The list that a call is about: the one shown by `events`, from 0. */
-export function listIndex(stage: Stage): number {
+function listIndex(stage: Stage): number {
   return (replayOf(stage)?.events ?? 1) - 1
 }
 
