@@ -1,6 +1,6 @@
 import type { Show, Stage } from '../stage.ts'
 import { amplitudeOf, faderOf } from './fader.ts'
-import { amount, type Functions, pairOf, type Parameters, RefusedInput, valueOf, whole } from './parameters.ts'
+import { amount, type Functions, type Parameters, RefusedInput, valueOf } from './parameters.ts'
 import { onOff, type Switch, switching } from './switch-words.ts'
 import { fadeVolume, setVolume } from './volume.ts'
 
