@@ -22,7 +22,12 @@ async function show(_options: unknown, command: Command): Promise<number> {
   const { openSigner } = await import('../witness/index.ts')
   const { systemClock } = await import('../clock/index.ts')
   const folder = await signerFolder(connection)
-  const { vkey } = await openSigner({ folder, clock: systemClock })
+  const { vkey } = await openSigner({
+    folder,
+    clock: systemClock,
+    onUnpublished: ({ message }) =>
+      terminal.remark(`The key is good; its file for the public key is not there: ${message}`),
+  })
   if (connection.json) terminal.json({ success: true, key: vkey, folder })
   else {
     terminal.say(vkey)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { NoteVerifier, ProvedEntry } from '../witness/index.ts'
 import { withConnection, connectionOf } from './connection.ts'
@@ -67,7 +68,7 @@ async function keysOf({ key, witnessKey }: Options): Promise<readonly NoteVerifi
 async function readProof(path: string): Promise<Uint8Array> {
   const { maxProofBytes } = await import('../witness/index.ts')
   try {
-    await using file = await open(path)
+    await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const { buffer, bytesRead } = await file.read(Buffer.alloc(maxProofBytes + 1), 0, maxProofBytes + 1, 0)
     return buffer.subarray(0, bytesRead)
   } catch (cause) {

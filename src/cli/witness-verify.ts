@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { constants } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { InvalidArgumentError, Option } from 'commander'
 import { connectionOf, withConnection } from './connection.ts'
@@ -111,7 +112,7 @@ const mostNoteBytes = 1024 * 1024
 async function readNote(path: string): Promise<Buffer> {
   const unusable = `${path} cannot be read, or is no checkpoint. Name the file of one.`
   try {
-    await using file = await open(path, 'r')
+    await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const room = Buffer.alloc(mostNoteBytes)
     const { bytesRead } = await file.read(room, 0, room.length, 0)
     if (bytesRead < room.length) return room.subarray(0, bytesRead)

@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { asDiskError, systemCode, WitnessError } from './errors.ts'
+import { openRegular } from './regular-file.ts'
 
 /** Which bytes of a file: from offset `from` up to `to`; all of it unless told. */
 export interface ByteRange {
@@ -28,9 +29,9 @@ export async function* readChunks(path: string, range: ByteRange = {}): AsyncGen
 }
 
 /** Throws {@link WitnessError} `not_found` where there is none. */
-export async function openToRead(path: string): ReturnType<typeof open> {
+export async function openToRead(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r')
+    return await openRegular(path)
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw asDiskError(error, 'read', path)
     throw new WitnessError('not_found', `There is no show log ${path}. Check the data folder and the instance.`, {

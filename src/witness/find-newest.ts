@@ -1,9 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { WitnessEntry } from './entry.ts'
 import { asDiskError } from './errors.ts'
 import type { LogPlace } from './log-blocks.ts'
 import { entryAt } from './read.ts'
+import { openRegular } from './regular-file.ts'
 import { listSegments, segmentNumber } from './segments.ts'
 import { readBytes } from './tail.ts'
 
@@ -36,7 +37,7 @@ export async function findNewest(
     const segment = segmentNumber(basename(path)) ?? 0
     if (left <= 0 || (end !== undefined && segment > end.segment)) continue
     try {
-      await using file = await open(path, 'r')
+      await using file = await openRegular(path)
       const size = segment === end?.segment ? end.offset : (await file.stat()).size
       const found = await newestWithin(file, size, left, eventType)
       if (found !== null) return { entry: found.entry, near: await placeBefore(file, segment, found.lineEnd) }

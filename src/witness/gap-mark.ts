@@ -1,6 +1,8 @@
-import { open, stat, utimes } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemCode } from './errors.ts'
+import { openRegular } from './regular-file.ts'
 
 /** A marked file's time is this much before the gap's begin, and so before 2001, where no other file's time is. */
 const shiftMs = 1_600_000_000_000
@@ -19,7 +21,7 @@ export class GapMark {
 
   /** Makes the file where it is not there yet. */
   async prepare(): Promise<void> {
-    await (await open(this.#path, 'a', 0o600)).close()
+    await (await openRegular(this.#path, constants.O_WRONLY | constants.O_CREAT)).close()
   }
 
   /** Marks that something since this moment (ms since 1970) is missing. An earlier mark stays. */

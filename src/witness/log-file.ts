@@ -1,7 +1,8 @@
-import { constants, close, fdatasync, fsync, ftruncate, open, statSync, write, writeSync } from 'node:fs'
+import { constants, close, fdatasync, fstatSync, fsync, ftruncate, open, statSync, write, writeSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
+import { neverWaits, refuseOthers } from './regular-file.ts'
 import { readBytes } from './tail.ts'
 
 const openFile = promisify(open)
@@ -50,10 +51,12 @@ export class LogFile {
   static async open(path: string, mayMake: boolean, now: () => number): Promise<LogFile> {
     const folder = dirname(path)
     const made = mayMake ? await mkdir(folder, { recursive: true }) : undefined
-    const fresh = statSync(path, { throwIfNoEntry: false }) === undefined
-    const fd = await openFile(path, constants.O_RDWR | (mayMake ? constants.O_CREAT : 0), 0o600)
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found !== undefined) refuseOthers(path, found)
+    const fd = await openFile(path, constants.O_RDWR | neverWaits | (mayMake ? constants.O_CREAT : 0), 0o600)
     try {
-      if (fresh) await syncFolder(folder)
+      refuseOthers(path, fstatSync(fd))
+      if (found === undefined) await syncFolder(folder)
       if (made !== undefined) await syncFolder(dirname(folder))
       return new LogFile(path, fd, statSync(path).ino, now)
     } catch (error) {

@@ -1,6 +1,8 @@
-import { stat, unlink, open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemCode } from './errors.ts'
+import { openRegular } from './regular-file.ts'
 
 /** Real bytes, so that as much room is free the moment it is given back. */
 const reserveBytes = 64 * 1024
@@ -45,7 +47,7 @@ export class Reserve {
 
   async #make(): Promise<void> {
     try {
-      await using file = await open(this.#path, 'w', 0o600)
+      await using file = await openRegular(this.#path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC)
       // Not zeros: some file systems keep those without taking room.
       await file.writeFile(Buffer.alloc(reserveBytes, 'room for a stop\n'))
       await file.sync()

@@ -1,16 +1,17 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { NotCanonical } from './canonical-text.ts'
 import { type CheckedLine, checkLine, maxLineBytes } from './chain.ts'
 import type { WitnessHead } from './entry.ts'
 import type { LogFile } from './log-file.ts'
 import { readIdentity } from './log-identity.ts'
+import { openRegular } from './regular-file.ts'
 import { segmentIsThere, segmentPath } from './segments.ts'
 import type { LogIdentity } from './store.ts'
 import { broken, readBytes, readTail } from './tail.ts'
 
 /** What a log's first entry says of it; `broken` where it does not verify. */
 export async function readLogIdentity(folder: string): Promise<LogIdentity> {
-  await using first = await open(segmentPath(folder, 1), 'r')
+  await using first = await openRegular(segmentPath(folder, 1))
   return readIdentity((await firstLine(first)) ?? '')
 }
 
@@ -21,7 +22,7 @@ export async function readLogIdentity(folder: string): Promise<LogIdentity> {
  */
 export async function headBefore(folder: string, file: LogFile, number: number): Promise<WitnessHead> {
   if (!segmentIsThere(folder, number - 1)) throw broken(`the segment before ${file.path} is missing`)
-  await using before = await open(segmentPath(folder, number - 1), 'r')
+  await using before = await openRegular(segmentPath(folder, number - 1))
   const { last, torn } = await readTail(before.fd, (await before.stat()).size)
   if (last === null || torn !== null) throw broken(`the segment before ${file.path} does not end with an entry`)
   const first = await firstLine(file)

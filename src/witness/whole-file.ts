@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, rename, unlink } from 'node:fs/promises'
 import { systemCode } from './errors.ts'
+import { openRegular, UnfitFile } from './regular-file.ts'
 
 /**
  * Writes a small file whole: beside its place, on disk, and then into its place. Who reads it sees the old text or the new
@@ -23,12 +24,21 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
-/** A small file's text; null when there is none. One longer than `limit` bytes is cut off there. */
+/**
+ * A small file's text; null when there is none.
+ *
+ * @throws {UnfitFile} for one longer than `limit` bytes, and for what is no file; else as the system does
+ */
 export async function readWhole(path: string, limit: number): Promise<string | null> {
   try {
-    await using file = await open(path, 'r')
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(limit), 0, limit, 0)
-    return buffer.toString('utf8', 0, bytesRead)
+    await using file = await openRegular(path)
+    const room = Buffer.alloc(Math.min((await file.stat()).size, limit) + 1)
+    let length = 0
+    for (let more = 1; more > 0 && length < room.length; length += more) {
+      more = (await file.read(room, length, room.length - length, length)).bytesRead
+    }
+    if (length > limit) throw new UnfitFile(path, `is longer than the ${limit} bytes that it may have`)
+    return room.toString('utf8', 0, length)
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null
     throw error

@@ -1,6 +1,6 @@
 import { backoffDelay, type Clock } from '../../clock/index.ts'
 import type { WitnessEvent, WitnessHead } from '../entry.ts'
-import { NoteError, openSigner } from '../note/index.ts'
+import { NoteError, type NoteSigner, openSigner } from '../note/index.ts'
 import { WitnessError } from '../errors.ts'
 import { CheckpointConflict } from './errors.ts'
 import { issueCheckpoint, type IssuedCheckpoint } from './issue.ts'
@@ -36,6 +36,8 @@ export interface CheckpointStatus {
   readonly failure: { readonly code: string; readonly message: string } | null
   /** The log contradicts what was signed before: nothing more is signed. */
   readonly refused: boolean
+  /** Why the public key could not be written beside the private one; null when it is there. It signs all the same. */
+  readonly unpublished: { readonly code: string; readonly message: string } | null
 }
 
 /** What the checkpointer needs of the log. */
@@ -71,7 +73,15 @@ export class Checkpointer {
   /** The same when a checkpoint was last tried. */
   #tried = 0
   #attempt = 0
-  #status: CheckpointStatus = { size: null, at: null, signed: 0, failures: 0, failure: null, refused: false }
+  #status: CheckpointStatus = {
+    size: null,
+    at: null,
+    signed: 0,
+    failures: 0,
+    failure: null,
+    refused: false,
+    unpublished: null,
+  }
 
   constructor(log: CheckpointedLog, options: CheckpointOptions, clock: Clock) {
     this.#log = log
@@ -170,7 +180,7 @@ export class Checkpointer {
     try {
       const issued = await issueCheckpoint({
         folder: this.#log.folder,
-        signer: await openSigner({ folder: signerFolder, clock: this.#clock }),
+        signer: await this.#signer(signerFolder),
         memory: this.#memory,
         thread: this.#thread,
         look: async (signedSize) => {
@@ -191,6 +201,14 @@ export class Checkpointer {
     } catch (error) {
       if (!signal.aborted) await this.#failed(error)
     }
+  }
+
+  async #signer(folder: string): Promise<NoteSigner> {
+    let unpublished: CheckpointStatus['unpublished'] = null
+    const onUnpublished = (why: WitnessError): void => void (unpublished = describe(why))
+    const signer = await openSigner({ folder, clock: this.#clock, onUnpublished })
+    this.#status = { ...this.#status, unpublished }
+    return signer
   }
 
   async #failed(cause: unknown): Promise<void> {

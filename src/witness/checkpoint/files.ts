@@ -1,6 +1,7 @@
 import { mkdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { maxNoteBytes } from '../note/index.ts'
+import { UnfitFile } from '../regular-file.ts'
 import { readWhole, writeWhole } from '../whole-file.ts'
 
 /** The newest checkpoint of a log, beside it. */
@@ -10,7 +11,7 @@ function latestPath(folder: string): string {
 
 /** Its text; null where there is none. */
 export function readLatestCheckpoint(folder: string): Promise<string | null> {
-  return readWhole(latestPath(folder), maxNoteBytes)
+  return readNote(latestPath(folder))
 }
 
 /** The newest checkpoint of a log that a witness has cosigned: a log that grows quickly has newer ones that are not yet. */
@@ -20,7 +21,17 @@ export function cosignedCheckpointPath(folder: string): string {
 
 /** Its text; null where there is none. */
 export function readCosignedCheckpoint(folder: string): Promise<string | null> {
-  return readWhole(cosignedCheckpointPath(folder), maxNoteBytes)
+  return readNote(cosignedCheckpointPath(folder))
+}
+
+/** What can be no checkpoint is one that was damaged: a text that is no note, and is replaced like any other. */
+async function readNote(path: string): Promise<string | null> {
+  try {
+    return await readWhole(path, maxNoteBytes)
+  } catch (error) {
+    if (error instanceof UnfitFile) return ''
+    throw error
+  }
 }
 
 /**

@@ -1,10 +1,11 @@
-import { open } from 'node:fs/promises'
+import { constants } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
 import type { WitnessHead } from '../entry.ts'
 import { KernelLock, LockError, type ReleaseLock } from '../lock.ts'
 import { syncFolder } from '../log-file.ts'
 import { NoteError, type NoteSigner, noteVerifier, openNote, signNote } from '../note/index.ts'
+import { openRegular } from '../regular-file.ts'
 import { listSegments } from '../segments.ts'
 import { type CheckpointBody, formatCheckpointBody, parseCheckpointBody } from './body.ts'
 import { confirmCheckpoint, readLatestCheckpoint, writeCheckpoint } from './files.ts'
@@ -168,7 +169,7 @@ function read(note: string | null, signer: NoteSigner, origin: string): SignedNo
 async function syncLog(folder: string): Promise<void> {
   // The one before the last, too: it may have been left just before the log went on in the last.
   for (const path of (await listSegments(folder)).slice(-2)) {
-    await using file = await open(path, 'r+')
+    await using file = await openRegular(path, constants.O_RDWR)
     await file.datasync()
   }
   // Its name, too, where it was killed just after making it.

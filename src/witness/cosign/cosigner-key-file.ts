@@ -2,7 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { syncFolder } from '../log-file.ts'
-import { generateSignerKey, NoteError, readPrivateKey, signatureTypes } from '../note/index.ts'
+import { generateSignerKey, keyFileError, readPrivateKey, signatureTypes } from '../note/index.ts'
 import { readWhole, writeWhole } from '../whole-file.ts'
 import { type CosignerKey, cosignerKey } from './cosignature.ts'
 import { CosignError } from './errors.ts'
@@ -83,10 +83,6 @@ async function writeKey(path: string, text: string): Promise<void> {
   } catch (cause) {
     throw keyFileError(path, cause)
   }
-}
-
-function keyFileError(path: string, cause: unknown): NoteError {
-  return new NoteError('key_file', `${path} cannot be read or made. Check that this user may write there.`, { cause })
 }
 
 function otherKey(folder: string, mark: string): CosignError {

@@ -1,6 +1,8 @@
-import { open, readdir } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from '../log-file.ts'
+import { openRegular } from '../regular-file.ts'
 import { readWhole } from '../whole-file.ts'
 
 /** Name of the list in a cosigner's folder. */
@@ -8,6 +10,7 @@ export const knownLogsFile = 'logs'
 /** Logs that are kept: a stolen key of one log must not fill the disk. */
 export const maxKnownLogs = 10_000
 const maxListBytes = 4 * maxKnownLogs * 66
+const appending = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND
 
 /**
  * Which logs a cosigner has ever cosigned, and how far since it runs: so that the record of one of them that is gone, or put
@@ -56,7 +59,7 @@ export class KnownLogs {
 
   async #write(originHash: string): Promise<void> {
     {
-      await using file = await open(join(this.#folder, knownLogsFile), 'a', 0o600)
+      await using file = await openRegular(join(this.#folder, knownLogsFile), appending)
       // A newline before it too: a crash may have left half a line.
       await file.appendFile(`\n${originHash}\n`)
       await file.sync()

@@ -1,5 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { systemCode } from '../errors.ts'
+import { openRegular } from '../regular-file.ts'
 
 const firstRoom = 64 * 1024
 
@@ -79,9 +81,9 @@ export class RecordFile implements AsyncDisposable {
 
 async function openRecords(path: string, mayWrite: boolean): Promise<FileHandle | null> {
   try {
-    return await open(path, mayWrite ? 'r+' : 'r')
+    return await openRegular(path, mayWrite ? constants.O_RDWR | constants.O_CREAT : constants.O_RDONLY)
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error
-    return mayWrite ? await open(path, 'w+', 0o600) : null
+    if (systemCode(error) === 'ENOENT' && !mayWrite) return null
+    throw error
   }
 }

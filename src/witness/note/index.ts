@@ -16,5 +16,5 @@ export {
   verifyEd25519,
 } from './verifier-key.ts'
 export type { NoteVerifier, VerifierKey } from './verifier-key.ts'
-export { readPrivateKey } from './key-file.ts'
+export { keyFileError, readPrivateKey } from './key-file.ts'
 export { openSigner } from './signer-file.ts'

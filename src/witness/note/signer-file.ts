@@ -3,10 +3,11 @@ import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
+import { asDiskError, type WitnessError } from '../errors.ts'
 import { KernelLock } from '../lock.ts'
 import { readWhole, writeWhole } from '../whole-file.ts'
 import { NoteError } from './errors.ts'
-import { readPrivateKey } from './key-file.ts'
+import { keyFileError, readPrivateKey } from './key-file.ts'
 import { generateSignerKey, type NoteSigner, noteSigner } from './signer.ts'
 
 const keyFile = 'witness.key'
@@ -18,34 +19,41 @@ const maxVkeyBytes = 4096
  * owner alone (on Windows: by whoever may read the folder), and beside it `witness.vkey`, the public key. Several processes
  * at once agree on one key.
  *
- * @param options `folder` of the key; `name` for a new one, made of this machine's name when absent
+ * @param options `folder` of the key; `name` for a new one, made of this machine's name when absent; `onUnpublished` is told
+ * when the public key could not be written. It can be made again at any time, so that is no reason not to sign
  * @throws {NoteError} `key_file` when it can be neither read nor made; `bad_key`, `wrong_key_id` when it is damaged
  */
 export async function openSigner(options: {
   readonly folder: string
   readonly clock: Clock
   readonly name?: string
+  readonly onUnpublished?: (why: WitnessError) => void
 }): Promise<NoteSigner> {
   const { folder, clock } = options
   const path = join(folder, keyFile)
   try {
     const there = await readPrivateKey(path)
-    if (there !== null) return await published(folder, signerOf(path, there))
+    if (there !== null) return await published(options, signerOf(path, there))
     await mkdir(folder, { recursive: true, mode: 0o700 })
     using _making = await new KernelLock(join(folder, 'witness')).acquire({ clock, timeoutMs: 5000 })
     const made = (await readPrivateKey(path)) ?? (await makeKey(path, options.name ?? nameOfMachine()))
-    return await published(folder, signerOf(path, made))
+    return await published(options, signerOf(path, made))
   } catch (cause) {
     if (cause instanceof NoteError) throw cause
-    throw new NoteError('key_file', `${path} cannot be read or made. Check that this user may write there.`, { cause })
+    throw keyFileError(path, cause)
   }
 }
 
 /** Sees to it that the public key lies beside: whoever made the private one may have failed, or been killed, in between. */
-async function published(folder: string, signer: NoteSigner): Promise<NoteSigner> {
+async function published(
+  { folder, onUnpublished }: Parameters<typeof openSigner>[0],
+  signer: NoteSigner,
+): Promise<NoteSigner> {
   const path = join(folder, vkeyFile)
   const text = `${signer.vkey}\n`
-  if ((await readWhole(path, maxVkeyBytes)) !== text) await writeWhole(path, text)
+  const there = await readWhole(path, maxVkeyBytes).catch(() => null)
+  if (there === text) return signer
+  await writeWhole(path, text).catch((error: unknown) => onUnpublished?.(asDiskError(error, 'write', path)))
   return signer
 }
 

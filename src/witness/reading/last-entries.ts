@@ -1,8 +1,9 @@
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { maxLineBytes } from '../chain.ts'
 import type { WitnessEntry } from '../entry.ts'
 import { asDiskError, WitnessError } from '../errors.ts'
 import { entryAt } from '../read.ts'
+import { openRegular } from '../regular-file.ts'
 import { listSegments } from '../segments.ts'
 
 /** Where reading can go on: a segment, and the end of a whole line in it, bytes. */
@@ -49,7 +50,7 @@ export function entryOfLine(line: string): WitnessEntry {
 
 async function lastLines(path: string, count: number): Promise<{ readonly lines: string[]; readonly end: number }> {
   try {
-    await using file = await open(path, 'r')
+    await using file = await openRegular(path)
     const { size } = await file.stat()
     const blocks: Buffer[] = []
     let from = size
