@@ -4,6 +4,7 @@ import type { Fingerprinter, Redactor } from '../secrets/index.ts'
 import type { VMixHttpClient } from '../vmix/index.ts'
 import type { InstancePaths } from './paths.ts'
 import type { ShowLog } from './show-log/show-log.ts'
+import type { VMixWatching } from './vmix-watching.ts'
 import type { Waits } from './waits.ts'
 
 /** What every operation on one vMix works with. */
@@ -16,6 +17,8 @@ export interface OperationContext {
   readonly actor: string
   readonly clock: Clock
   readonly vmix: VMixHttpClient
+  /** Its live state, while somebody observes here. */
+  readonly watching: VMixWatching
   readonly gateway: GatewayControl | null
   readonly paths: InstancePaths
   readonly waits: Waits

@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os'
 import { type Clock, systemClock } from '../clock/index.ts'
 import type { GatewayControl } from '../gateway/index.ts'
 import { createRedactor, openFingerprinter, type Fingerprinter, type Secret } from '../secrets/index.ts'
-import { VMixHttpClient } from '../vmix/index.ts'
+import { VMixHttpClient, watchVMix } from '../vmix/index.ts'
 import {
   openWitness,
   verifyLog,
@@ -39,6 +39,7 @@ import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
 import { streamStatus, type StreamStatus } from './status/status.ts'
 import type { StreamHealth } from './status/health-figures.ts'
 import { streamHealth } from './status/stream-health.ts'
+import { VMixWatching } from './vmix-watching.ts'
 import { defaultWaits, type Waits } from './waits.ts'
 
 export interface ControllerOptions {
@@ -46,6 +47,11 @@ export interface ControllerOptions {
   readonly host?: string
   /** Port of its Web Controller; default 8088. */
   readonly port?: number
+  /**
+   * Port of vMix's TCP API, by which the one who observes is told of changes at once; default 8099, which cannot be changed
+   * in vMix. Null: it is never asked. Where it is closed the state is polled instead.
+   */
+  readonly tcpPort?: number | null
   /** For a Web Controller with a password. */
   readonly username?: string
   readonly password?: Secret
@@ -83,6 +89,10 @@ export class VMixStreamingController implements AsyncDisposable {
     const port = options.port ?? 8088
     if (host.trim() === '') throw new TypeError('Invalid host. Give a name or an address, such as localhost.')
     if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new TypeError('Invalid port. Must be 1 to 65535.')
+    const tcpPort = options.tcpPort === undefined ? 8099 : options.tcpPort
+    if (tcpPort !== null && (!Number.isInteger(tcpPort) || tcpPort < 1 || tcpPort > 65_535)) {
+      throw new TypeError('Invalid TCP port. Must be 1 to 65535, or null for none.')
+    }
     const instance = options.instance ?? defaultInstance(host, port)
     if (!instanceName.test(instance)) {
       throw new TypeError('Invalid instance name. Use up to 64 lower-case letters, digits and . _ - in between.')
@@ -107,20 +117,23 @@ export class VMixStreamingController implements AsyncDisposable {
         publish: { to: paths.cosigners },
       }),
     )
+    const vmix = {
+      host,
+      port,
+      username: options.username,
+      password: options.password,
+      timeoutMs: options.requestTimeoutMs ?? 5000,
+      clock,
+    }
     this.#context = {
       instance,
       host,
       port,
       actor,
       clock,
-      vmix: new VMixHttpClient({
-        host,
-        port,
-        username: options.username,
-        password: options.password,
-        timeoutMs: options.requestTimeoutMs ?? 5000,
-        clock,
-      }),
+      vmix: new VMixHttpClient(vmix),
+      // Read where the calls go: behind the TCP port of this machine may be another vMix.
+      watching: new VMixWatching((pollMs) => watchVMix({ ...vmix, tcpPort, pollMs, readFrom: 'web' })),
       gateway: options.gateway ?? null,
       paths,
       waits: { ...defaultWaits, ...options.waits },

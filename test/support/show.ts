@@ -42,6 +42,7 @@ export async function startShow(
   const common: ControllerOptions = {
     host: '127.0.0.1',
     port: simulator.httpPort,
+    tcpPort: simulator.tcpPort === 0 ? null : simulator.tcpPort,
     instance: 'test',
     dataFolder: folder.path,
     gateway,

@@ -1,22 +1,26 @@
 import { backoffDelay } from '../../clock/index.ts'
 import type { GatewayControl } from '../../gateway/index.ts'
-import { VMixError } from '../../vmix/index.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
 import type { OperationContext } from '../context.ts'
 import { gatewayRecord } from './gateway-record.ts'
 import { acquireLease } from './lease.ts'
 import { Problems } from './problems.ts'
-import { VMixWatch } from './vmix-watch.ts'
+import { observeVMix } from './observe-vmix.ts'
 
 export interface ObserveOptions {
   /** Ends it. */
   readonly signal: AbortSignal
-  /** Between two looks at vMix's state, ms; default 1000. Polling load slows vMix. */
+  /**
+   * Between two looks at vMix's state, ms; default 1000. Polling load slows vMix: while its TCP API tells of changes at
+   * once, it is asked every 2 s at most.
+   */
   readonly pollMs?: number
   /** Told of everything that was seen, after it is in the log. */
   readonly onEvent?: (event: WitnessEvent) => void
   /** Told when something keeps it from seeing or recording; it goes on trying. Null: all is well again. */
   readonly onProblem?: (message: string | null) => void
+  /** Told once where vMix's TCP API is closed, or not to be asked: what others switch is seen by polling, and later. */
+  readonly onPolledOnly?: () => void
 }
 
 const retry = { baseMs: 500, capMs: 5000 }
@@ -65,21 +69,13 @@ interface Observation {
 
 async function watchVMix(observation: Observation): Promise<void> {
   const { context, options, problems } = observation
-  const { signal } = options
-  const watch = new VMixWatch({ operationMs: context.waits.operationMs })
-  while (!signal.aborted) {
-    try {
-      const state = await context.vmix.state({ signal })
-      const ledger = await context.log.ledger()
-      for (const event of watch.look(state, ledger, context.clock.now())) await record(observation, event)
-      problems.set('vmix', null)
-    } catch (error) {
-      if (signal.aborted) return
-      if (!(error instanceof Error)) throw error
-      problems.set('vmix', error instanceof VMixError ? error.message : `The show log cannot be used: ${error.message}`)
-    }
-    await context.clock.sleep(options.pollMs ?? 1000, signal).catch(() => undefined)
-  }
+  await observeVMix(context, {
+    signal: options.signal,
+    pollMs: options.pollMs ?? 1000,
+    record: (event) => record(observation, event),
+    problem: (message) => problems.set('vmix', message),
+    polledOnly: () => options.onPolledOnly?.(),
+  })
 }
 
 /** Once, in order: an event is recorded with its number, then acknowledged; after a crash the log says which was last. */

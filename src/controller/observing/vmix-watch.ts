@@ -1,77 +1,157 @@
 import type { VMixState } from '../../vmix/index.ts'
-import type { WitnessEvent } from '../../witness/index.ts'
+import type { JsonObject, WitnessEvent, WitnessEventType } from '../../witness/index.ts'
 import type { ShowLedger } from '../show-log/ledger.ts'
+import type { OperationKind } from '../show-log/records.ts'
+
+/** So long a difference must stand before it counts, ms: an operation's outcome is in the log a moment after vMix shows it. */
+export const settleMs = 500
+
+/** A state of vMix beside what the log said when it had been read. */
+export interface Look {
+  readonly state: VMixState
+  /** When it was read, of the monotonic clock, ms. */
+  readonly readAt: number
+  readonly ledger: ShowLedger
+  /** Wall clock, ms. */
+  readonly nowMs: number
+  /** Something that was done here is not in the log yet. */
+  readonly isBehind: boolean
+}
+
+/** Something that is on or off, in vMix and in the log. */
+interface Switch {
+  readonly name: string
+  /** As a sentence begins. */
+  readonly shown: string
+  readonly on: boolean
+  /** Null: the log does not know. */
+  readonly recorded: boolean | null
+  readonly eventType: WitnessEventType
+  readonly params: JsonObject
+  /** Operations that may have switched it, while they are under way. */
+  readonly kinds: readonly OperationKind[]
+  readonly channel: number | null
+}
 
 /**
  * Finds what others switched in vMix: its own buttons, another tool, vMix itself. It compares each state with what the
- * log says, and speaks when a difference stands in two states one after the other while no operation of ours is under
- * way, because an operation's outcome is recorded a moment after vMix shows it. Pure: states and ledger come in.
+ * log says, and speaks when a difference stands in two states, half a second apart at least, while no operation of ours is
+ * under way. Pure: states, ledger and times come in.
  */
 export class VMixWatch {
   readonly #operationMs: number
-  readonly #suspected = new Map<string, boolean>()
-  readonly #seenOff = new Set<string>()
+  readonly #suspected = new Map<string, { readonly on: boolean; readonly readAt: number }>()
+  /** Since when each is as it is; null where it was so before anybody looked. */
+  readonly #seen = new Map<string, { readonly on: boolean; readonly since: string | null }>()
 
   constructor(options: { readonly operationMs: number }) {
     this.#operationMs = options.operationMs
   }
 
-  /** @param nowMs wall clock, to know which unfinished operations may still be under way */
-  look(state: VMixState, ledger: ShowLedger, nowMs: number): readonly WitnessEvent[] {
-    const found: WitnessEvent[] = []
-    for (const { channel, live } of state.streams) {
-      if (live === null) continue
-      const recorded = ledger.channel(channel).on ?? false
-      const busy = this.#underWay(ledger, nowMs, ['stream_start', 'stream_stop', 'recording_start'], channel)
-      const since = this.#difference(`stream ${channel}`, live, recorded, busy, nowMs)
-      if (since === undefined) continue
-      const what = `Stream ${channel + 1} was switched ${live ? 'on' : 'off'} in vMix, not by an operation in this log.`
-      found.push({
-        eventType: 'stream_observed',
-        params: { channel, on: live, since, observation: live ? 'vmix.on' : 'vmix.off' },
-        result: { message: what },
-      })
-    }
-    const { active, files } = state.recording
-    if (active !== null) {
-      const busy = this.#underWay(ledger, nowMs, ['recording_start', 'recording_stop'], null)
-      const since = this.#difference('recording', active, ledger.recording.on ?? false, busy, nowMs)
-      if (since !== undefined) {
-        found.push({
-          eventType: 'recording_observed',
-          params: { on: active, since, files: [...files], observation: active ? 'vmix.on' : 'vmix.off' },
-          result: {
-            message: `vMix's recorder was switched ${active ? 'on' : 'off'}, not by an operation in this log.`,
-          },
-        })
-      }
-    }
-    return found
+  /** Whether a difference stood in the last state that must be looked at once more. */
+  get isSuspicious(): boolean {
+    return this.#suspected.size > 0
   }
 
-  /** @returns undefined when there is nothing to say; else since when it is on: null when before anybody looked */
-  #difference(what: string, now: boolean, recorded: boolean, busy: boolean, nowMs: number): string | null | undefined {
-    const began = this.#seenOff.has(what) ? new Date(nowMs).toISOString() : null
-    if (now === recorded || busy) {
-      this.#suspected.delete(what)
-      if (!now) this.#seenOff.add(what)
-      return undefined
-    }
-    if (this.#suspected.get(what) !== now) {
-      this.#suspected.set(what, now)
-      return undefined
-    }
-    this.#suspected.delete(what)
-    if (!now) this.#seenOff.add(what)
-    return now ? began : null
+  look(look: Look): readonly WitnessEvent[] {
+    return switchesOf(look).flatMap((each) => {
+      const since = this.#sinceWhen(each, look.nowMs)
+      if (!this.#stands(each, look)) return []
+      const { eventType, on, params } = each
+      const message = messageOf(each)
+      const observation = on ? 'vmix.on' : 'vmix.off'
+      return [{ eventType, params: { ...params, on, since: on ? since : null, observation }, result: { message } }]
+    })
   }
 
-  #underWay(ledger: ShowLedger, nowMs: number, kinds: readonly string[], channel: number | null): boolean {
+  #sinceWhen({ name, on }: Switch, nowMs: number): string | null {
+    const before = this.#seen.get(name)
+    if (before?.on === on) return before.since
+    const since = before === undefined ? null : new Date(nowMs).toISOString()
+    this.#seen.set(name, { on, since })
+    return since
+  }
+
+  #stands(each: Switch, look: Look): boolean {
+    const { name, on, recorded } = each
+    if (on === (recorded ?? false) || look.isBehind || this.#isUnderWay(each, look)) {
+      this.#suspected.delete(name)
+      return false
+    }
+    const first = this.#suspected.get(name)
+    if (first?.on !== on) this.#suspected.set(name, { on, readAt: look.readAt })
+    else if (look.readAt - first.readAt >= settleMs) return this.#suspected.delete(name)
+    return false
+  }
+
+  #isUnderWay({ kinds, channel }: Switch, { ledger, nowMs }: Look): boolean {
     return ledger.unfinished.some(
       (operation) =>
-        kinds.includes(operation.kind) &&
-        (channel === null || operation.channel === channel) &&
+        (operation.kind === 'function_call' ||
+          (kinds.includes(operation.kind) && (channel === null || operation.channel === channel))) &&
         nowMs - Date.parse(operation.requestedAt) < this.#operationMs,
     )
   }
+}
+
+/** All that vMix tells of; what it does not tell of is left out. */
+function switchesOf({ state, ledger }: Look): readonly Switch[] {
+  const found: Switch[] = []
+  for (const { channel, live } of state.streams) {
+    if (live === null) continue
+    const kinds = ['stream_start', 'stream_stop', 'recording_start'] as const
+    const recorded = ledger.channel(channel).on
+    found.push({
+      ...stream,
+      name: `stream ${channel}`,
+      shown: `Stream ${channel + 1}`,
+      on: live,
+      recorded,
+      kinds,
+      channel,
+      params: { channel },
+    })
+  }
+  const { active, files } = state.recording
+  if (active !== null) {
+    const kinds = ['recording_start', 'recording_stop'] as const
+    const params = { files: [...files] }
+    found.push({
+      ...recording,
+      name: 'recording',
+      shown: "vMix's recorder",
+      on: active,
+      recorded: ledger.recording.on,
+      kinds,
+      params,
+    })
+  }
+  const other = (name: string, on: boolean) => ({ name, on, recorded: ledger.output(name), kinds: [] })
+  if (state.multiCorder !== null) {
+    const params = { recorder: 'multicorder' }
+    found.push({ ...recording, ...other('multicorder', state.multiCorder), shown: "vMix's MultiCorder", params })
+  }
+  if (state.external !== null) {
+    found.push({
+      ...stream,
+      ...other('external', state.external),
+      shown: "vMix's External output",
+      params: { output: 'external' },
+    })
+  }
+  for (const { type, number, srt } of state.outputs) {
+    if (type !== 'output') continue
+    const params = { output: 'srt', number }
+    found.push({ ...stream, ...other(`srt ${number}`, srt), shown: `SRT of vMix's Output ${number}`, params })
+  }
+  return found
+}
+
+const stream = { eventType: 'stream_observed', channel: null } as const
+const recording = { eventType: 'recording_observed', channel: null } as const
+
+function messageOf({ shown, on, recorded }: Switch): string {
+  return recorded === null
+    ? `${shown} is ${on ? 'on' : 'off'} in vMix; the log did not say so before.`
+    : `${shown} was switched ${on ? 'on' : 'off'} in vMix, not by an operation in this log.`
 }

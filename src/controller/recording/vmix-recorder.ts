@@ -6,7 +6,8 @@ import { OperationFailed } from '../operation/operation-failed.ts'
 import type { Outcome, Running } from '../operation/operation.ts'
 import type { RecordedFile, RecordingStarted, Verification } from '../results.ts'
 import type { RunningStart } from '../operation/run-start.ts'
-import { awaitState, sendOnce } from '../steps/vmix-steps.ts'
+import { awaitState } from '../steps/await-state.ts'
+import { sendOnce } from '../steps/vmix-steps.ts'
 
 /** How long a stop of vMix's recorder waits to hear how long the recording is, ms. */
 const patienceMs = 300

@@ -58,6 +58,25 @@ describe('ShowLedger', () => {
     expect(ledgerOf(ours, gateways).recording).toMatchObject({ on: true })
   })
 
+  it("keeps vMix's other outputs apart from its recorder and its streams, until a function of that name is called", () => {
+    const seen = [
+      { event_type: 'recording_observed', params: { recorder: 'multicorder', on: true } },
+      { event_type: 'stream_observed', params: { output: 'external', on: true } },
+      { event_type: 'stream_observed', params: { output: 'srt', number: 2, on: false } },
+    ]
+    const ledger = ledgerOf(...seen)
+    expect(ledger.recording.on).toBeNull()
+    expect(ledger.channels.size).toBe(0)
+    const outputs = ['multicorder', 'external', 'srt 1', 'srt 2']
+    expect(outputs.map((name) => ledger.output(name))).toEqual([true, true, null, false])
+    const calls = ['StartStopMultiCorder', 'StopSRTOutput'].map((name) => ({
+      event_type: 'function_called',
+      params: { function: name },
+    }))
+    const after = ledgerOf(...seen, ...calls)
+    expect(outputs.map((name) => after.output(name))).toEqual([null, true, null, null])
+  })
+
   it('has one destination for a direct channel: the last', () => {
     const ledger = ledgerOf(
       { event_type: 'stream_started', params: { channel: 1, via: 'direct', destination: twitch } },

@@ -16,6 +16,7 @@ export class ShowLedger {
   readonly #channels = new Map<number, ChannelRecord>()
   readonly #unfinished = new Map<string, UnfinishedOperation>()
   readonly #gatewayEvents = new Map<string, number>()
+  readonly #outputs = new Map<string, boolean>()
   #recording: RecordingRecord = { on: null, since: null }
 
   /** @param state where to go on from; an empty log's unless told */
@@ -24,6 +25,7 @@ export class ShowLedger {
     for (const [channel, record] of state.channels) this.#channels.set(channel, record)
     for (const operation of state.unfinished) this.#unfinished.set(operation.operationId, operation)
     for (const [journal, seq] of state.gatewayEvents) this.#gatewayEvents.set(journal, seq)
+    for (const [output, on] of state.outputs) this.#outputs.set(output, on)
     this.#recording = state.recording
   }
 
@@ -33,6 +35,7 @@ export class ShowLedger {
       channels: [...this.#channels],
       gatewayEvents: [...this.#gatewayEvents],
       recording: this.#recording,
+      outputs: [...this.#outputs],
       unfinished: this.unfinished,
     }
   }
@@ -49,6 +52,11 @@ export class ShowLedger {
   /** vMix's own recorder as last recorded. */
   get recording(): RecordingRecord {
     return this.#recording
+  }
+
+  /** Whether one of vMix's other outputs was on at the last word of it; null: the log does not know. */
+  output(name: string): boolean | null {
+    return this.#outputs.get(name) ?? null
   }
 
   /** Intents without an outcome, oldest first: still under way, or interrupted. */
@@ -89,6 +97,11 @@ export class ShowLedger {
     if (type === 'function_called' || (type === 'function_call_failed' && result?.sent !== false)) this.#forget(params)
     if (type === 'recording_started' && params?.recorder === 'vmix') this.#recording = { on: true, since: timestamp }
     if (type === 'recording_stopped' && params?.recorder === 'vmix') this.#recording = { on: false, since: null }
+    const output = outputName(params)
+    if ((type === 'recording_observed' || type === 'stream_observed') && params?.on !== undefined && output !== null) {
+      this.#outputs.set(output, params.on)
+      return
+    }
     // The gateway's recordings are observed too; of vMix's recorder is only what says on or off.
     if (type === 'recording_observed' && params?.on !== undefined) {
       this.#recording = { on: params.on, since: params.on ? (params.since ?? null) : null }
@@ -139,7 +152,18 @@ export class ShowLedger {
   #forget(params: RecordedParams): void {
     for (const channel of params?.streams ?? []) this.#channels.set(channel, unknownChannel)
     if (params?.recorder === 'vmix') this.#recording = { on: null, since: null }
+    const [, output] =
+      /^(?:Start|Stop|StartStop)(MultiCorder|External|SRT)(?:Output)?$/.exec(params?.function ?? '') ?? []
+    if (output === undefined) return
+    for (const name of this.#outputs.keys()) if (name.startsWith(output.toLowerCase())) this.#outputs.delete(name)
   }
+}
+
+/** Which of vMix's other outputs an entry is about. */
+function outputName(params: RecordedParams): string | null {
+  if (params?.recorder === 'multicorder') return 'multicorder'
+  if (params?.output === undefined) return null
+  return params.output === 'srt' ? `srt ${params.number ?? 1}` : params.output
 }
 
 /** @param switchedOn whether this start switched the channel on; not told by older entries */
@@ -163,7 +187,10 @@ const recordedEvent = z.object({
       via: z.enum(['direct', 'gateway']).optional(),
       destination: destinationRecord.optional(),
       destination_id: z.string().nullish(),
-      recorder: z.enum(['vmix', 'gateway']).nullish(),
+      recorder: z.enum(['vmix', 'gateway', 'multicorder']).nullish(),
+      output: z.enum(['external', 'srt']).optional(),
+      number: z.int().optional(),
+      function: z.string().optional(),
       interrupted_kind: z.string().optional(),
       streams: z.array(z.int()).optional(),
       on: z.boolean().optional(),

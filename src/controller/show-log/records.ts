@@ -34,6 +34,12 @@ export interface RecordingRecord {
   readonly since: string | null
 }
 
+/**
+ * What else of vMix is switched, on or off at the last word of it: `multicorder`, `external`, and `srt 1` … for the outputs that
+ * send by SRT.
+ */
+export type OutputRecord = readonly [output: string, on: boolean]
+
 /** An intent without an outcome. */
 export interface UnfinishedOperation {
   readonly operationId: string
@@ -48,6 +54,7 @@ export interface LedgerState {
   /** The last number of each gateway journal. */
   readonly gatewayEvents: readonly (readonly [journal: string, seq: number])[]
   readonly recording: RecordingRecord
+  readonly outputs: readonly OutputRecord[]
   /** Oldest first. */
   readonly unfinished: readonly UnfinishedOperation[]
 }

@@ -17,6 +17,8 @@ export class ShowLog implements AsyncDisposable {
   #witness: Promise<Witness> | null = null
   readonly #reader = new LedgerReader()
   #reading: Promise<unknown> = Promise.resolve()
+  /** Entries of stops and outcomes that are on their way to the disk. */
+  #underWay = 0
   /** Operations whose outcome the disk did not take in time: it is recorded late, and they were not interrupted. */
   readonly #late = new Set<string>()
 
@@ -42,6 +44,11 @@ export class ShowLog implements AsyncDisposable {
       .then((witness) => this.#reader.readOn(witness))
     this.#reading = next
     return await next
+  }
+
+  /** Whether something that was done here is not in the log yet: what is seen meanwhile may be its effect. */
+  get isBehind(): boolean {
+    return this.#underWay > 0
   }
 
   /** Intent on disk, or an error: no intent, no start. @throws WitnessError */
@@ -125,6 +132,7 @@ export class ShowLog implements AsyncDisposable {
 
   async #appendUrgently(event: WitnessEvent): Promise<boolean> {
     const over = new AbortController()
+    this.#underWay += 1
     const written = this.witness()
       .then((witness) => witness.appendUrgent(event))
       // The log cannot even be opened: the answer says that this is not in it.
@@ -132,6 +140,9 @@ export class ShowLog implements AsyncDisposable {
         ({ witnessed }) => witnessed,
         () => false,
       )
+      .finally(() => {
+        this.#underWay -= 1
+      })
     // A disk that hangs would hold even the opening up; what is written after the limit is still written.
     const limit = this.#clock.sleep(urgentMs, over.signal).then(
       () => false,

@@ -12,6 +12,8 @@ function fullLedger(): ShowLedger {
     { event_type: 'stream_started', params: { channel: 0, via: 'gateway', destination: twitch } },
     { event_type: 'stream_observed', params: { channel: 2, on: false } },
     { event_type: 'recording_started', params: { recorder: 'vmix' } },
+    { event_type: 'recording_observed', params: { recorder: 'multicorder', on: true } },
+    { event_type: 'stream_observed', params: { output: 'srt', number: 2, on: true } },
     { event_type: 'operation_requested', operation_id: 'a', params: { kind: 'stream_start', channel: 1 } },
     { event_type: 'operation_requested', operation_id: 'b', params: { kind: 'recording_start' } },
     { event_type: 'health_changed', params: { gateway_journal: 'j1', gateway_seq: 7 } },
@@ -36,6 +38,7 @@ describe('the state of a show, as an entry of its log', () => {
     expect(again.channel(2)).toEqual(ledger.channel(2))
     expect(again.recording).toEqual(ledger.recording)
     expect(again.unfinished).toEqual(ledger.unfinished)
+    expect(['multicorder', 'srt 2', 'external'].map((name) => again.output(name))).toEqual([true, true, null])
     expect(again.lastGatewayEvent('j1')).toBe(7)
   })
 
@@ -54,7 +57,7 @@ describe('the state of a show, as an entry of its log', () => {
     const others: unknown[] = [
       null,
       'nonsense',
-      { ...params, version: 2 },
+      { ...params, version: 1 },
       { ...params, after_hash: 'ab' },
       { ...params, after_sequence: -1 },
       ...Object.keys(params ?? {}).map((name) => ({ ...params, [name]: undefined })),

@@ -5,7 +5,7 @@ import { destinationRecord, type LedgerState, operationKind } from './records.ts
 /** The entry that says where a show stands, so that what came before need not be read again. */
 export const showStateType = 'show_state'
 /** Goes up when what a ledger makes of the same entries changes: states of other versions are not used. */
-const version = 1
+const version = 2
 
 const showState = z.object({
   event_type: z.literal(showStateType),
@@ -24,6 +24,7 @@ const showState = z.object({
     ),
     journals: z.array(z.object({ journal: z.string(), seq: z.int() })),
     recording: z.object({ on: z.boolean().nullable(), since: z.string().nullable() }),
+    outputs: z.array(z.object({ output: z.string(), on: z.boolean() })),
     unfinished: z.array(
       z.object({
         operation_id: z.string(),
@@ -46,6 +47,7 @@ export function showStateEvent(state: LedgerState, after: WitnessHead): WitnessE
       channels: state.channels.map(([channel, record]) => ({ channel, ...record })),
       journals: state.gatewayEvents.map(([journal, seq]) => ({ journal, seq })),
       recording: state.recording,
+      outputs: state.outputs.map(([output, on]) => ({ output, on })),
       unfinished: state.unfinished.map(({ operationId, kind, channel, requestedAt }) => ({
         operation_id: operationId,
         kind,
@@ -62,11 +64,20 @@ export function readShowState(
 ): { readonly after: WitnessHead; readonly state: LedgerState } | null {
   const parsed = showState.safeParse(event)
   if (!parsed.success) return null
-  const { after_sequence: size, after_hash: hash, channels, journals, recording, unfinished } = parsed.data.params
+  const {
+    after_sequence: size,
+    after_hash: hash,
+    channels,
+    journals,
+    recording,
+    outputs,
+    unfinished,
+  } = parsed.data.params
   const state = {
     channels: channels.map(({ channel, ...record }) => [channel, record] as const),
     gatewayEvents: journals.map(({ journal, seq }) => [journal, seq] as const),
     recording,
+    outputs: outputs.map(({ output, on }) => [output, on] as const),
     unfinished: unfinished.map(({ operation_id: operationId, kind, channel, requested_at: requestedAt }) => ({
       operationId,
       kind,

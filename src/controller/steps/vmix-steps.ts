@@ -1,6 +1,7 @@
 import { VMixConnectionError, type VMixState } from '../../vmix/index.ts'
 import type { OperationContext } from '../context.ts'
 import type { StartLimits } from '../operation/start-limits.ts'
+import { awaitState } from './await-state.ts'
 
 /** Whether a channel is on by vMix's state, which it also says while it is still trying to connect; null: not told. */
 export function isOn(state: VMixState, channel: number): boolean | null {
@@ -44,36 +45,6 @@ export async function sendOnce(
 /** Stops exactly one channel. A blank value would stop all of them. */
 export async function stopChannel(context: OperationContext, channel: number): Promise<VMixConnectionError | null> {
   return await sendOnce(context, 'StopStreaming', String(channel))
-}
-
-/**
- * Reads vMix's state until it is as wanted, or the wait is over.
- *
- * @returns the state that fits; null when the wait ended first
- * @throws VMixConnectionError or VMixAPIError when no state could be read to the end
- */
-export async function awaitState(
-  context: OperationContext,
-  wanted: (state: VMixState) => boolean,
-  options: { readonly limitMs: number; readonly signal?: AbortSignal },
-): Promise<VMixState | null> {
-  const end = context.clock.monotonic() + options.limitMs
-  for (;;) {
-    let unreadable: unknown = null
-    try {
-      const state = await context.vmix.state(options.signal === undefined ? {} : { signal: options.signal })
-      if (wanted(state)) return state
-    } catch (error) {
-      options.signal?.throwIfAborted()
-      if (!(error instanceof VMixConnectionError)) throw error
-      unreadable = error
-    }
-    if (context.clock.monotonic() >= end) {
-      if (unreadable !== null) throw unreadable
-      return null
-    }
-    await context.clock.sleep(context.waits.lookMs, options.signal)
-  }
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { OperationContext } from '../context.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
 import type { StartLimits } from '../operation/start-limits.ts'
-import { awaitState, isOn, stopChannel } from '../steps/vmix-steps.ts'
+import { awaitState } from '../steps/await-state.ts'
+import { isOn, stopChannel } from '../steps/vmix-steps.ts'
 
 /** Ends what a channel is sending, for `replace`. @throws OperationFailed when vMix still shows it on */
 export async function endPresent(context: OperationContext, limits: StartLimits, channel: number): Promise<void> {

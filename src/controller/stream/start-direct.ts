@@ -8,7 +8,8 @@ import type { DestinationSummary, StreamStarted } from '../results.ts'
 import { recordedDestination } from '../show-log/recorded.ts'
 import type { RunningStart } from '../operation/run-start.ts'
 import { endPresent, liveWithSomethingElse } from './present.ts'
-import { awaitState, isOn, pointChannel, sendOnce, undoStart } from '../steps/vmix-steps.ts'
+import { awaitState } from '../steps/await-state.ts'
+import { isOn, pointChannel, sendOnce, undoStart } from '../steps/vmix-steps.ts'
 
 interface DirectStart {
   readonly channel: number

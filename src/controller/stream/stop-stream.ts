@@ -12,7 +12,8 @@ import { announceStop, runStop } from '../operation/run-stop.ts'
 import { StopMark } from '../operation/stop-mark.ts'
 import type { VMixState } from '../../vmix/index.ts'
 import { within } from '../operation/within.ts'
-import { awaitState, isOn, stopChannel } from '../steps/vmix-steps.ts'
+import { awaitState } from '../steps/await-state.ts'
+import { isOn, stopChannel } from '../steps/vmix-steps.ts'
 
 export interface StopStreamRequest extends OperationOptions {
   /** vMix's stream, 0-based; default 0. Only ever this one: a stop never means "all". */

@@ -11,6 +11,11 @@ export interface VMixWatchOptions {
   /** For a Web Controller with a password. */
   readonly username?: string | undefined
   readonly password?: Secret | undefined
+  /**
+   * `web`: the state is read by the Web Controller alone. Unless given, the TCP API is asked where that is of no use. For
+   * whoever must be sure that the state is of the vMix to which the calls go, whatever stands behind the TCP port.
+   */
+  readonly readFrom?: 'web' | 'any' | undefined
   /** Between state reads where vMix's events do not come, ms; 1000 unless given. */
   readonly pollMs?: number | undefined
   /** Between state reads while they come, for what vMix sends no event of, ms; 2000 unless given. */
@@ -32,6 +37,7 @@ export interface WatchSettings {
   readonly tcpPort: number | null
   readonly username: string | undefined
   readonly password: Secret | undefined
+  readonly readFrom: 'web' | 'any'
   readonly pollMs: number
   readonly slowPollMs: number
   readonly minGapMs: number
@@ -49,6 +55,7 @@ export function watchSettings(options: VMixWatchOptions): WatchSettings {
     tcpPort: options.tcpPort === undefined ? 8099 : options.tcpPort,
     username: options.username,
     password: options.password,
+    readFrom: options.readFrom ?? 'any',
     pollMs: options.pollMs ?? 1000,
     slowPollMs: options.slowPollMs ?? Math.max(2000, options.pollMs ?? 0),
     minGapMs: options.minGapMs ?? 50,

@@ -39,7 +39,8 @@ export class StateReader {
    * @throws {VMixError} what the Web Controller's failure was, unless the TCP API has given the state
    */
   async read(tcpAnswers: boolean, signal: AbortSignal): Promise<StateRead> {
-    if (tcpAnswers && this.#clock.monotonic() < this.#httpAgainAt) {
+    const mayAskTcp = tcpAnswers && this.#settings.readFrom === 'any'
+    if (mayAskTcp && this.#clock.monotonic() < this.#httpAgainAt) {
       try {
         return this.#parsed(await this.#byTcp(signal), 'tcp')
       } catch (error) {
@@ -52,7 +53,7 @@ export class StateReader {
       await this.#closeTcp()
       return read
     } catch (error) {
-      if (!tcpAnswers || signal.aborted || !isWebOnly(error)) throw error
+      if (!mayAskTcp || signal.aborted || !isWebOnly(error)) throw error
       const xml = await this.#byTcp(signal).catch(() => null)
       if (xml === null) throw error
       this.#httpAgainAt = this.#clock.monotonic() + HTTP_AGAIN_MS
