@@ -1,5 +1,5 @@
 /** NAL unit types of H.264 (ITU-T H.264, table 7-1). */
-export const NalType = { slice: 1, idrSlice: 5, sei: 6, sps: 7, pps: 8 } as const
+export const NalType = { slice: 1, idrSlice: 5, sei: 6, sps: 7, pps: 8, delimiter: 9 } as const
 
 /** Payload without the emulation prevention bytes (7.3.1): the third byte of each 00 00 03. */
 export function unescapeNal(nal: Buffer): Buffer {
