@@ -5,7 +5,7 @@ import { LogFile } from './log-file.ts'
 import { readIdentity } from './log-identity.ts'
 import type { Rotation } from './rotation.ts'
 import { headBefore, readLogIdentity } from './segment-begin.ts'
-import { lastSegmentFrom, segmentIsThere, segmentNumbers, segmentPath } from './segments.ts'
+import { folderTime, lastSegmentFrom, missingSegment, segmentIsThere, segmentNumbers, segmentPath } from './segments.ts'
 import type { AppendConflict, AppendOptions, LogIdentity } from './store.ts'
 import { broken, describeTorn, readBytes, readTail, type TornTail } from './tail.ts'
 
@@ -36,6 +36,8 @@ export class SegmentFiles {
   /** After a failed write or sync: from this offset on, what a segment shows may be in the system's memory only. */
   readonly #doubts = new Map<number, number>()
   #mustRead = true
+  /** The folder's time when its segments were last listed: without one that others wrote and that is gone we would fork the log. */
+  #listedAt: number | null = null
 
   constructor(options: {
     readonly folder: string
@@ -67,7 +69,8 @@ export class SegmentFiles {
 
   /** Whether nobody else has appended since, or begun a new segment. Throws as the file system does. */
   isUnchanged(): boolean {
-    return !this.#mustRead && this.#file?.sizeNow() === this.#end && !segmentIsThere(this.#folder, this.#number + 1)
+    if (this.#mustRead || this.#file?.sizeNow() !== this.#end) return false
+    return !segmentIsThere(this.#folder, this.#number + 1) && folderTime(this.#folder) === this.#listedAt
   }
 
   /** Reads where the log ends now; cuts off what an interrupted write left. */
@@ -145,9 +148,12 @@ export class SegmentFiles {
   }
 
   async #lastNumber(): Promise<number> {
-    if (this.#identity !== null) return lastSegmentFrom(this.#folder, this.#number)
+    const time = folderTime(this.#folder)
+    if (this.#identity !== null && time === this.#listedAt) return lastSegmentFrom(this.#folder, this.#number)
     const numbers = await segmentNumbers(this.#folder)
-    if (numbers.length > 0 && numbers[0] !== 1) throw broken('its first segment is missing')
+    const missing = missingSegment(numbers)
+    if (missing !== null) throw broken(`its segment ${segmentPath(this.#folder, missing)} is missing`)
+    this.#listedAt = time
     return numbers.at(-1) ?? 1
   }
 
@@ -171,6 +177,7 @@ export class SegmentFiles {
       return file
     }
     this.#number = number
+    this.#listedAt = folderTime(this.#folder)
     this.#before = this.#head
     this.#end = 0
     this.#lastAt = null

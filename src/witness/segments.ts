@@ -47,6 +47,17 @@ export function lastSegmentFrom(folder: string, number: number): number {
   return last
 }
 
+/** The number that is missing among those of a log's segments, which begin with 1; null when none is. */
+export function missingSegment(numbers: readonly number[]): number | null {
+  const index = numbers.findIndex((number, at) => number !== at + 1)
+  return index < 0 ? null : index + 1
+}
+
+/** When a file was last made or removed in a folder, as far as the system's clock can tell; null where it is gone. */
+export function folderTime(folder: string): number | null {
+  return statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? null
+}
+
 /** Asked before each write: what cannot be known must not pass for "no". Throws as the file system does. */
 export function segmentIsThere(folder: string, number: number): boolean {
   return statSync(segmentPath(folder, number), { throwIfNoEntry: false }) !== undefined

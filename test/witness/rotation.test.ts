@@ -193,6 +193,37 @@ describe('a log of several segments', () => {
     }
   })
 
+  it('with a gap in the numbers of its segments is neither opened to write nor verified', async () => {
+    for (const number of [1, 2, 3]) {
+      const folder = await fourSegments()
+      await rm(segment(folder, number))
+      const { size } = await stat(segment(folder, 4))
+      await expect(openIn(folder)).rejects.toMatchObject({
+        code: 'broken',
+        message: expect.stringMatching(/segment.*missing.*evidence/),
+      })
+      expect((await stat(segment(folder, 4))).size).toBe(size)
+      expect(await verifyLog({ folder })).toMatchObject({ valid: false })
+    }
+  })
+
+  it('is not forked by who has it open when others went on and a segment of theirs was taken away', async () => {
+    const folder = await freshFolder()
+    await using witness = await openIn(folder)
+    {
+      await using other = await openIn(folder, { rotation })
+      await appendSome(other, 12)
+    }
+    expect((await segmentsOf(folder)).length).toBeGreaterThan(2)
+    await rename(segment(folder, 2), join(folder, 'away'))
+    const { size } = await stat(segment(folder, 1))
+    await expect(witness.append({ eventType: 'x' })).rejects.toMatchObject({
+      code: 'broken',
+      message: expect.stringContaining('missing'),
+    })
+    expect((await stat(segment(folder, 1))).size).toBe(size)
+  })
+
   it('is not continued when the last two segments do not join', async () => {
     const folder = await fourSegments()
     await rename(segment(folder, 3), join(folder, 'third'))
