@@ -14,7 +14,8 @@ const layers: Record<string, readonly string[]> = {
   gateway: ['clock', 'secrets', 'destinations', 'health'],
   simulator: ['clock', 'secrets', 'vmix', 'gateway'],
   controller: ['clock', 'secrets', 'destinations', 'vmix', 'health', 'witness', 'gateway'],
-  cli: ['clock', 'secrets', 'destinations', 'vmix', 'health', 'witness', 'gateway', 'controller', 'simulator'],
+  proxy: ['clock', 'secrets', 'vmix', 'witness', 'controller'],
+  cli: ['clock', 'secrets', 'destinations', 'vmix', 'health', 'witness', 'gateway', 'controller', 'simulator', 'proxy'],
 }
 const folders = Object.keys(layers)
 

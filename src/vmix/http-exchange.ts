@@ -8,6 +8,10 @@ export interface HttpTarget {
 
 export interface HttpReply {
   readonly status: number
+  /** The words behind it, as they came. */
+  readonly statusMessage: string
+  /** Names and values in turns, as they came. */
+  readonly rawHeaders: readonly string[]
   readonly body: Buffer
 }
 
@@ -58,7 +62,8 @@ export function startExchange(target: HttpTarget, path: string, agent: Agent, ma
       over = true
       const [first] = chunks
       const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, length)
-      resolve({ reply: { status: response.statusCode ?? 0, body } })
+      const { statusCode: status = 0, statusMessage = '', rawHeaders } = response
+      resolve({ reply: { status, statusMessage, rawHeaders, body } })
     })
     response.on('close', () => {
       if (!response.complete) fail({ kind: 'error', error: new Error('closed before its end'), replyBegun: true })

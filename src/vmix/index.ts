@@ -45,8 +45,11 @@ export type { VMixAPIErrorCode } from './errors/api-error.ts'
 export { VMixConnectionError } from './errors/connection-error.ts'
 export type { VMixConnectionErrorCode } from './errors/connection-error.ts'
 export { VMixError } from './errors/vmix-error.ts'
+export { connectionError, TIMED_OUT, whoAnswersTcp } from './failures.ts'
 export { VMixHttpClient } from './http-client.ts'
 export type { RequestOptions, VMixHttpClientOptions } from './http-client.ts'
+export { startExchange } from './http-exchange.ts'
+export type { HttpReply } from './http-exchange.ts'
 export type {
   VMixAudio,
   VMixBus,

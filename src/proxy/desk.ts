@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../clock/index.ts'
+import type { LoggedCall, OperationLog } from '../controller/index.ts'
+import { Secret } from '../secrets/index.ts'
+import { VMixConnectionError, type VMixState } from '../vmix/index.ts'
+import type { JsonObject } from '../witness/index.ts'
+import type { AskedCall } from './call/call.ts'
+import { actorOf, type Client } from './call/client.ts'
+import { expectedOf, mayStop } from './call/expected.ts'
+import { PendingStarts } from './call/pending-starts.ts'
+import { type Refusal, refusalOf } from './call/refusal.ts'
+import type { Rules } from './call/rules.ts'
+import type { ShowLock } from './call/show-lock.ts'
+import { Confirmations } from './record/confirmations.ts'
+import { type Outcome, type Recorder, resultOf } from './record/recorder.ts'
+import type { KnownShow } from './upstream/known-show.ts'
+import type { Upstream } from './upstream/upstream.ts'
+
+export interface DeskOptions {
+  readonly log: OperationLog
+  readonly recorder: Recorder
+  readonly show: KnownShow
+  readonly upstream: Upstream
+  readonly clock: Clock
+  readonly rules: Rules
+  readonly lock: ShowLock
+  /** No start without its intent on disk, also when the disk fails. */
+  readonly strict: boolean
+}
+
+/** Sends the call to vMix, once, as the client sent it. @throws {VMixConnectionError} */
+export type Send<R> = () => Promise<{ readonly reply: R; readonly outcome: Outcome }>
+
+export type Carried<R> = { readonly reply: R } | { readonly refusal: Refusal } | { readonly away: VMixConnectionError }
+
+/** Keys that were sent are kept out of the log wherever they turn up; so many of them. */
+const keptKeys = 64
+
+/**
+ * Decides on each call, carries it to vMix and sees that it is recorded: a start after its intent is on disk, a stop at
+ * once with its intent beside it, everything else at once with its entry behind it.
+ */
+export class Desk {
+  readonly #options: DeskOptions
+  readonly #pending = new PendingStarts()
+  readonly #confirmations: Confirmations
+  #keys = 0
+
+  constructor(options: DeskOptions) {
+    this.#options = options
+    this.#confirmations = new Confirmations(options)
+  }
+
+  async carry<R>(call: AskedCall, client: Client, send: Send<R>): Promise<Carried<R>> {
+    const refusal = refusalOf(call, { client: client.address, protocol: client.protocol }, this.#options)
+    if (refusal !== null) return this.#refuse(call, client, refusal)
+    if (call.effect === 'none') return await this.#behind(call, client, send)
+    this.#keepKey(call)
+    const before = this.#options.show.state
+    const logged = this.#logged(call, client, before)
+    if (mayStop(call, before)) {
+      this.#pending.stop(call)
+      const { log, recorder } = this.#options
+      const intended = recorder.intendUrgently(logged).catch(() => undefined)
+      void log.announceStop(call.name, call.params)
+      return await this.#switch(call, { client, logged, before, intended }, send)
+    }
+    return await this.#start(call, { client, logged, before }, send)
+  }
+
+  /** Ends what still waits to be confirmed. */
+  async close(): Promise<void> {
+    await this.#confirmations.close()
+  }
+
+  async #behind<R>(call: AskedCall, client: Client, send: Send<R>): Promise<Carried<R>> {
+    const { recorder } = this.#options
+    try {
+      const { reply, outcome } = await this.#send(send)
+      recorder.behind(call, client, outcome)
+      return { reply }
+    } catch (error) {
+      const away = awayOf(error)
+      recorder.behind(call, client, failureOf(away))
+      return { away }
+    }
+  }
+
+  async #start<R>(call: AskedCall, of: Switching, send: Send<R>): Promise<Carried<R>> {
+    const { recorder, strict } = this.#options
+    const stopCame = this.#pending.begin(call)
+    const missing = await recorder.intend(of.logged)
+    if (stopCame()) {
+      const message = `${call.name}: a stop of the same came while it was being recorded. It was not sent.`
+      const refusal: Refusal = { reason: 'stopped', message }
+      void this.#conclude(of, { ok: false, error: 'aborted', message, sent: false }, null)
+      return { refusal }
+    }
+    if (missing !== null && strict) {
+      const message = `${call.name}: it could not be recorded, and nothing is started unrecorded (--strict): ${missing}`
+      void this.#conclude(of, { ok: false, error: 'configuration_error', message, sent: false }, null)
+      return { refusal: { reason: 'not_recorded', message } }
+    }
+    return await this.#switch(call, of, send)
+  }
+
+  async #switch<R>(call: AskedCall, of: Switching, send: Send<R>): Promise<Carried<R>> {
+    const { show } = this.#options
+    show.changed()
+    try {
+      const { reply, outcome } = await this.#send(send)
+      show.changed()
+      void this.#conclude(of, outcome, outcome.ok ? call : null)
+      return { reply }
+    } catch (error) {
+      const away = awayOf(error)
+      void this.#conclude(of, failureOf(away), away.mayHaveBeenSent ? call : null)
+      return { away }
+    }
+  }
+
+  async #send<R>(send: Send<R>) {
+    try {
+      return await send()
+    } finally {
+      this.#options.upstream.changed()
+    }
+  }
+
+  /** In the background: the client has its answer. The order of the entries is kept: intent, outcome, confirmation. */
+  async #conclude(of: Switching, outcome: Outcome, confirm: AskedCall | null): Promise<void> {
+    const { recorder } = this.#options
+    const expected = confirm === null ? null : expectedOf(confirm, of.before)
+    const confirmed = expected === null ? null : this.#confirmations.begin(expected, of.before)
+    await of.intended
+    const eventType = outcome.ok ? 'function_called' : 'function_call_failed'
+    await recorder.conclude({ ...of.logged, eventType, result: resultOf(outcome) }).catch(() => undefined)
+    if (confirmed !== null) await this.#confirmations.record(of.logged, confirmed)
+  }
+
+  #refuse(call: AskedCall, client: Client, refusal: Refusal): { readonly refusal: Refusal } {
+    this.#options.recorder.refused({ function: call.name }, client, refusal)
+    return { refusal }
+  }
+
+  #logged(call: AskedCall, client: Client, before: VMixState | null): LoggedCall {
+    const toggle: JsonObject =
+      call.effect === 'toggle' ? { toggle: true, recorded_as: mayStop(call, before) ? 'stop' : 'start' } : {}
+    return {
+      operationId: randomUUID(),
+      name: call.name,
+      params: call.params,
+      actor: actorOf(client),
+      details: { client: client.address, protocol: client.protocol, ...toggle },
+    }
+  }
+
+  #keepKey({ name, params }: AskedCall): void {
+    if (!/^StreamingSet(?:Key|Password)$/.test(name) || this.#keys >= keptKeys) return
+    const key = /^\s*\d{1,3},(.*)$/s.exec(String(params.Value ?? ''))?.[1] ?? ''
+    if (key.length < 6 || key.length > 500) return
+    this.#keys++
+    this.#options.log.keepOut(new Secret(key))
+  }
+}
+
+interface Switching {
+  readonly client: Client
+  readonly logged: LoggedCall
+  readonly before: VMixState | null
+  /** Of a stop, whose intent is written meanwhile. */
+  readonly intended?: Promise<unknown>
+}
+
+/** What is no failure of the connection is a defect of ours, and passed on. */
+function awayOf(error: unknown): VMixConnectionError {
+  if (error instanceof VMixConnectionError) return error
+  throw error
+}
+
+function failureOf(away: VMixConnectionError): Outcome {
+  return { ok: false, error: 'connection_error', message: away.message, sent: away.mayHaveBeenSent }
+}

@@ -1,0 +1,10 @@
+/** An audit proxy: vMix's own API in front, a real vMix behind, what goes through on record. */
+export { ProxyError } from './error.ts'
+export type { ProxyErrorCode } from './error.ts'
+export type { ProxyOptions } from './options.ts'
+export { startProxy } from './proxy.ts'
+export type { RunningProxy } from './proxy.ts'
+export { readRules } from './call/rules.ts'
+export type { ProxyRule } from './call/rules.ts'
+export type { ClientReport } from './status/client-list.ts'
+export type { ProxyReport } from './status/report.ts'
