@@ -4,12 +4,9 @@ import { SendMeter } from '../../meter.ts'
 import type { MediaPacket } from '../../packet.ts'
 import { RtmpError, publishRtmp, type RtmpPublication } from '../../rtmp/index.ts'
 import { notJudged, readingStatus } from '../../status.ts'
+import { Demand, DestinationState, QueueGate, queueLimit, RetryRule, StuckQueue } from '../destination/index.ts'
 import type { Output } from '../output.ts'
-import { Demand } from './demand.ts'
 import { rtmpOutputLimits, type RtmpOutputLimits, type RtmpOutputOptions } from './options.ts'
-import { QueueGate, StuckQueue, queueLimit } from './queue.ts'
-import { RetryRule } from './retry.ts'
-import { DestinationState } from './state.ts'
 
 /**
  * Sends a feed to one RTMP or RTMPS destination. It connects by itself, again and again where it must, and drops whole

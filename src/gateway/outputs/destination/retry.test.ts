@@ -47,4 +47,12 @@ describe('RetryRule', () => {
     rule.live()
     expect(Array.from({ length: 100 }, () => rule.givesUp('rejected'))).not.toContain(true)
   })
+
+  it('gives up at once where it is told to, and after some more refusals once it was live', () => {
+    const strict = { refusals: 1, refusalsOnceLive: 3 }
+    expect(new RetryRule(Math.random, strict).givesUp('rejected')).toBe(true)
+    const once = new RetryRule(Math.random, strict)
+    once.live()
+    expect([1, 2, 3].map(() => once.givesUp('rejected'))).toEqual([false, false, true])
+  })
 })

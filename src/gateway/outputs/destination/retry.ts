@@ -1,8 +1,16 @@
 import { backoffDelay } from '../../../clock/index.ts'
-import type { RtmpErrorCode } from '../../rtmp/index.ts'
 
-/** Tries after which a destination that refuses us is given up, when it has never been live. */
-const TRIES_BEFORE_GIVING_UP = 4
+/** Refusals after which a destination is given up. */
+export interface Patience {
+  /** When it has never been live. Default 4. */
+  readonly refusals: number
+  /** When it has been: the server may still hold our own lost connection. Default: never given up. */
+  readonly refusalsOnceLive: number
+}
+
+const DEFAULT_PATIENCE: Patience = { refusals: 4, refusalsOnceLive: Infinity }
+/** What is refused, and not only not reached. */
+const REFUSALS: ReadonlySet<string> = new Set(['rejected', 'tls'])
 /** First wait after a loss: a server that only restarted, or a network that blinked, is back at once. */
 const QUICK_MS = 200
 /** A connection has to last this long for the waits to begin anew, or one that is cut off at once would be hammered. */
@@ -12,18 +20,20 @@ const SUSPICIOUS = 3
 
 /**
  * When a destination is tried again, and when it is given up. Network trouble is retried for ever, from 0.5 s up to 10 s
- * apart, with jitter. A refused key or a certificate that does not verify is a mistake in the settings: after four tries
- * it is given up, unless it has been live before (then the server may still hold our own lost connection).
+ * apart, with jitter. A refused key or a certificate that does not verify is a mistake in the settings: after some tries
+ * it is given up.
  */
 export class RetryRule {
   readonly #random: () => number
+  readonly #patience: Patience
   #everLive = false
   #refusals = 0
   #step = 0
   #earlyLosses = 0
 
-  constructor(random: () => number) {
+  constructor(random: () => number, patience: Partial<Patience> = {}) {
     this.#random = random
+    this.#patience = { ...DEFAULT_PATIENCE, ...patience }
   }
 
   /** The destination went live. */
@@ -49,9 +59,10 @@ export class RetryRule {
   }
 
   /** A try failed; is it the last? */
-  givesUp(code: RtmpErrorCode): boolean {
-    if (code === 'rejected' || code === 'tls') this.#refusals += 1
-    return !this.#everLive && this.#refusals >= TRIES_BEFORE_GIVING_UP
+  givesUp(code: string): boolean {
+    if (REFUSALS.has(code)) this.#refusals += 1
+    const { refusals, refusalsOnceLive } = this.#patience
+    return this.#refusals >= (this.#everLive ? refusalsOnceLive : refusals)
   }
 
   /** How long to wait before the next try, ms. */
