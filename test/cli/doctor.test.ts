@@ -4,7 +4,7 @@ import { Secret } from '../../src/secrets/index.ts'
 import { startSimulator, type Simulator } from '../../src/simulator/index.ts'
 import { freePort } from '../support/ports.ts'
 import { temporaryFolder } from '../support/show.ts'
-import { object, run } from './vmixctl.ts'
+import { object, run, start } from './vmixctl.ts'
 
 let simulator: Simulator
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
@@ -25,7 +25,7 @@ describe('doctor', () => {
     const before = simulator.received.filter((request) => request.function !== null).length
     const { code, stdout } = await doctor(simulator.httpPort)
     expect(code).toBe(0)
-    expect(stdout).toContain('vMix 29.0.0.49 (Pro) has 5 streams; none is on.')
+    expect(stdout).toContain('vMix 29.0.0.49 (Pro) has 5 streams; none is on; not recording.')
     expect(stdout).toContain('Custom RTMP')
     expect(simulator.received.filter((request) => request.function !== null).length).toBe(before)
   })
@@ -64,10 +64,42 @@ describe('doctor', () => {
     expect(wrong.stdout + withIt.stdout).not.toContain('pass word')
   })
 
+  it('a gateway that runs: whether vMix reaches it', async () => {
+    await using own = await temporaryFolder()
+    const listen = ['--rtmp-listen', '127.0.0.1:0', '--control', '127.0.0.1:0']
+    const gateway = start(['gateway', '--data', own.path, ...listen])
+    await gateway.prints('control')
+    const { stdout } = await doctor(simulator.httpPort, ['--data', own.path, '--json'])
+    gateway.child.kill('SIGTERM')
+    await gateway.ended
+    const { findings } = JSON.parse(stdout) as { findings: { check: string; state: string; message: string }[] }
+    const reach = findings.find(({ check }) => check === 'gateway-address')
+    expect(reach).toMatchObject({ state: 'ok', facts: { feeds: 0 } })
+    expect(reach?.message).toMatch(/vMix and the gateway are on this machine: 127\.0\.0\.1:\d+ is reached/)
+  })
+
+  it('takes the TCP port that it is given', async () => {
+    const { stdout } = await doctor(simulator.httpPort, ['--tcp-port', String(simulator.tcpPort)])
+    expect(stdout).toMatch(/✓ ok {4}vMix, TCP {4}vMix 29\.0\.0\.49 answers on TCP port \d+: changes are seen at once/)
+  })
+
   it('gives every finding as data', async () => {
     const report = object(await doctor(simulator.httpPort, ['--json']))
     expect(report).toMatchObject({ success: true })
     const checks = (report['findings'] as { check: string; state: string }[]).map(({ check }) => check)
-    expect(checks).toEqual(expect.arrayContaining(['vmix', 'vmix-state', 'tcp', 'gateway', 'data', 'log', 'ffmpeg']))
+    expect(checks).toEqual(
+      expect.arrayContaining([
+        'vmix',
+        'vmix-state',
+        'functions',
+        'tcp',
+        'gateway',
+        'data',
+        'log',
+        'clock',
+        'ffmpeg',
+        'python',
+      ]),
+    )
   })
 })

@@ -1,12 +1,14 @@
-import { accessSync, constants } from 'node:fs'
 import { createServer } from 'node:net'
-import { delimiter, join } from 'node:path'
 import type { Connection } from '../connection.ts'
 import { failureOf } from '../failure.ts'
 import { runningGateway } from '../gateway-argument.ts'
+import { isThisMachine } from '../this-machine.ts'
 import type { Finding } from './finding.ts'
+import { reachFinding } from './reach.ts'
 
 const rtmpPort = 1935
+const elsewhere =
+  "vMix is on another machine: start it with --rtmp-listen 0.0.0.0:1935 --advertise ADDRESS:1935, with this machine's address."
 
 /** Does one run, what does it carry; and if none runs, could one take its port? */
 export async function* examineGateway(connection: Connection): AsyncGenerator<Finding, void, undefined> {
@@ -22,13 +24,15 @@ export async function* examineGateway(connection: Connection): AsyncGenerator<Fi
         message: `runs, takes vMix's stream at rtmp://${rtmp.advertise}, carries ${feeds.length} now.`,
         action: late ? 'Its machine is busy: it answers late. End what else runs there.' : null,
       }
+      const { advertise, listen } = rtmp
+      yield reachFinding({ vmixHost: connection.host, advertise, listen, feeds: feeds.length })
       return
     }
     yield {
       ...finding,
       state: 'ok',
       message: 'none runs for this data folder; "vmixctl live" starts one.',
-      action: null,
+      action: isThisMachine(connection.host) ? null : elsewhere,
     }
   } catch (error) {
     const action = 'Look at gateway/gateway.log in the data folder.'
@@ -51,29 +55,4 @@ function portIsFree(port: number): Promise<boolean> {
     server.once('error', () => resolve(false))
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)))
   })
-}
-
-/** What it would add later. Nothing that works today needs it. */
-export async function examineFfmpeg(): Promise<Finding> {
-  const finding = { check: 'ffmpeg', state: 'ok', about: 'ffmpeg', action: null } as const
-  const where = findProgram('ffmpeg')
-  return where === null
-    ? { ...finding, message: 'is not there. Nothing here needs it.' }
-    : { ...finding, message: `is at ${where}. Nothing here needs it.` }
-}
-
-function findProgram(name: string): string | null {
-  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : ['']
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    for (const ending of endings) {
-      const path = join(folder, `${name}${ending}`)
-      try {
-        accessSync(path, constants.X_OK)
-        return path
-      } catch {
-        // not here: the next one
-      }
-    }
-  }
-  return null
 }

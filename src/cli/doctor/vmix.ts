@@ -1,83 +1,72 @@
-import { probePort, VMixHttpClient, channelCount, type ProbeResult } from '../../vmix/index.ts'
+import { channelCount, VMixHttpClient, type VMixState } from '../../vmix/index.ts'
 import { type Connection, credentials } from '../connection.ts'
 import { failureOf } from '../failure.ts'
 import type { Finding } from './finding.ts'
+import { examineFunctions } from './functions.ts'
+import { probePorts } from './ports.ts'
+import { tcpFinding } from './tcp.ts'
+import { webFinding } from './web.ts'
 
-const usualPort = 8088
-const tcpPort = 8099
-
-/** Is it there, is it vMix, and if it is not: is it on the port that vMix usually has? */
-export async function* examineVMix(connection: Connection): AsyncGenerator<Finding, void, undefined> {
+/** Is it there, is it vMix, on which of its ports; what it is, what it can, and what it does now. */
+export async function* examineVMix(connection: Connection, tcpPort: number): AsyncGenerator<Finding, void, undefined> {
   const { host, port } = connection
-  const found = await probePort({ host, port })
-  if (found.kind === 'vmix_web') {
-    yield webFinding('ok', found.message, null)
-    yield await examineState(connection)
-    return
-  }
-  if (found.kind === 'vmix_web_password') {
-    yield* examinePassword(connection, found)
-    return
-  }
-  yield webFinding('fail', found.message, await otherPort(connection, found))
+  const ports = await probePorts(host, port, tcpPort)
+  const { kind } = ports.web.found
+  const wantsPassword = kind === 'vmix_web_password' && connection.passwordEnv !== undefined
+  if (kind === 'vmix_web' || wantsPassword) yield* examineState(connection, webFinding(ports), wantsPassword)
+  else yield webFinding(ports)
+  yield tcpFinding(ports)
 }
 
-async function otherPort({ host, port }: Connection, found: ProbeResult): Promise<string | null> {
-  if (port === usualPort || found.kind === 'dns') return null
-  const usual = await probePort({ host, port: usualPort })
-  return usual.kind === 'vmix_web' || usual.kind === 'vmix_web_password'
-    ? `vMix answers on port ${usualPort}: leave --port away.`
-    : null
-}
-
-async function* examinePassword(connection: Connection, found: ProbeResult): AsyncGenerator<Finding, void, undefined> {
-  if (connection.passwordEnv === undefined) {
-    const action = 'Put the password into a variable, and name both: --user NAME --password-env VARIABLE.'
-    yield webFinding('fail', found.message, action)
-    return
-  }
-  const state = await examineState(connection)
-  if (state.state === 'fail') {
-    yield webFinding('fail', state.message, 'Check user and password in vMix: Settings, Web Controller.')
-    return
-  }
-  yield webFinding('ok', `vMix answers at ${connection.host}:${connection.port}, and takes the password.`, null)
-  yield state
-}
-
-async function examineState(connection: Connection): Promise<Finding> {
-  const finding = { check: 'vmix-state', about: 'Streams' } as const
+async function* examineState(
+  connection: Connection,
+  web: Finding,
+  wantsPassword: boolean,
+): AsyncGenerator<Finding, void, undefined> {
+  const { host, port } = connection
   try {
-    const { host, port } = connection
     await using vmix = new VMixHttpClient({ host, port, ...(await credentials(connection)) })
-    const { version, edition, streams, recording } = await vmix.state()
-    const on = streams.filter(({ live }) => live === true).map(({ channel }) => `Stream ${channel + 1}`)
-    const doing = [
-      on.length === 0 ? 'none is on' : `on: ${on.join(', ')}`,
-      ...(recording.active === true ? ['recording'] : []),
-    ]
-    const message = `vMix ${version} (${edition}) has ${channelCount(version)} streams; ${doing.join('; ')}.`
-    const action =
-      'Each stream that shall be used must be set to Custom RTMP Server in vMix. No API tells, so look there once.'
-    return { ...finding, state: 'ok', message, action }
+    const state = await vmix.state()
+    const { version, edition } = state
+    const facts = { ...web.facts, version, edition }
+    yield wantsPassword
+      ? {
+          ...web,
+          state: 'ok',
+          message: `vMix ${version} (${edition}) answers at ${host}:${port}, and takes the password.`,
+          action: null,
+          facts,
+        }
+      : { ...web, facts }
+    yield streamsFinding(state)
+    yield examineFunctions(version)
   } catch (error) {
-    return { ...finding, state: 'fail', message: failureOf(error).message, action: null }
+    const { message } = failureOf(error)
+    const action = wantsPassword
+      ? 'Check user and password in vMix: Settings, Web Controller.'
+      : 'It answered a moment ago: look at it, then ask again.'
+    yield { ...web, state: 'fail', message, action }
   }
 }
 
-/** vMix's second port. Nothing here needs it yet; that it answers tells a wrong port from an absent vMix. */
-export async function examineTcp({ host, port }: Connection): Promise<Finding> {
-  const finding = { check: 'tcp', about: 'vMix, TCP' } as const
-  const found = await probePort({ host, port: tcpPort })
-  if (found.kind === 'vmix_tcp') {
-    const message = `vMix ${found.version} answers on its TCP port ${tcpPort} too.`
-    return { ...finding, state: 'ok', message, action: null }
+function streamsFinding({ version, edition, streams, recording }: VMixState): Finding {
+  const of = (live: boolean | null) =>
+    streams.filter((stream) => stream.live === live).map(({ channel }) => String(channel + 1))
+  const told = [
+    ...(of(true).length === 0 ? [] : [`on: Stream ${of(true).join(', ')}`]),
+    ...(of(null).length === 0 ? [] : [`not told: Stream ${of(null).join(', ')}`]),
+  ]
+  const doing = [
+    told.length === 0 ? 'none is on' : told.join('; '),
+    recording.active === null ? 'recording is not told' : recording.active ? 'recording' : 'not recording',
+  ]
+  return {
+    check: 'vmix-state',
+    state: 'ok',
+    about: 'Streams',
+    message: `vMix ${version} (${edition}) has ${channelCount(version)} streams; ${doing.join('; ')}.`,
+    action:
+      'Each stream that shall be used must be set to Custom RTMP Server in vMix. No API tells, so look there once.',
+    facts: { version, edition, streams, recording: recording.active },
   }
-  const local = port === usualPort ? '' : ' A simulator may have another.'
-  const message = `Port ${tcpPort} is not vMix's TCP API. Nothing here needs it.${local}`
-  return { ...finding, state: 'ok', message, action: null }
-}
-
-function webFinding(state: Finding['state'], message: string, action: string | null): Finding {
-  return { check: 'vmix', about: 'vMix', state, message, action }
 }

@@ -1,11 +1,11 @@
-import { hostname, networkInterfaces } from 'node:os'
 import { systemClock } from '../../clock/index.ts'
-import { gatewayNodeOptions, spawnGateway, type GatewayControl } from '../../gateway/index.ts'
+import { spawnGateway, type GatewayControl } from '../../gateway/index.ts'
 import type { Connection } from '../connection.ts'
 import { usageError } from '../exit-code.ts'
 import { type GatewayChoice, namedGateway, runningGateway } from '../gateway-argument.ts'
 import { ownProgram } from '../own-program.ts'
 import { terminal } from '../terminal.ts'
+import { isLoopback, isThisMachine } from '../this-machine.ts'
 
 export interface GatewayWish {
   readonly gateway: GatewayChoice
@@ -32,7 +32,7 @@ export async function gatewayOfShow(
     return running
   }
   if (!isThisMachine(connection.host) && wish.rtmpListen === undefined) throw usageError(elsewhere)
-  const gateway = [
+  const { command, args } = ownProgram([
     'gateway',
     '--data',
     connection.dataFolder,
@@ -43,8 +43,7 @@ export async function gatewayOfShow(
     String(idleSeconds),
     ...(wish.rtmpListen === undefined ? [] : ['--rtmp-listen', wish.rtmpListen]),
     ...(wish.advertise === undefined ? [] : ['--advertise', wish.advertise]),
-  ]
-  const { command, args } = ownProgram(gateway, gatewayNodeOptions)
+  ])
   return await spawnGateway({ command, args, dataFolder: connection.dataFolder, clock: systemClock, signal })
 }
 
@@ -58,13 +57,4 @@ async function checkReachable(connection: Connection, gateway: GatewayControl): 
   if (isThisMachine(connection.host) || !isLoopback(rtmp.advertise.replace(/:\d+$/, ''))) return
   await gateway[Symbol.asyncDispose]()
   throw usageError(`The gateway that runs takes streams of this machine only (${rtmp.advertise}). End it. ${elsewhere}`)
-}
-
-function isThisMachine(host: string): boolean {
-  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
-  return isLoopback(host) || host === hostname() || addresses.some(({ address }) => address === host)
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }
