@@ -31,7 +31,7 @@ afterAll(() => {
 })
 
 describe.runIf(able)('a recording whose disk is full', () => {
-  it.each(['MP4', 'MKV'] as const)('ends cleanly: the %s plays as far as it got', async (format) => {
+  it.each(['MP4', 'MOV', 'MKV'] as const)('ends cleanly: the %s plays as far as it got', async (format) => {
     await using folder = await temporaryFolder()
     const source = join(folder.path, 'source.flv')
     await makeSource(source, { fps: '30', seconds: 12, keySeconds: 1, bFrames: 2, size: '640x360', bitrate: '4000k' })
@@ -51,8 +51,8 @@ describe.runIf(able)('a recording whose disk is full', () => {
     expect((await pictures(path)).length).toBeGreaterThanOrEqual(video.length - 3)
     expect(await complaints(path)).not.toMatch(/error|invalid|corrupt/i)
     // In an MP4 the torn fragment gave back the room that the index needs.
-    const boxes = format === 'MP4' ? topBoxes(await readFile(path)).map((box) => box.type) : null
-    expect(boxes).toEqual(format === 'MP4' ? ['ftyp', 'mdat', 'moov'] : null)
+    const boxes = format !== 'MKV' ? topBoxes(await readFile(path)).map((box) => box.type) : null
+    expect(boxes).toEqual(format !== 'MKV' ? ['ftyp', 'mdat', 'moov'] : null)
     execFileSync('rm', [path])
   })
 })

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import type { OutputStatus } from '../../src/gateway/control/messages.ts'
 import { createFileOutput } from '../../src/gateway/outputs/file/index.ts'
+import type { MuxFormat } from '../../src/gateway/mux/index.ts'
 import type { MediaPacket } from '../../src/gateway/packet.ts'
 import { needs } from '../support/programs.ts'
 import { complaints, makeSource, probe, readPackets, shifted, temporaryFolder } from './material.ts'
 
-function recordTo(path: string, format: 'MP4' | 'MKV' = 'MP4') {
+function recordTo(path: string, format: MuxFormat = 'MP4') {
   const states: OutputStatus['state'][] = []
   const output = createFileOutput({ outputId: 'rec', name: 'Recording', path, format, clock: systemClock })
   output.onStateChange = (status) => states.push(status.state)
@@ -35,19 +36,22 @@ describe.runIf(needs('ffmpeg', 'ffprobe'))('the parts of a recording', () => {
   })
   afterAll(() => folder[Symbol.asyncDispose]())
 
-  it.each(['MP4', 'MKV'] as const)('a change of resolution begins the next %s, and both play', async (format) => {
-    const extension = format.toLowerCase()
-    const { output } = recordTo(at(`change.${extension}`), format)
-    for (const packet of [...small, ...shifted(large, 3000)]) output.packet(packet)
-    const status = await output.close()
-    expect(status).toMatchObject({ state: 'closed', file: { frames: 140 } })
-    expect(status.file?.parts).toEqual([at(`change.${extension}`), at(`change.part2.${extension}`)])
-    expect(Math.abs((status.file?.durationMs ?? 0) - 5000)).toBeLessThan(200)
-    const probed = await Promise.all((status.file?.parts ?? []).map(probe))
-    expect(probed.map((part) => part.packets.filter((p) => p.kind === 'video').length)).toEqual([90, 50])
-    expect(probed.map((part) => part.packets.find((p) => p.kind === 'video')?.ptsMs)).toEqual([0, 0])
-    for (const part of status.file?.parts ?? []) expect(await complaints(part)).toBe('')
-  })
+  it.each(['MP4', 'MOV', 'MKV'] as const)(
+    'a change of resolution begins the next %s, and both play',
+    async (format) => {
+      const extension = format.toLowerCase()
+      const { output } = recordTo(at(`change.${extension}`), format)
+      for (const packet of [...small, ...shifted(large, 3000)]) output.packet(packet)
+      const status = await output.close()
+      expect(status).toMatchObject({ state: 'closed', file: { frames: 140 } })
+      expect(status.file?.parts).toEqual([at(`change.${extension}`), at(`change.part2.${extension}`)])
+      expect(Math.abs((status.file?.durationMs ?? 0) - 5000)).toBeLessThan(200)
+      const probed = await Promise.all((status.file?.parts ?? []).map(probe))
+      expect(probed.map((part) => part.packets.filter((p) => p.kind === 'video').length)).toEqual([90, 50])
+      expect(probed.map((part) => part.packets.find((p) => p.kind === 'video')?.ptsMs)).toEqual([0, 0])
+      for (const part of status.file?.parts ?? []) expect(await complaints(part)).toBe('')
+    },
+  )
 
   it('the same headers again, as some encoders send them at each key frame, change nothing', async () => {
     const { output } = recordTo(at('again.mp4'))

@@ -4,8 +4,14 @@
  */
 import { writeSync } from 'node:fs'
 import { systemClock } from '../../src/clock/index.ts'
+import type { MuxFormat } from '../../src/gateway/mux/index.ts'
 import { createFileOutput } from '../../src/gateway/outputs/file/index.ts'
 import { readPackets } from './material.ts'
+
+function muxFormat(text: string | undefined): MuxFormat {
+  if (text === 'MP4' || text === 'MOV' || text === 'MKV') return text
+  throw new TypeError(`${text} is no format`)
+}
 
 const [source = '', path = '', format] = process.argv.slice(2)
 const packets = await readPackets(source)
@@ -13,7 +19,7 @@ const output = createFileOutput({
   outputId: 'rec',
   name: 'Recording',
   path,
-  format: format === 'MKV' ? 'MKV' : 'MP4',
+  format: muxFormat(format),
   clock: systemClock,
 })
 const began = systemClock.monotonic()

@@ -56,14 +56,11 @@ describe('checkRecording', () => {
     expect(said).toContain(message)
   })
 
-  it.each([
-    [{ format: 'MOV' }],
-    [{ format: 'AVI' }],
-    [{ quality: 'low' }],
-    [{ quality: 'medium' }],
-    [{ quality: 'custom' }],
-  ])('answers %j, which is right and not there yet, with what works instead', (request) => {
-    expect(failure(request)).toMatchObject({ code: 'unsupported' })
-    expect(failure(request).message).toMatch(/MP4 and MKV work|Quality high/)
-  })
+  it.each([[{ format: 'AVI' }], [{ quality: 'low' }], [{ quality: 'medium' }], [{ quality: 'custom' }]])(
+    'answers %j, which is right and not there yet, with what works instead',
+    (request) => {
+      expect(failure(request)).toMatchObject({ code: 'unsupported' })
+      expect(failure(request).message).toMatch(/MP4, MOV and MKV work|Quality high/)
+    },
+  )
 })

@@ -36,7 +36,7 @@ export const outputSpecSchema = z.discriminatedUnion('kind', [
     name: text,
     /** Absolute path; its folder exists; it does not (never overwritten). */
     path: text,
-    format: z.enum(['MP4', 'MKV']),
+    format: z.enum(['MP4', 'MOV', 'MKV']),
   }),
 ])
 export type OutputSpec = z.infer<typeof outputSpecSchema>

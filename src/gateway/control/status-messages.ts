@@ -67,7 +67,7 @@ export const outputStatusSchema = z.object({
   /** For files: what is on disk. */
   file: z
     .object({
-      format: z.enum(['MP4', 'MKV']),
+      format: z.enum(['MP4', 'MOV', 'MKV']),
       durationMs: z.number(),
       frames: z.number(),
       bytes: z.number(),

@@ -7,11 +7,16 @@ const MOVIE_TIMESCALE = 1000
 
 const MATRIX = u32(0x1_0000, 0, 0, 0, 0x1_0000, 0, 0, 0, 0x4000_0000)
 const UNDETERMINED_LANGUAGE = 0x55c4
+/** QuickTime's word for the same. */
+const UNSPECIFIED_LANGUAGE = 0x7fff
+/** QuickTime's own programs want the old, short numbers wherever they suffice. */
+const SHORT_LIMIT = 2 ** 32
 
 /** The `moov` at the head of a file that grows in fragments: what the tracks are, no samples. */
 export function fragmentedMovie(tracks: readonly Mp4Track[], startMs: number): Buffer {
   const traks = tracks.map((track) => {
-    const edits = track.kind === 'video' && startMs !== 0 ? [editList([{ duration: 0, mediaTime: startMs }])] : []
+    const edits =
+      track.kind === 'video' && startMs !== 0 ? [editList([{ duration: 0, mediaTime: startMs }], track)] : []
     return box('trak', trackHeader(track, 0), ...edits, wholeBox(media(track, 0, emptySampleTable(track))))
   })
   const extends_ = tracks.map((track) =>
@@ -30,7 +35,7 @@ export function indexedMovie(tracks: readonly Mp4Track[], startMs: number): Box 
     return container(
       'trak',
       trackHeader(track, duration),
-      ...(edits.length > 0 ? [editList(edits)] : []),
+      ...(edits.length > 0 ? [editList(edits, track)] : []),
       media(track, track.table.duration, sampleTableBox(track)),
     )
   })
@@ -65,7 +70,11 @@ function audioStart(track: Mp4Track, startMs: number): number {
   return Math.max(0, Math.round(((track.firstDts ?? 0) * MOVIE_TIMESCALE) / track.timescale) - startMs)
 }
 
-function editList(edits: readonly Edit[]): Buffer {
+function editList(edits: readonly Edit[], track: Mp4Track): Buffer {
+  if (edits.every((edit) => isShort(Math.max(edit.duration, edit.mediaTime), track))) {
+    const rows = edits.map((edit) => Buffer.concat([u32(edit.duration, edit.mediaTime), u16(1, 0)]))
+    return box('edts', fullBox('elst', 0, 0, u32(edits.length), ...rows))
+  }
   const rows = edits.map((edit) =>
     Buffer.concat([u64(edit.duration), edit.mediaTime < 0 ? Buffer.alloc(8, 0xff) : u64(edit.mediaTime), u16(1, 0)]),
   )
@@ -74,13 +83,14 @@ function editList(edits: readonly Edit[]): Buffer {
 
 function movieHeader(duration: number, tracks: readonly Mp4Track[]): Buffer {
   const nextTrack = Math.max(0, ...tracks.map((track) => track.id)) + 1
+  const short = isShort(duration, tracks[0])
   return fullBox(
     'mvhd',
-    1,
+    short ? 0 : 1,
     0,
-    Buffer.alloc(16),
+    Buffer.alloc(short ? 8 : 16),
     u32(MOVIE_TIMESCALE),
-    u64(duration),
+    short ? u32(duration) : u64(duration),
     u32(0x1_0000),
     u16(0x100, 0),
     u32(0, 0),
@@ -90,14 +100,19 @@ function movieHeader(duration: number, tracks: readonly Mp4Track[]): Buffer {
   )
 }
 
+function isShort(duration: number, track: Mp4Track | undefined): boolean {
+  return track?.brand === 'MOV' && duration < SHORT_LIMIT
+}
+
 function trackHeader(track: Mp4Track, duration: number): Buffer {
+  const short = isShort(duration, track)
   return fullBox(
     'tkhd',
-    1,
+    short ? 0 : 1,
     3, // enabled, in the movie
-    Buffer.alloc(16),
+    Buffer.alloc(short ? 8 : 16),
     u32(track.id, 0),
-    u64(duration),
+    short ? u32(duration) : u64(duration),
     u32(0, 0),
     u16(0, 0, track.kind === 'audio' ? 0x100 : 0, 0),
     MATRIX,
@@ -107,14 +122,37 @@ function trackHeader(track: Mp4Track, duration: number): Buffer {
 
 function media(track: Mp4Track, duration: number, sampleTable: Box): Box {
   const video = track.kind === 'video'
-  const handler = Buffer.from(`${video ? 'vide' : 'soun'}${'\0'.repeat(12)}${video ? 'Video' : 'Sound'}\0`, 'latin1')
+  const quickTime = track.brand === 'MOV'
   const mediaHeader = video ? fullBox('vmhd', 0, 1, Buffer.alloc(8)) : fullBox('smhd', 0, 0, Buffer.alloc(4))
   return container(
     'mdia',
-    fullBox('mdhd', 1, 0, Buffer.alloc(16), u32(track.timescale), u64(duration), u16(UNDETERMINED_LANGUAGE, 0)),
-    fullBox('hdlr', 0, 0, u32(0), handler),
-    container('minf', mediaHeader, box('dinf', fullBox('dref', 0, 0, u32(1), fullBox('url ', 0, 1))), sampleTable),
+    mediaTimes(track, duration),
+    quickTime ? quickTimeHandler('mhlr', video ? 'vide' : 'soun') : isoHandler(video),
+    container(
+      'minf',
+      mediaHeader,
+      ...(quickTime ? [quickTimeHandler('dhlr', 'url ')] : []),
+      box('dinf', fullBox('dref', 0, 0, u32(1), fullBox('url ', 0, 1))),
+      sampleTable,
+    ),
   )
+}
+
+function mediaTimes(track: Mp4Track, duration: number): Buffer {
+  if (track.brand === 'MOV' && duration < SHORT_LIMIT) {
+    return fullBox('mdhd', 0, 0, u32(0, 0, track.timescale, duration), u16(UNSPECIFIED_LANGUAGE, 0))
+  }
+  return fullBox('mdhd', 1, 0, Buffer.alloc(16), u32(track.timescale), u64(duration), u16(UNDETERMINED_LANGUAGE, 0))
+}
+
+function isoHandler(video: boolean): Buffer {
+  const handler = Buffer.from(`${video ? 'vide' : 'soun'}${'\0'.repeat(12)}${video ? 'Video' : 'Sound'}\0`, 'latin1')
+  return fullBox('hdlr', 0, 0, u32(0), handler)
+}
+
+/** QuickTime tells whether the media or its data is handled, and has a name that begins with its length: none. */
+function quickTimeHandler(component: 'mhlr' | 'dhlr', subtype: string): Buffer {
+  return fullBox('hdlr', 0, 0, Buffer.from(`${component}${subtype}${'\0'.repeat(13)}`, 'latin1'))
 }
 
 function emptySampleTable(track: Mp4Track): Buffer {

@@ -1,5 +1,6 @@
 import type { AudioFormat, MediaSample, VideoFormat } from './media.ts'
-import { audioSampleEntry, videoSampleEntry } from './sample-entries.ts'
+import type { MovieBrand } from './movie-brand.ts'
+import { audioSampleEntry, quickTimeSoundEntry, videoSampleEntry } from './sample-entries.ts'
 import { SampleTable } from './sample-table.ts'
 
 /** A sample whose duration is known: the next one has been seen. Times in the track's units. */
@@ -23,12 +24,13 @@ interface Pending {
   readonly key: boolean
 }
 
-/** One track of an MP4 file: turns decode times into durations, and remembers what the index needs. */
+/** One track of an MP4 or MOV file: turns decode times into durations, and remembers what the index needs. */
 export class Mp4Track {
   readonly kind: 'video' | 'audio'
   readonly id: number
   /** Units a second: ms for pictures, samples for sound, so that both are exact. */
   readonly timescale: number
+  readonly brand: MovieBrand
   readonly sampleEntry: Buffer
   readonly width: number
   readonly height: number
@@ -44,8 +46,9 @@ export class Mp4Track {
   #lastDuration: number
   readonly #usualDuration: number
 
-  constructor(id: number, format: { video: VideoFormat } | { audio: AudioFormat }) {
+  constructor(id: number, brand: MovieBrand, format: { video: VideoFormat } | { audio: AudioFormat }) {
     this.id = id
+    this.brand = brand
     if ('video' in format) {
       this.kind = 'video'
       this.timescale = 1000
@@ -56,10 +59,11 @@ export class Mp4Track {
     } else {
       this.kind = 'audio'
       this.timescale = format.audio.sampleRate
-      this.sampleEntry = audioSampleEntry(format.audio)
+      this.#usualDuration = samplesPerFrame(format.audio.record)
+      this.sampleEntry =
+        brand === 'MOV' ? quickTimeSoundEntry(format.audio, this.#usualDuration) : audioSampleEntry(format.audio)
       this.width = 0
       this.height = 0
-      this.#usualDuration = samplesPerFrame(format.audio.record)
     }
     this.#lastDuration = this.#usualDuration
     this.table = new SampleTable(this.kind === 'video')

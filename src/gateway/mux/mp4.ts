@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { box, boxBytes, u32, u64 } from './boxes.ts'
 import { fragmentHead, type Run } from './fragment.ts'
 import type { AppendFile, MediaFormats, MediaSample, Muxer } from './media.ts'
+import { fileTypes, type MovieBrand } from './movie-brand.ts'
 import { fragmentedMovie, indexedMovie, playingTime } from './movie.ts'
 import { Mp4Track } from './mp4-track.ts'
 
@@ -12,12 +13,11 @@ const FRAGMENT_BYTES = 16 * 1024 * 1024
 /** The index is made and written so many pieces (of 64 KiB) at a time; between two, others have their turn. */
 const INDEX_PIECES = 8
 
-const FTYP = box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2avc1mp41iso6', 'latin1'))
 /** Room for the header of one `mdat` with a 64-bit length. */
 const RESERVED = box('free', Buffer.alloc(8))
 
 /**
- * MP4 that is readable at every moment and ordinary in the end. It grows as `ftyp`, a small reserved `free`, a `moov`
+ * MP4, or MOV, that is readable at every moment and ordinary in the end. It grows as `ftyp`, a small reserved `free`, a `moov`
  * without samples, then fragments of half a second, independent of key frames. To finish it, an ordinary `moov` is
  * appended, and the reserved box becomes the header of one `mdat` around everything between: one write of 16 bytes.
  * Nothing is rewritten or copied, and killed at any point before that write, the file still reads as fragments.
@@ -30,6 +30,7 @@ const RESERVED = box('free', Buffer.alloc(8))
 export class Mp4Muxer implements Muxer {
   readonly #file: AppendFile
   readonly #startMs: number
+  readonly #fileType: Buffer
   readonly #tracks: readonly Mp4Track[]
   readonly #video: Mp4Track | null
   readonly #audio: Mp4Track | null
@@ -38,17 +39,18 @@ export class Mp4Muxer implements Muxer {
   /** A fragment could not be written: what follows it has no place any more. */
   #torn = false
 
-  private constructor(file: AppendFile, formats: MediaFormats) {
+  private constructor(file: AppendFile, formats: MediaFormats, brand: MovieBrand) {
     this.#file = file
+    this.#fileType = fileTypes[brand]
     this.#startMs = formats.startMs
-    this.#video = formats.video === null ? null : new Mp4Track(1, { video: formats.video })
-    this.#audio = formats.audio === null ? null : new Mp4Track(2, { audio: formats.audio })
+    this.#video = formats.video === null ? null : new Mp4Track(1, brand, { video: formats.video })
+    this.#audio = formats.audio === null ? null : new Mp4Track(2, brand, { audio: formats.audio })
     this.#tracks = [this.#video, this.#audio].filter((track) => track !== null)
   }
 
-  static async start(file: AppendFile, formats: MediaFormats): Promise<Mp4Muxer> {
-    const muxer = new Mp4Muxer(file, formats)
-    await file.append([FTYP, RESERVED, fragmentedMovie(muxer.#tracks, formats.startMs)])
+  static async start(file: AppendFile, formats: MediaFormats, brand: MovieBrand = 'MP4'): Promise<Mp4Muxer> {
+    const muxer = new Mp4Muxer(file, formats, brand)
+    await file.append([muxer.#fileType, RESERVED, fragmentedMovie(muxer.#tracks, formats.startMs)])
     return muxer
   }
 
@@ -127,7 +129,7 @@ export class Mp4Muxer implements Muxer {
     }
     // The index must be on the disk before the file begins to depend on it.
     await this.#file.sync()
-    const header = Buffer.concat([u32(1), Buffer.from('mdat', 'latin1'), u64(indexAt - FTYP.length)])
-    await this.#file.patch(FTYP.length, header)
+    const header = Buffer.concat([u32(1), Buffer.from('mdat', 'latin1'), u64(indexAt - this.#fileType.length)])
+    await this.#file.patch(this.#fileType.length, header)
   }
 }

@@ -21,6 +21,39 @@ export function videoSampleEntry(format: VideoFormat): Buffer {
 
 /** `mp4a` with an MPEG-4 elementary stream descriptor (ISO/IEC 14496-1) around the AudioSpecificConfig. */
 export function audioSampleEntry(format: AudioFormat): Buffer {
+  return box(
+    'mp4a',
+    Buffer.from(DATA_REFERENCE),
+    u32(0, 0),
+    u16(format.channels, 16, 0, 0),
+    u16(Math.min(format.sampleRate, 0xffff), 0),
+    elementaryStreamBox(format),
+  )
+}
+
+/**
+ * The same for QuickTime, which describes compressed sound by the second version of its sound description: compression
+ * id -2 and the samples of a frame, and the elementary stream descriptor inside a `wave` box.
+ */
+export function quickTimeSoundEntry(format: AudioFormat, samplesPerFrame: number): Buffer {
+  return box(
+    'mp4a',
+    Buffer.from(DATA_REFERENCE),
+    u16(1, 0, 0, 0), // version 1, revision, vendor
+    u16(format.channels, 16, 0xfffe, 0),
+    u16(Math.min(format.sampleRate, 0xffff), 0),
+    u32(samplesPerFrame, 0, 0, 2), // bytes of a packet and of a frame vary; two of a sample
+    box(
+      'wave',
+      box('frma', Buffer.from('mp4a', 'latin1')),
+      box('mp4a', u32(0)),
+      elementaryStreamBox(format),
+      u32(8, 0), // the end of the list
+    ),
+  )
+}
+
+function elementaryStreamBox(format: AudioFormat): Buffer {
   const decoder = descriptor(
     0x04,
     Buffer.from([0x40, 0x15, 0, 0, 0]), // MPEG-4 audio, audio stream, buffer size unknown
@@ -28,14 +61,7 @@ export function audioSampleEntry(format: AudioFormat): Buffer {
     descriptor(0x05, format.record),
   )
   const elementaryStream = descriptor(0x03, Buffer.from([0, 0, 0]), decoder, descriptor(0x06, Buffer.from([2])))
-  return box(
-    'mp4a',
-    Buffer.from(DATA_REFERENCE),
-    u32(0, 0),
-    u16(format.channels, 16, 0, 0),
-    u16(Math.min(format.sampleRate, 0xffff), 0),
-    fullBox('esds', 0, 0, elementaryStream),
-  )
+  return fullBox('esds', 0, 0, elementaryStream)
 }
 
 /** Tag, length in four groups of seven bits, content. */

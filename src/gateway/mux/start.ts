@@ -2,7 +2,7 @@ import type { AppendFile, MediaFormats, Muxer } from './media.ts'
 import { Mp4Muxer } from './mp4.ts'
 
 /** File formats that can be written. */
-export type MuxFormat = 'MP4' | 'MKV'
+export type MuxFormat = 'MP4' | 'MOV' | 'MKV'
 
 /**
  * Writes the head of an empty file and gives the muxer that writes the rest.
@@ -13,7 +13,7 @@ export type MuxFormat = 'MP4' | 'MKV'
  * await muxer.finish()
  */
 export async function startMuxer(format: MuxFormat, file: AppendFile, formats: MediaFormats): Promise<Muxer> {
-  if (format === 'MP4') return Mp4Muxer.start(file, formats)
+  if (format !== 'MKV') return Mp4Muxer.start(file, formats, format)
   // Loaded when the first MKV begins: the library behind it is large, and most who import the gateway never need it.
   const { MkvMuxer } = await import('./mkv.ts')
   return MkvMuxer.start(file, formats)
