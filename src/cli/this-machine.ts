@@ -16,6 +16,6 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || withoutBrackets(host) === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }
 
-export function withoutBrackets(host: string): string {
+function withoutBrackets(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1')
 }
