@@ -5,9 +5,8 @@ import { once } from 'node:events'
 export class Child implements AsyncDisposable {
   readonly process: ChildProcess
 
-  constructor(program: URL, args: readonly string[] = [], nodeOptions: readonly string[] = []) {
+  constructor(program: URL, args: readonly string[] = []) {
     this.process = fork(program, args, {
-      execArgv: [...nodeOptions],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
   }

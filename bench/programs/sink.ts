@@ -29,8 +29,8 @@ let delays: number[] = []
 const server = await startRtmpServer({
   host: '127.0.0.1',
   port: 0,
-  // A packet's arrival is stamped when its last bytes were read, before this process spends its own time on them; on the
-  // clock of the marks.
+  // A packet's arrival is stamped when its last bytes were read, before this process parses them (which takes 0.01 ms); it
+  // may still have waited for the other streams of this process. On the clock of the marks.
   clock: { ...systemClock, monotonic: machineMs },
   announceChunkSize: process.argv[2] !== 'silent',
   limits: { connections: 200 },

@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { gatewayNodeOptions } from '../../src/gateway/index.ts'
 import { Child } from '../child.ts'
 import { canMeasureCost, costOf } from '../cost.ts'
 import type { SinkReport } from '../programs/sink.ts'
@@ -61,10 +60,11 @@ interface Part {
   readonly ways: readonly Way[]
   readonly rounds: number
   readonly receiver: Receiver
+  readonly turnMs: number
 }
 
-/** What has a goal has all rounds; the receiver that announces nothing has one, since it only moves ffmpeg's figures. */
-function parts({ outputs, rounds }: RelayOptions, ffmpeg: boolean): readonly Part[] {
+/** What has a goal has all rounds; the receiver that announces nothing has one, and a shorter turn: it only moves ffmpeg's figures. */
+function parts({ outputs, rounds, turnMs }: RelayOptions, ffmpeg: boolean): readonly Part[] {
   const judged = outputs.filter((count) => count >= 10)
   const ways = (count: number): readonly Way[] => {
     if (!ffmpeg) return [OURS, BARE]
@@ -76,12 +76,14 @@ function parts({ outputs, rounds }: RelayOptions, ffmpeg: boolean): readonly Par
       ways: ways(count),
       rounds: count >= 10 ? rounds : 1,
       receiver: 'announces 4096' as const,
+      turnMs,
     })),
     ...(ffmpeg ? judged : []).map((count) => ({
       outputs: count,
       ways: [OURS, EACH, TEE] as const,
       rounds: 1,
       receiver: 'announces nothing' as const,
+      turnMs: turnMs / 2,
     })),
   ]
 }
@@ -136,7 +138,7 @@ function goals(
 
 async function relayed(
   way: Way,
-  { outputs, receiver }: Part,
+  { outputs, receiver, turnMs }: Part,
   options: RelayOptions,
   command: (line: string) => void,
 ): Promise<Turn> {
@@ -148,11 +150,11 @@ async function relayed(
   const pids: number[] = []
   if (way === OURS || way === BARE) {
     const program = way === OURS ? 'relay.ts' : 'fan-out.ts'
-    const relay = started.use(new Child(new URL(`../programs/${program}`, import.meta.url), [], gatewayNodeOptions))
+    const relay = started.use(new Child(new URL(`../programs/${program}`, import.meta.url)))
     await source.ask({ publish: [await relay.ask({ sink: sinkUrl, outputs })] })
     pids.push(relay.process.pid ?? 0)
     const what = way === OURS ? 'startGateway, output.add for each' : 'net.Server, socket.write for each'
-    command(`node ${gatewayNodeOptions.join(' ')} bench/programs/${program} (${what})`)
+    command(`node bench/programs/${program} (${what})`)
   } else {
     const targets = way === EACH ? oneEach(sinkUrl, outputs) : tee(sinkUrl, outputs)
     const ports = await freePorts(targets.length)
@@ -171,7 +173,7 @@ async function relayed(
   await wait(options.settleMs)
   await sink.ask('begin')
   const [before, beforeMs] = [costOf(pids), performance.now()]
-  await wait(options.turnMs)
+  await wait(turnMs)
   const [after, afterMs] = [costOf(pids), performance.now()]
   const report = (await sink.ask('report')) as SinkReport
   const cpu = ((after.cpuMs - before.cpuMs) * 100) / (afterMs - beforeMs)

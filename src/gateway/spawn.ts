@@ -9,7 +9,7 @@ import { GatewayError } from './errors.ts'
 import { gatewayFolder } from './folder.ts'
 
 export interface SpawnOptions {
-  /** The program, and what makes it a gateway: for us `process.execPath` and `[...gatewayNodeOptions, main, 'gateway', …]`. */
+  /** The program, and what makes it a gateway: for us `process.execPath` and `[main, 'gateway', '--data', …]`. */
   readonly command: string
   readonly args: readonly string[]
   readonly dataFolder: string

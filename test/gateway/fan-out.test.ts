@@ -115,7 +115,7 @@ describe('a feed with several destinations', () => {
       heard.events.find((event) => event.kind === 'health.changed' && event.health?.after.healthStatus === 'critical')
     await until('told', () => critical() !== undefined, 5000)
     expect(heard.kinds()).toContain('feed.stalled')
-    // 1.2 s on a quiet machine; the rule itself is tested without one.
+    // 1.1 s on a quiet machine; the rule itself is tested without one.
     expect(Date.parse(critical()?.at ?? '') - lastPicture).toBeLessThan(3000)
     const stalled = (await control.status()).feeds[0]
     expect(stalled).toMatchObject({ state: 'stalled', health: { healthStatus: 'critical' } })

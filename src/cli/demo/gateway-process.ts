@@ -1,11 +1,5 @@
 import { systemClock } from '../../clock/index.ts'
-import {
-  gatewayFolder,
-  gatewayNodeOptions,
-  readEndpoint,
-  spawnGateway,
-  type GatewayControl,
-} from '../../gateway/index.ts'
+import { gatewayFolder, readEndpoint, spawnGateway, type GatewayControl } from '../../gateway/index.ts'
 import { ownProgram } from '../own-program.ts'
 
 /** The gateway of the demo, in a process of its own as in a real show; unlike there it ends with us. */
@@ -19,7 +13,7 @@ export class GatewayProcess implements AsyncDisposable {
   }
 
   static async start(dataFolder: string, signal: AbortSignal): Promise<GatewayProcess> {
-    const gateway = [
+    const { command, args } = ownProgram([
       'gateway',
       '--data',
       dataFolder,
@@ -29,8 +23,7 @@ export class GatewayProcess implements AsyncDisposable {
       '127.0.0.1:0',
       '--exit-with',
       String(process.pid),
-    ]
-    const { command, args } = ownProgram(gateway, gatewayNodeOptions)
+    ])
     const control = await spawnGateway({ command, args, dataFolder, clock: systemClock, signal })
     return new GatewayProcess(control, (await readEndpoint(gatewayFolder(dataFolder)))?.pid ?? null)
   }

@@ -52,7 +52,7 @@ export function writeMessage(
   return out
 }
 
-/** By hand, as in the reader: a Buffer's own method for 24 bits checks its arguments each time, at several times the cost. */
+/** By hand, as in the reader: a Buffer's own method for 24 bits checks its arguments each time. */
 function putUint24(out: Buffer, at: number, value: number): void {
   out[at] = value >>> 16
   out[at + 1] = value >>> 8
