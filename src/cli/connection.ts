@@ -62,16 +62,22 @@ export async function connectionOf(command: Command): Promise<Connection> {
   }
 }
 
-/** A controller for it. Nothing is connected and nothing changes by making one. */
+/**
+ * A controller for it. Nothing is connected and nothing changes by making one.
+ *
+ * @param tcpPort of vMix's TCP API, for those that watch; null: it is not asked
+ */
 export async function openController(
   connection: Connection,
   gateway: GatewayControl | null = null,
+  tcpPort: number | null = 8099,
 ): Promise<VMixStreamingController> {
   const { VMixStreamingController } = await import('../controller/index.ts')
   try {
     return new VMixStreamingController({
       host: connection.host,
       port: connection.port,
+      tcpPort,
       dataFolder: connection.dataFolder,
       gateway,
       ...(connection.instance === undefined ? {} : { instance: connection.instance }),

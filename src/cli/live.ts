@@ -6,6 +6,7 @@ import { type GatewayChoice, hostAndPort, withGateway } from './gateway-argument
 import { withExamples } from './help-examples.ts'
 import { channel } from './number-arguments.ts'
 import { ends } from './outcome.ts'
+import { tcpPortOf, withTcpPort } from './tcp-option.ts'
 import { recordingTarget } from './recording-argument.ts'
 
 interface Options {
@@ -17,6 +18,8 @@ interface Options {
   readonly gateway?: GatewayChoice
   readonly rtmpListen?: string
   readonly advertise?: string
+  readonly tcpPort?: number
+  readonly tcp?: boolean
 }
 
 export function addLive(parent: Command): void {
@@ -32,6 +35,7 @@ export function addLive(parent: Command): void {
     .option('--advertise <HOST:PORT>', 'of the gateway that is started: by what address vMix reaches it', hostAndPort)
     .action(ends(live))
   withGateway(command, "use this gateway (default: the data folder's; where none runs, one is started, and stays)")
+  withTcpPort(command)
   withConnection(command)
   withExamples(command, [
     ['live --to twitch:env:TW_KEY', 'to one'],
@@ -68,5 +72,6 @@ async function live(options: Options, command: Command): Promise<number> {
     gateway: options.gateway,
     rtmpListen: options.rtmpListen,
     advertise: options.advertise,
+    tcpPort: tcpPortOf(options),
   })
 }

@@ -7,9 +7,9 @@ import { systemClock } from '../../src/clock/index.ts'
 import { connectGateway, type GatewayControl } from '../../src/gateway/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
 import { startReceiver } from '../../src/simulator/index.ts'
-import { KernelLock } from '../../src/witness/index.ts'
 import { eventually, logOf, startShow, type Show } from '../support/show.ts'
 import { gatewayProcess } from './gateway-process.ts'
+import { keepLog } from './keep-log.ts'
 import { openGate } from './vmix-gate.ts'
 
 const to = (port: number, key = 'k') => ({ rtmpUrl: `rtmp://127.0.0.1:${port}/app`, streamKey: key })
@@ -33,12 +33,6 @@ async function timed<T>(
   const sentMs = performance.now() - began
   const result = await stopping
   return { sentMs, answeredMs: performance.now() - began, result }
-}
-
-/** Another process keeps the log. */
-function keepLog(show: Show): Promise<() => void> {
-  const lock = new KernelLock(join(show.controller.witnessFolder, 'log'))
-  return lock.acquire({ clock: systemClock, timeoutMs: 3000 })
 }
 
 /** Takes every message, and never answers. */
@@ -78,7 +72,7 @@ describe('a stop goes out at once', () => {
     await using show = await startShow()
     await using receiver = await startReceiver({ port: 0, clock: systemClock })
     await show.controller.startRtmpStream(to(receiver.port))
-    const kept = await keepLog(show)
+    const kept = await keepLog(show.controller)
     const { sentMs, answeredMs, result } = await timed(show, () => show.controller.stopStream())
     expect(result).toMatchObject({ success: true, witnessed: false })
     expect(sentMs).toBeLessThan(1000)
@@ -151,7 +145,7 @@ describe('a start whose log fails', () => {
     await using show = await startShow()
     await using receiver = await startReceiver({ port: 0, clock: systemClock })
     await show.controller.logToWitness({ eventType: 'note' })
-    const kept = await keepLog(show)
+    const kept = await keepLog(show.controller)
     const began = performance.now()
     const result = await show.controller.startRtmpStream(to(receiver.port))
     expect(result).toMatchObject({ success: false, error: 'configuration_error', witnessed: false })
@@ -168,7 +162,7 @@ describe('a start whose log fails', () => {
     let kept: (() => void) | null = null
     gate.hooks = {
       after: async ({ what }) => {
-        if (what === 'StartStreaming') kept = await keepLog(show)
+        if (what === 'StartStreaming') kept = await keepLog(show.controller)
       },
     }
     const controller = show.another({ port: gate.port })

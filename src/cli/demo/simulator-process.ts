@@ -4,14 +4,21 @@ import { systemClock } from '../../clock/index.ts'
 import { CommandFailed, exitCodes } from '../exit-code.ts'
 import { ownProgram } from '../own-program.ts'
 
+interface Ports {
+  readonly httpPort: number
+  readonly tcpPort: number
+}
+
 /** A simulated vMix in a process of its own, on free ports. It ends with us, however we end: our channel to it closes. */
 export class SimulatorProcess implements AsyncDisposable {
   readonly #child: ChildProcess
   readonly port: number
+  readonly tcpPort: number
 
-  private constructor(child: ChildProcess, port: number) {
+  private constructor(child: ChildProcess, { httpPort, tcpPort }: Ports) {
     this.#child = child
-    this.port = port
+    this.port = httpPort
+    this.tcpPort = tcpPort
   }
 
   get pid(): number | undefined {
@@ -24,7 +31,7 @@ export class SimulatorProcess implements AsyncDisposable {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], windowsHide: true })
     try {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(15_000)])
-      return new SimulatorProcess(child, await portOf(child, limit))
+      return new SimulatorProcess(child, await portsOf(child, limit))
     } catch (cause) {
       child.kill()
       signal.throwIfAborted()
@@ -46,25 +53,26 @@ export class SimulatorProcess implements AsyncDisposable {
 }
 
 /** Its first line says where it listens. What comes after is read too, so that it never waits for a reader. */
-async function portOf(child: ChildProcess, signal: AbortSignal): Promise<number> {
+async function portsOf(child: ChildProcess, signal: AbortSignal): Promise<Ports> {
   const { stdout } = child
   if (stdout === null) throw new Error('no output')
   const lines = createInterface({ input: stdout })
-  return await new Promise<number>((resolve, reject) => {
+  return await new Promise<Ports>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`it ended with code ${code ?? '?'}`)))
     lines.once('line', (line) => {
-      const port = httpPortIn(line)
-      if (port === null) reject(new Error('it did not say where it listens'))
-      else resolve(port)
+      const ports = portsIn(line)
+      if (ports === null) reject(new Error('it did not say where it listens'))
+      else resolve(ports)
       lines.on('line', () => undefined)
     })
   })
 }
 
-function httpPortIn(line: string): number | null {
+function portsIn(line: string): Ports | null {
   const started: unknown = JSON.parse(line)
-  if (typeof started !== 'object' || started === null || !('httpPort' in started)) return null
-  return typeof started.httpPort === 'number' ? started.httpPort : null
+  if (typeof started !== 'object' || started === null || !('httpPort' in started && 'tcpPort' in started)) return null
+  const { httpPort, tcpPort } = started
+  return typeof httpPort === 'number' && typeof tcpPort === 'number' ? { httpPort, tcpPort } : null
 }

@@ -54,6 +54,7 @@ async function startAll(
   const controller = new VMixStreamingController({
     host: '127.0.0.1',
     port: simulator.port,
+    tcpPort: simulator.tcpPort,
     instance: 'demo',
     dataFolder: folder,
     gateway: gateway.control,

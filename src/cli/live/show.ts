@@ -27,6 +27,8 @@ export interface ShowRequest extends GatewayWish {
   readonly destinations: readonly RtmpDestination[]
   readonly record?: Pick<RecordingRequest, 'folder' | 'filename'>
   readonly replace: boolean
+  /** Of vMix's TCP API; null: it is not asked. */
+  readonly tcpPort: number | null
 }
 
 const lookEveryMs = 1000
@@ -35,11 +37,11 @@ const looksUntilEnded = 3
 
 /** Goes live, stays in front, and ends as the operator decides. @returns the code that the process ends with */
 export async function runShow(request: ShowRequest): Promise<number> {
-  const { connection } = request
+  const { connection, tcpPort } = request
   const display = displayFor(connection.json)
   using operator = new Operator((asking) => display.ask(asking))
   await using gateway = await gatewayOfShow(connection, request, operator.starting.signal)
-  await using controller = await openController(connection, gateway)
+  await using controller = await openController(connection, gateway, tcpPort)
   const over = new AbortController()
   const observing = controller.observe({
     signal: over.signal,
@@ -48,6 +50,9 @@ export async function runShow(request: ShowRequest): Promise<number> {
       if (text !== null) display.observed(text)
     },
     onProblem: (message) => display.problem(message),
+    onPolledOnly: () => {
+      if (tcpPort !== null) display.observed(polledOnly(tcpPort))
+    },
   })
   try {
     display.starting()
@@ -68,6 +73,10 @@ export async function runShow(request: ShowRequest): Promise<number> {
     over.abort()
     await observing
   }
+}
+
+function polledOnly(tcpPort: number): string {
+  return `vMix's TCP API (port ${tcpPort}) is closed: what is switched in vMix itself is seen by asking once a second.`
 }
 
 function displayFor(json: boolean): ShowDisplay {

@@ -1,4 +1,4 @@
-import type { Witness, WitnessHead } from '../../witness/index.ts'
+import type { Witness, WitnessEntry, WitnessHead } from '../../witness/index.ts'
 import { ShowLedger } from './ledger.ts'
 import { readShowState, showStateEvent, showStateType } from './show-state.ts'
 
@@ -13,14 +13,17 @@ const stateEvery = 2000
  */
 export class LedgerReader {
   readonly #every: number
+  readonly #onEntry: (event: WitnessEntry['event']) => void
   #ledger = new ShowLedger()
   /** The last entry that the ledger has; null before the first. */
   #after: WitnessHead | null = null
   /** Entries that it has since the newest state. */
   #since = 0
 
-  constructor(every: number = stateEvery) {
+  /** @param onEntry told of each entry that is taken */
+  constructor(every: number = stateEvery, onEntry: (event: WitnessEntry['event']) => void = () => undefined) {
     this.#every = every
+    this.#onEntry = onEntry
   }
 
   /** One at a time. Rejects with what the log cannot be read for. */
@@ -62,6 +65,7 @@ export class LedgerReader {
     for await (const { event, previous_hash, current_hash } of witness.entries({ from: (last?.size ?? 0) + 1 })) {
       if (last !== null && this.#after === last && previous_hash !== last.hash) return false
       this.#ledger.apply({ ...event })
+      this.#onEntry(event)
       this.#after = { size: event.sequence, hash: current_hash }
       this.#since = event.event_type === showStateType ? 0 : this.#since + 1
     }

@@ -3,6 +3,7 @@ import type { JsonObject, Witness, WitnessEntry, WitnessEvent, WitnessEventType 
 import type { ShowLedger } from './ledger.ts'
 import { LedgerReader } from './ledger-reader.ts'
 import type { OperationKind } from './records.ts'
+import { Unwritten } from './unwritten.ts'
 
 /** How long an answer waits for the log, ms: somewhat longer than the log itself takes to give up. */
 const urgentMs = 2000
@@ -15,10 +16,9 @@ export class ShowLog implements AsyncDisposable {
   readonly #open: () => Promise<Witness>
   readonly #clock: Clock
   #witness: Promise<Witness> | null = null
-  readonly #reader = new LedgerReader()
+  readonly #reader = new LedgerReader(undefined, (event) => this.#unwritten.seen(event))
   #reading: Promise<unknown> = Promise.resolve()
-  /** Entries of stops and outcomes that are on their way to the disk. */
-  #underWay = 0
+  readonly #unwritten = new Unwritten()
   /** Operations whose outcome the disk did not take in time: it is recorded late, and they were not interrupted. */
   readonly #late = new Set<string>()
 
@@ -48,7 +48,7 @@ export class ShowLog implements AsyncDisposable {
 
   /** Whether something that was done here is not in the log yet: what is seen meanwhile may be its effect. */
   get isBehind(): boolean {
-    return this.#underWay > 0
+    return this.#unwritten.isAny
   }
 
   /** Intent on disk, or an error: no intent, no start. @throws WitnessError */
@@ -132,17 +132,21 @@ export class ShowLog implements AsyncDisposable {
 
   async #appendUrgently(event: WitnessEvent): Promise<boolean> {
     const over = new AbortController()
-    this.#underWay += 1
+    this.#unwritten.add(event)
     const written = this.witness()
       .then((witness) => witness.appendUrgent(event))
-      // The log cannot even be opened: the answer says that this is not in it.
       .then(
-        ({ witnessed }) => witnessed,
-        () => false,
+        ({ witnessed }) => {
+          // What is not on the disk in time gets there when that is back.
+          if (witnessed) this.#unwritten.remove(event)
+          return witnessed
+        },
+        () => {
+          // The log cannot even be opened: the answer says that this is not in it.
+          this.#unwritten.remove(event)
+          return false
+        },
       )
-      .finally(() => {
-        this.#underWay -= 1
-      })
     // A disk that hangs would hold even the opening up; what is written after the limit is still written.
     const limit = this.#clock.sleep(urgentMs, over.signal).then(
       () => false,

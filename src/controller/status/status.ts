@@ -22,6 +22,11 @@ export interface StreamStatus {
   readonly streamChannels: readonly ChannelStatus[]
   /** Why the gateway does not answer; null when it does, or there is none. Then what only it knows is missing here. */
   readonly gatewayProblem: string | null
+  /**
+   * How this controller sees what others switch in vMix, while it observes: `pushed` at once, `polled` by asking, where
+   * vMix's TCP API is closed; null while it does not observe.
+   */
+  readonly watching: 'pushed' | 'polled' | null
   /** vMix's version text, such as `29.0.0.49`. */
   readonly version: string
   readonly edition: string
@@ -64,6 +69,7 @@ export async function streamStatus(context: OperationContext, signal?: AbortSign
   const times = streamChannels.flatMap(({ streamTime }) => (streamTime === null ? [] : [streamTime]))
   const ours = streamChannels.flatMap(({ recordings }) => recordings)
   const byVMix = state.recording.active
+  const watching = context.watching.connection
   const unsaid = gateway.problem !== null && byVMix === false
   return {
     streaming: state.streaming,
@@ -72,6 +78,7 @@ export async function streamStatus(context: OperationContext, signal?: AbortSign
     recordTime: recordTime(state, ours),
     streamChannels,
     gatewayProblem: gateway.problem,
+    watching: watching === null ? null : watching.pushed ? 'pushed' : 'polled',
     version: state.version,
     edition: state.edition,
     timestamp: new Date(now).toISOString(),
