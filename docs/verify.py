@@ -122,27 +122,32 @@ def verify(entries, is_later, options, says):
             if last:
                 require(entry["previous_hash"] == last["current_hash"], "it does not follow")
                 require(event.get("log_id") == log_id or not own, "it is of another log")
-            elif not before:
+            elif before:
+                seen = seen or entry["previous_hash"] == head and size in (None, before)
+            else:
                 check_begin(entry, options, says)
             count, last, log_id = count + 1, entry, event.get("log_id")
             seen = seen or entry["current_hash"] == head and size in (None, there)
         require(before + count >= (size or 0), f"entries are missing at the end: {size} expected")
         if not seen:
-            at = count if size is None else max(0, size - 1 - before)
             reason = "the expected head is not in this log"
+            if not before or (size or 0) >= before:  # else it may lie in what was not looked at
+                at = count if size is None else max(0, size - 1 - before)
     except (ValueError, RecursionError) as why:  # the log's fault; others make it unreadable
         at, reason = count, str(why)
-    anchored, size = at is None and bool(head or size), before + count
+    anchored, size = reason is None and bool(head or size), before + count
     head = last and last["current_hash"]
     if count:
         says.append(f"Proved: entries {before + 1} to {size} are joined by their hashes, in order.")
     if at is not None:
         says.append(f"BROKEN at entry {before + at + 1}: {reason}.")
+    elif reason is not None:
+        says.append(f"NOT PROVED: {reason}, unless in a segment before this one.")
     elif not anchored:
         says.append("Not proved: that the end is there, and that all is not written anew. Keep")
         says.append(f"elsewhere, to verify with: --expect-size {size} --expect-head {head}")
     says.append("Not checked: signatures. Not proved: that the events tell the truth.")
-    return {"valid": at is None, "brokenAt": at, "reason": reason, "anchored": anchored,
+    return {"valid": reason is None, "brokenAt": at, "reason": reason, "anchored": anchored,
             "before": before, "whole": count, "lastHash": head}
 
 def main():

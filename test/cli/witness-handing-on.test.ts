@@ -115,11 +115,17 @@ describe('witness verify', () => {
 
   it('lets no checkpoint steer the terminal', async () => {
     const emptyRoot = createHash('sha256').digest('base64')
-    const note = signNote(`st\u202eudio\u009b2J/x/y\n0\n${emptyRoot}\n`, [signer])
-    await writeFile(path('evil.txt'), note)
-    const shown = await witness('verify', '--instance', 'studio', '--checkpoint', path('evil.txt'))
-    expect(shown.stdout + shown.stderr).not.toMatch(/[\u202e\u009b]/)
-    expect(shown).toMatchObject({ code: 2, stdout: expect.stringContaining('2J/x/y') })
+    const id = /"log_id": "([^"]*)"/.exec(await readFile(segment('studio'), 'utf8'))?.[1] ?? ''
+    for (const [logId, code] of [
+      [id, 2],
+      ['another', 1],
+    ]) {
+      const note = signNote(`st\u202eudio\u009b2J/x/${logId}\n0\n${emptyRoot}\n`, [signer])
+      await writeFile(path('evil.txt'), note)
+      const shown = await witness('verify', '--instance', 'studio', '--checkpoint', path('evil.txt'))
+      expect(shown.stdout + shown.stderr).not.toMatch(/[\u202e\u009b]/)
+      expect(shown).toMatchObject({ code, stdout: expect.stringContaining('2J/x/') })
+    }
   })
 
   it('has the same fields in its JSON, whatever it found', async () => {

@@ -47,11 +47,18 @@ export function inSegments(lines: readonly string[], lengths: readonly number[])
   })
 }
 
-/** A checkpoint of these lines by the owner's key; `cosigned` by the witness too. */
-export function checkpointOf(lines: readonly string[], cosigned: boolean): string {
+/** The id of the log that these lines are of. */
+export const logIdOf = (lines: readonly string[]): string => /"log_id": "([^"]*)"/.exec(lines[0] ?? '')?.[1] ?? 'none'
+
+/** A checkpoint of these lines by the owner's key, under the log's own name; `cosigned` by the witness too. */
+export function checkpointOf(
+  lines: readonly string[],
+  cosigned: boolean,
+  origin = `studio/studio/${logIdOf(lines)}`,
+): string {
   const tree = new Frontier()
   for (const line of lines) tree.append(lineLeafHash(line))
-  const body = { origin: 'studio/studio/log', size: lines.length, root: tree.root(), extensions: [] }
+  const body = { origin, size: lines.length, root: tree.root(), extensions: [] }
   const text = formatCheckpointBody(body)
   const seconds = Math.floor(Date.now() / 1000)
   return formatNote({ text, signatures: [owner.sign(text), ...(cosigned ? [witness.cosign(text, seconds)] : [])] })

@@ -6,7 +6,7 @@ import { cosignerKey } from '../../src/witness/cosign/index.ts'
 import { verifyLog } from '../../src/witness/index.ts'
 import { generateSignerKey, noteSigner, signatureTypes } from '../../src/witness/note/index.ts'
 import { needs } from '../support/programs.ts'
-import { checkpointOf, inSegments, makeSpecimen, vkeys, writeLog } from './tampering.ts'
+import { checkpointOf, inSegments, logIdOf, makeSpecimen, vkeys, writeLog } from './tampering.ts'
 
 const { lines, lengths } = await makeSpecimen(13)
 const kept = checkpointOf(lines, true)
@@ -66,6 +66,38 @@ describe('signatures that were asked for', () => {
     }
   })
 
+  it('prove nothing by a checkpoint of another log, though its tree is the same', async () => {
+    const folder = await writeLog(inSegments(lines, lengths), kept)
+    const id = logIdOf(lines)
+    for (const origin of [
+      'studio/studio/another',
+      `studio/studio/${id}x`,
+      `studio/studio/x${id}`,
+      `studio-2/studio/${id}`,
+      `studio${id}`,
+      'studio',
+    ]) {
+      const checkpoint = checkpointOf(lines, true, origin)
+      for (const demand of [
+        { key, checkpoint },
+        { key, checkpoint, witnessKeys },
+      ]) {
+        const result = await verifyLog({ folder, ...demand })
+        expect([origin, result]).toMatchObject([origin, { valid: false, anchored: false, brokenAt: null }])
+        expect(result.reason).toContain('is of another log')
+      }
+    }
+    // A witness cosigns logs of any key; whose log it is, the log's id says.
+    const others = checkpointOf(lines, true, `studio-2/studio/${id}`)
+    expect(await verifyLog({ folder, witnessKeys, checkpoint: others })).toMatchObject({ anchored: true })
+    const another = checkpointOf(lines, true, 'studio/studio/another')
+    expect(await verifyLog({ folder, witnessKeys, checkpoint: another })).toMatchObject({
+      valid: false,
+      brokenAt: null,
+    })
+    expect(await verifyLog({ folder, checkpoint: another })).toMatchObject({ valid: false, brokenAt: null })
+  })
+
   it('need the whole log', async () => {
     const folder = await writeLog(inSegments(lines, lengths), kept)
     const file = join(folder, '000002.jsonl')
@@ -91,13 +123,44 @@ describe('a later segment by itself', () => {
     expect(await verifyLog({ file })).toMatchObject({ valid: false, brokenAt: 0 })
   })
 
+  it('is not called broken for an anchor that lies before it, and the one just before it counts', async () => {
+    const folder = await writeLog(inSegments(lines, lengths), kept)
+    const file = join(folder, '000003.jsonl')
+    const before = (lengths[0] ?? 0) + (lengths[1] ?? 0)
+    const headAt = (size: number): string => lines[size - 1]?.slice(18, 82) ?? ''
+    for (const anchor of [
+      { expectHead: headAt(1) },
+      { expectHead: headAt(before - 1) },
+      { expectHead: headAt(before - 1), expectSize: before - 1 },
+      { expectHead: '0'.repeat(64) },
+    ]) {
+      const result = await verifyLog({ file, ...anchor })
+      expect([anchor, result]).toMatchObject([anchor, { valid: false, anchored: false, brokenAt: null }])
+      expect(result.reason).toContain('not in this segment')
+    }
+    for (const expectSize of [before, before + 1]) {
+      const wrong = { expectHead: headAt(before - 1), expectSize }
+      expect(await verifyLog({ file, ...wrong })).toMatchObject({ valid: false, brokenAt: 0 })
+    }
+    for (const anchor of [{}, { expectSize: before }]) {
+      const joined = await verifyLog({ file, ...anchor, expectHead: headAt(before) })
+      expect(joined).toMatchObject({ valid: true, anchored: true, before })
+    }
+  })
+
   it.runIf(needs('python3'))('is verified so by verify.py too', async () => {
     const folder = await writeLog(inSegments(lines, lengths), kept)
     const file = join(folder, '000003.jsonl')
     const before = (lengths[0] ?? 0) + (lengths[1] ?? 0)
     const size = before + (lengths[2] ?? 0)
     const head = lines[size - 1]?.slice(18, 82) ?? ''
+    const headAt = (size: number): string => lines[size - 1]?.slice(18, 82) ?? ''
     const anchors: { expectSize?: number; expectHead?: string }[] = [
+      ...[1, before - 1, before, before + 1].flatMap((noted) => [
+        { expectHead: headAt(noted) },
+        { expectHead: headAt(noted), expectSize: noted },
+        { expectHead: headAt(noted), expectSize: noted + 1 },
+      ]),
       {},
       { expectSize: size },
       { expectSize: size + 1 },

@@ -36,7 +36,7 @@ export async function verifyOriginal(options: VerifyOriginalOptions): Promise<Ve
     else walk.take(framed.entry)
   }
   const missing = walk.anchors.shortfall(walk.count)
-  if (missing !== null) walk.breakAt(missing.at, missing.reason)
+  if (missing !== null) walk.breakAt(missing.at ?? walk.count, missing.reason)
   const { brokenAt, reason, count, first, last, anchors, genesisOf, doubledKeys } = walk
   const valid = brokenAt === null
   return {

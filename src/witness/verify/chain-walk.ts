@@ -43,6 +43,8 @@ export class ChainWalk {
   /** The sequence of the entry before, and how many come before the first line. */
   #sequence = 0
   #before = 0
+  #headBefore: string | null = null
+  #ownLogId: string | null = null
   count = 0
   brokenAt: number | null = null
   reason: string | null = null
@@ -57,6 +59,16 @@ export class ChainWalk {
   /** How many entries come before the first one that was taken, as it says itself. */
   get before(): number {
     return this.#before
+  }
+
+  /** What the first entry says that it goes on from; null where there is none, or nothing before it. */
+  get headBefore(): string | null {
+    return this.#before > 0 ? this.#headBefore : null
+  }
+
+  /** Whose log it is, as its first entry says; null where there is none. */
+  get logId(): string | null {
+    return this.#ownLogId
   }
 
   /** How many entries the log has, those before included. */
@@ -124,6 +136,8 @@ export class ChainWalk {
       this.#checkBegin(head.size, previous, line)
       this.#before = head.size - 1
       this.#sequence = this.#before
+      this.#headBefore = previous
+      this.#ownLogId = logId
       this.#logId = Buffer.from(canonicalString(logId), 'latin1')
       this.firstHash = head.hash
     } else {

@@ -16,24 +16,27 @@ export interface UnfinishedCount {
   readonly count: number
   /** The oldest ones. */
   readonly oldest: readonly { readonly operationId: string; readonly sequence: number }[]
-  /** False when more than 100,000 were open at once; the count is then a lower bound. */
+  /** False when more than 100,000 were open at once, or their ids are very long; the count is then a lower bound. */
   readonly isComplete: boolean
 }
 
 const maxOpen = 100_000
+/** Characters of all their ids: an id may be as long as a line. */
+const maxOpenText = 16 * 1024 * 1024
 const maxListed = 20
 
 /** Looks for what is odd, in memory that does not grow with the log. */
 export class Remarks implements WalkCompanion {
   readonly #open = new Map<string, number>()
   #isComplete = true
+  #openText = 0
   #lastAt = ''
   #backwards = 0
   #firstBackwards: number | null = null
 
   pass(size: number, _hash: string, loggedAt: string, operation: string | null, isIntent: boolean): void {
     if (operation !== null && isIntent) this.#begin(operation, size)
-    else if (operation !== null) this.#open.delete(operation)
+    else if (operation !== null && this.#open.delete(operation)) this.#openText -= operation.length
     if (isEarlier(loggedAt, this.#lastAt)) {
       this.#backwards++
       this.#firstBackwards ??= size
@@ -51,8 +54,13 @@ export class Remarks implements WalkCompanion {
 
   #begin(operation: string, size: number): void {
     if (this.#open.has(operation)) return
-    if (this.#open.size < maxOpen) this.#open.set(operation, size)
-    else this.#isComplete = false
+    const text = this.#openText + operation.length
+    if (this.#open.size >= maxOpen || text > maxOpenText) {
+      this.#isComplete = false
+      return
+    }
+    this.#open.set(operation, size)
+    this.#openText = text
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CheckpointBody } from '../checkpoint/index.ts'
-import { parseCheckpointBody, readCosignedCheckpoint, readLatestCheckpoint } from '../checkpoint/index.ts'
+import { isOriginOf, parseCheckpointBody, readCosignedCheckpoint, readLatestCheckpoint } from '../checkpoint/index.ts'
 import { cosignatureVerifier, findCosignatures } from '../cosign/index.ts'
 import type { LineBytes } from '../line-bytes.ts'
 import { Frontier, leafHashWithin } from '../merkle/index.ts'
@@ -34,7 +34,7 @@ const newline = 0x0a
 /** Reads a checkpoint and its signatures, then goes along the log's lines and compares the tree. */
 export class SignedSize {
   readonly finding: CheckpointFinding | null
-  /** Why nothing can be proved with it. */
+  /** Why nothing can be proved with it, whatever the log. */
   readonly failure: string | null
   readonly #body: CheckpointBody | null
   readonly #tree = new Frontier()
@@ -65,6 +65,19 @@ export class SignedSize {
     if (this.#tree.root().equals(body.root)) return null
     const at = Math.max(0, body.size - 1)
     return { at, reason: `the first ${body.size} entries are not those of the checkpoint: the log was rewritten` }
+  }
+
+  /**
+   * Why it proves nothing of this log; null when it does.
+   *
+   * @param logId null for a log without entries
+   */
+  failureFor(logId: string | null): string | null {
+    const { finding } = this
+    if (this.failure !== null || finding === null || logId === null) return this.failure
+    const owners = finding.signedBy === null ? [] : [finding.signedBy]
+    if (isOriginOf(finding.origin, owners, logId)) return null
+    return `the checkpoint proves nothing: it is of another log, ${finding.origin}`
   }
 
   /** A signature was verified, of something. */

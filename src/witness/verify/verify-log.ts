@@ -45,9 +45,12 @@ export async function verifyLog(options: VerifyOptions): Promise<LogVerifyResult
   ])
   const torn = await walkSegments(place, walk, signed, options.signal)
   if (isDamagedLineEnd(torn)) walk.breakAt(walk.count, 'the newline after it was changed')
-  const short = walk.brokenAt === null ? (anchors.shortfall(walk.size) ?? signed?.shortfall(walk.count)) : null
-  if (short) walk.breakAt(Math.max(0, short.at - walk.before), short.reason)
-  const failure = walk.reason ?? signed?.failure ?? null
+  if (walk.headBefore !== null) anchors.pass({ size: walk.before, hash: walk.headBefore })
+  const unsigned = signed?.failureFor(walk.logId) ?? null
+  const tree = unsigned === null ? (signed?.shortfall(walk.count) ?? null) : null
+  const short = anchors.shortfall(walk.size, walk.before) ?? tree
+  if (short !== null && short.at !== null) walk.breakAt(Math.max(0, short.at - walk.before), short.reason)
+  const failure = walk.reason ?? unsigned ?? short?.reason ?? null
   const valid = failure === null
   const result = {
     valid,
