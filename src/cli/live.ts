@@ -28,7 +28,7 @@ export function addLive(parent: Command): void {
     .description('go live to one or several destinations, stay in front and show how it is')
     .option('--to <DEST...>', `where to: ${destinationForms}`)
     .option('--key-env <NAME>', 'variable that holds the key of a single destination', variableName)
-    .option('--record <FILE>', 'record the same pictures, to MP4 or MKV; never overwritten')
+    .option('--record <FILE>', 'record the same pictures, to MP4, MOV, MKV or AVI; never overwritten')
     .option('--channel <N>', "vMix's stream, from 0 (default: 0, known as Stream 1)", channel)
     .option('--replace', 'end what the channel is sending now, if it is something else')
     .option('--rtmp-listen <HOST:PORT>', 'of the gateway that is started: where vMix sends to', hostAndPort)

@@ -21,7 +21,7 @@ export function addRecordStart(parent: Command): void {
     .command('start')
     .description("start a recording: vMix's own with its own settings, or with --gateway one with a name and a format")
     .option('--file <F>', 'file to record to; never overwritten')
-    .option('--format <FORMAT>', 'MP4, MOV or MKV (default: by the file, else MP4)')
+    .option('--format <FORMAT>', 'MP4, MOV, MKV or AVI, which needs ffmpeg (default: by the file, else MP4)')
     .option('--quality <QUALITY>', 'high: the stream as vMix sends it')
     .option('--channel <N>', 'stream whose pictures the gateway records, from 0 (default: 0)', channel)
     .action(ends(start))

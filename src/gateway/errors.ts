@@ -4,7 +4,7 @@ type ReplyErrorCode = Extract<GatewayReply, { ok: false }>['error']['code']
 
 /**
  * What went wrong between control and gateway. Those of a reply: `bad_message`, `unsupported_version`, `expired`,
- * `no_such_feed`, `conflict`, `limit`, `bad_target`, `internal`. Of the way there: `unreachable` (no gateway answers, or
+ * `no_such_feed`, `conflict`, `limit`, `bad_target`, `unsupported` (a program that is needed is missing), `internal`. Of the way there: `unreachable` (no gateway answers, or
  * the connection broke), `unauthorised` (token), `timeout`, `aborted`, `bad_reply` (it is no gateway of this version).
  * Of the start: `in_use` (port or data folder), `bad_listen` (address), `disk` (data folder), `not_started`.
  */

@@ -129,7 +129,7 @@ export class Gateway implements GatewayControl {
     const channel = this.#find(command)
     const existing = this.#existing(channel, command)
     if (existing !== null) return existing
-    await checkTarget(spec)
+    await checkTarget(spec, this.#parts.options.ffmpeg)
     // Still known by this id and not running: it has failed, and is tried anew.
     await channel.remove(spec.outputId)
     // Meanwhile everything can have changed: look again, and from here on do not wait.
@@ -179,12 +179,13 @@ export class Gateway implements GatewayControl {
   }
 
   #make(channel: Channel, command: Command<'output.add'>): Output {
-    const { clock, destinationCa } = this.#parts.options
+    const { clock, destinationCa, ffmpeg } = this.#parts.options
     const { outputId, name } = command.params.output
     const { instance } = channel
     return createOutput(command.params.output, {
       clock,
       destinationCa,
+      ffmpeg,
       bitrateKbps: () => channel.bitrateKbps,
       hash: (file) => this.#parts.hasher.hash({ instance, channel: channel.channel, outputId, name }, file),
     })

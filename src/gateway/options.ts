@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly tls?: { readonly cert: string; readonly key: string }
   /** A further certificate authority (PEM) that destinations may be signed by. */
   readonly destinationCa?: string
+  /** ffmpeg's program, for recordings that need it. Default: `ffmpeg` on the PATH. */
+  readonly ffmpeg?: string
   readonly limits?: Partial<GatewayLimits>
   readonly rtmpLimits?: Partial<RtmpServerLimits>
 }

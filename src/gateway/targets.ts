@@ -4,13 +4,15 @@ import { dirname, isAbsolute } from 'node:path'
 import { validateRtmpUrl, validateStreamKey } from '../destinations/index.ts'
 import type { OutputSpec } from './control/messages.ts'
 import { GatewayError } from './errors.ts'
+import { checkFfmpeg, FfmpegError } from './ffmpeg/index.ts'
 
 /**
  * Checks once more, at the place that acts, that an output can go where it is told to.
  *
- * @throws {GatewayError} `bad_target`
+ * @param ffmpeg the program, for what needs it
+ * @throws {GatewayError} `bad_target`, `unsupported`
  */
-export async function checkTarget(spec: OutputSpec): Promise<void> {
+export async function checkTarget(spec: OutputSpec, ffmpeg = 'ffmpeg'): Promise<void> {
   if (spec.kind === 'rtmp') {
     const problem = [...validateRtmpUrl(spec.url), ...validateStreamKey(spec.key)][0]
     if (problem !== undefined) throw new GatewayError('bad_target', problem.message)
@@ -26,6 +28,15 @@ export async function checkTarget(spec: OutputSpec): Promise<void> {
       'bad_target',
       `${spec.path} exists already, and nothing is overwritten. Choose another name.`,
     )
+  }
+  if (spec.format === 'AVI') await checkProgram(ffmpeg, 'Recording AVI')
+}
+
+async function checkProgram(ffmpeg: string, what: string): Promise<void> {
+  try {
+    await checkFfmpeg(ffmpeg, what)
+  } catch (error) {
+    throw error instanceof FfmpegError ? new GatewayError('unsupported', error.message, { cause: error }) : error
   }
 }
 

@@ -55,4 +55,18 @@ describe.runIf(able)('a recording whose disk is full', () => {
     expect(boxes).toEqual(format !== 'MKV' ? ['ftyp', 'mdat', 'moov'] : null)
     execFileSync('rm', [path])
   })
+
+  it('ends cleanly as AVI too, by what ffmpeg says', async () => {
+    await using folder = await temporaryFolder()
+    const source = join(folder.path, 'source.flv')
+    await makeSource(source, { fps: '30', seconds: 12, keySeconds: 1, bFrames: 0, size: '640x360', bitrate: '4000k' })
+    const path = join(disk ?? '', 'show.avi')
+    const output = createFileOutput({ outputId: 'rec', name: 'Recording', path, format: 'AVI', clock: systemClock })
+    for (const packet of await readPackets(source)) output.packet(packet)
+    const status = await output.close()
+    expect(status).toMatchObject({ state: 'failed', code: 'disk_full' })
+    expect(status.why).toContain('disk is full')
+    expect((await pictures(path)).length).toBeGreaterThan(60)
+    execFileSync('rm', [path])
+  })
 })

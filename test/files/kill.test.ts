@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import type { MuxFormat } from '../../src/gateway/mux/index.ts'
-import { createFileOutput } from '../../src/gateway/outputs/file/index.ts'
+import { createFileOutput, type FileFormat } from '../../src/gateway/outputs/file/index.ts'
 import { needs } from '../support/programs.ts'
 import { makeSource, pictures, probe, readPackets, temporaryFolder, topBoxes } from './material.ts'
 
@@ -19,7 +18,7 @@ interface Killed {
   readonly frames: number
 }
 
-async function recordAndKill(folder: string, keySeconds: number, format: MuxFormat): Promise<Killed> {
+async function recordAndKill(folder: string, keySeconds: number, format: FileFormat): Promise<Killed> {
   const path = join(folder, `killed-${keySeconds}.${format.toLowerCase()}`)
   const writer = spawn(
     process.execPath,
@@ -59,7 +58,7 @@ describe.runIf(needs('ffmpeg', 'ffprobe'))('a recording whose process is killed'
     )
     const killed = await Promise.all(
       intervals.flatMap((keySeconds) =>
-        (['MP4', 'MOV', 'MKV'] as const).map((format) => recordAndKill(folder.path, keySeconds, format)),
+        (['MP4', 'MOV', 'MKV', 'AVI'] as const).map((format) => recordAndKill(folder.path, keySeconds, format)),
       ),
     )
     for (const { fed } of killed) expect(fed.video).toBeGreaterThan(1000)

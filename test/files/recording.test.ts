@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { ALL_FORMATS, BufferSource, CustomSource, EncodedPacketSink, Input } from 'mediabunny'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { createFileOutput } from '../../src/gateway/outputs/file/index.ts'
-import type { MuxFormat } from '../../src/gateway/mux/index.ts'
+import { createFileOutput, type FileFormat } from '../../src/gateway/outputs/file/index.ts'
 import type { MediaPacket } from '../../src/gateway/packet.ts'
 import { needs } from '../support/programs.ts'
 import {
@@ -26,7 +25,7 @@ const sources: readonly SourceOptions[] = [
   { fps: '60', seconds: 3, keySeconds: 1, bFrames: 2 },
 ]
 
-async function record(packets: readonly MediaPacket[], path: string, format: MuxFormat) {
+async function record(packets: readonly MediaPacket[], path: string, format: FileFormat) {
   const output = createFileOutput({ outputId: 'rec', name: 'Recording', path, format, clock: systemClock })
   for (const packet of packets) output.packet(packet)
   return output.close()

@@ -4,12 +4,11 @@
  */
 import { writeSync } from 'node:fs'
 import { systemClock } from '../../src/clock/index.ts'
-import type { MuxFormat } from '../../src/gateway/mux/index.ts'
-import { createFileOutput } from '../../src/gateway/outputs/file/index.ts'
+import { createFileOutput, type FileFormat } from '../../src/gateway/outputs/file/index.ts'
 import { readPackets } from './material.ts'
 
-function muxFormat(text: string | undefined): MuxFormat {
-  if (text === 'MP4' || text === 'MOV' || text === 'MKV') return text
+function fileFormat(text: string | undefined): FileFormat {
+  if (text === 'MP4' || text === 'MOV' || text === 'MKV' || text === 'AVI') return text
   throw new TypeError(`${text} is no format`)
 }
 
@@ -19,7 +18,7 @@ const output = createFileOutput({
   outputId: 'rec',
   name: 'Recording',
   path,
-  format: muxFormat(format),
+  format: fileFormat(format),
   clock: systemClock,
 })
 const began = systemClock.monotonic()

@@ -16,7 +16,8 @@ const programs: readonly Program[] = [
     check: 'ffmpeg',
     about: 'ffmpeg',
     names: ['ffmpeg'],
-    gives: 'With it the simulator makes pictures of other sizes and rates (--media ffmpeg); nothing else needs it.',
+    gives:
+      'With it recordings are made to AVI, and the simulator makes pictures of other sizes (--media ffmpeg); nothing else needs it.',
     action: "Wanted? Install it from ffmpeg.org or with the system's package manager, so that it is on the PATH.",
   },
   {

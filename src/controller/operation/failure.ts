@@ -49,6 +49,8 @@ function gatewayCode(error: GatewayError): OperationError {
       return 'connection_error'
     case 'bad_target':
       return 'validation_error'
+    case 'unsupported':
+      return 'unsupported'
     case 'expired':
       return 'timeout'
     case 'aborted':

@@ -9,7 +9,7 @@ export interface RecordingRequest {
   readonly filename?: string
   /** Where the gateway writes; absent: `recordings` in the data folder. */
   readonly folder?: string
-  /** MP4 (default), MOV or MKV; AVI is not there yet. */
+  /** MP4 (default), MOV, MKV, or AVI, for which the gateway needs ffmpeg. */
   readonly format?: string
   /** `high` (default) copies the stream as it is; the others are not there yet. */
   readonly quality?: string
@@ -25,7 +25,7 @@ export type CheckedRecording =
   | {
       readonly recorder: 'gateway'
       readonly filename: string | null
-      readonly format: 'MP4' | 'MOV' | 'MKV'
+      readonly format: RecordingFormat
       readonly quality: 'high'
     }
 
@@ -74,9 +74,6 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
         ? 'There is no gateway here to record with. Give the controller one (gateway), or leave the recorder away to use vMix’s own.'
         : "vMix's API cannot set a recording's file name, format or quality. Give the controller a gateway, which records with them, or leave them away to use vMix's own recorder with its own settings.",
     )
-  }
-  if (format === 'AVI') {
-    throw new OperationFailed('unsupported', `Recording ${format} is not there yet. MP4, MOV and MKV work.`)
   }
   if (quality !== undefined && quality !== 'high') {
     throw new OperationFailed(

@@ -36,7 +36,7 @@ export const outputSpecSchema = z.discriminatedUnion('kind', [
     name: text,
     /** Absolute path; its folder exists; it does not (never overwritten). */
     path: text,
-    format: z.enum(['MP4', 'MOV', 'MKV']),
+    format: z.enum(['MP4', 'MOV', 'MKV', 'AVI']),
   }),
 ])
 export type OutputSpec = z.infer<typeof outputSpecSchema>
@@ -91,6 +91,7 @@ export const replySchema = z.discriminatedUnion('ok', [
         'conflict',
         'limit',
         'bad_target',
+        'unsupported',
         'internal',
       ]),
       message: z.string(),

@@ -67,7 +67,7 @@ export const outputStatusSchema = z.object({
   /** For files: what is on disk. */
   file: z
     .object({
-      format: z.enum(['MP4', 'MOV', 'MKV']),
+      format: z.enum(['MP4', 'MOV', 'MKV', 'AVI']),
       durationMs: z.number(),
       frames: z.number(),
       bytes: z.number(),

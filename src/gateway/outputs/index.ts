@@ -9,6 +9,8 @@ import { createRtmpOutput } from './rtmp/index.ts'
 export interface OutputSurroundings {
   readonly clock: Clock
   readonly destinationCa: string | undefined
+  /** Absent: on the PATH. */
+  readonly ffmpeg: string | undefined
   /** The feed's rate, kb/s. */
   readonly bitrateKbps: () => number | null
   /** Takes a finished recording's hash, in the background. */
@@ -18,7 +20,7 @@ export interface OutputSurroundings {
 /** Makes the output that a spec asks for; it starts working at once. */
 export function createOutput(
   spec: OutputSpec,
-  { clock, destinationCa, bitrateKbps, hash }: OutputSurroundings,
+  { clock, destinationCa, ffmpeg, bitrateKbps, hash }: OutputSurroundings,
 ): Output {
   switch (spec.kind) {
     case 'rtmp': {
@@ -37,7 +39,15 @@ export function createOutput(
     }
     default: {
       const { outputId, name, path, format } = spec
-      return createFileOutput({ outputId, name, path, format, clock, hash })
+      return createFileOutput({
+        outputId,
+        name,
+        path,
+        format,
+        clock,
+        hash,
+        ...(ffmpeg === undefined ? {} : { ffmpeg }),
+      })
     }
   }
 }

@@ -1,7 +1,10 @@
 import { parseAacConfigBody, parseAvcConfigBody } from '../../codec/index.ts'
-import type { MediaFormats } from '../../mux/index.ts'
+import type { MediaFormats, MuxFormat } from '../../mux/index.ts'
 import type { PartHeaders } from './part-rules.ts'
 import { RecordingError } from './recording-error.ts'
+
+/** What can be recorded to: what we write ourselves, and AVI, which ffmpeg writes. */
+export type FileFormat = MuxFormat | 'AVI'
 
 /** What a part with these headers holds. Sound whose header cannot be read is left out; the picture matters more. */
 export function mediaFormats(headers: PartHeaders, startMs: number): MediaFormats {

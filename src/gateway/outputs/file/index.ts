@@ -1,6 +1,7 @@
 import type { Output } from '../output.ts'
 import { FileOutput, type FileOutputOptions } from './output.ts'
 
+export type { FileFormat } from './formats.ts'
 export type { FileOutputOptions } from './output.ts'
 
 /**

@@ -6,7 +6,7 @@ import type { MediaPacket } from '../../packet.ts'
 import { notJudged, readingStatus } from '../../status.ts'
 import type { Output } from '../output.ts'
 import { PacketQueue } from './packet-queue.ts'
-import type { MuxFormat } from '../../mux/index.ts'
+import type { FileFormat } from './formats.ts'
 import { Recorder } from './recorder.ts'
 import { RecordingError, recordingError } from './recording-error.ts'
 import { type OpenNewFile, openNewFile } from './recording-file.ts'
@@ -19,7 +19,9 @@ export interface FileOutputOptions {
   readonly name: string
   /** Absolute path of the first file; its folder exists, the file does not. */
   readonly path: string
-  readonly format: MuxFormat
+  readonly format: FileFormat
+  /** For AVI: the program. Default: `ffmpeg` on the PATH. */
+  readonly ffmpeg?: string
   readonly clock: Clock
   /** Told of each file when it is closed; gives its hash, whenever that is there. */
   readonly hash?: (file: FinishedFile) => Promise<HashedFile | null>
@@ -63,7 +65,7 @@ export class FileOutput implements Output {
     this.#queue = new PacketQueue(options.queueBytes ?? DEFAULT_QUEUE_BYTES, (packet) => this.#meter.dropped(packet))
     this.#recorder = new Recorder({
       path: options.path,
-      format: options.format,
+      kind: { format: options.format, ffmpeg: { program: options.ffmpeg ?? 'ffmpeg', clock: options.clock } },
       openFile: options.openFile ?? openNewFile,
       onBegin: (first) => {
         this.#meter.begin(first.arrivedMs)

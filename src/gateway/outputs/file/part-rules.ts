@@ -42,6 +42,11 @@ export class PartRules {
     this.#splitAtKey = true
   }
 
+  /** The open part could not be written on; the next begins at the next key frame. */
+  endPart(): void {
+    this.#open = null
+  }
+
   /** The publisher is gone: its headers too. */
   feedEnded(): void {
     this.#open = null

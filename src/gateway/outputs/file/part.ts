@@ -1,8 +1,9 @@
 import { AAC_HEADER_BYTES, AVC_HEADER_BYTES } from '../../codec/index.ts'
 import type { FinishedFile } from '../../hashing/index.ts'
-import { type MediaFormats, type MediaSample, type MuxFormat, type Muxer, startMuxer } from '../../mux/index.ts'
+import { type MediaFormats, type MediaSample, type Muxer, startMuxer } from '../../mux/index.ts'
 import type { MediaPacket } from '../../packet.ts'
-import { mediaFormats } from './formats.ts'
+import { AviMuxer, type FfmpegPlace } from './avi.ts'
+import { type FileFormat, mediaFormats } from './formats.ts'
 import type { PartHeaders } from './part-rules.ts'
 import { recordingError } from './recording-error.ts'
 import type { RecordingFile } from './recording-file.ts'
@@ -12,6 +13,13 @@ const MAX_CTS_MS = 10_000
 
 function composition({ ctsMs }: MediaPacket): number {
   return ctsMs >= 0 && ctsMs <= MAX_CTS_MS ? ctsMs : 0
+}
+
+/** What a recording's files are. */
+export interface PartKind {
+  readonly format: FileFormat
+  /** For AVI. */
+  readonly ffmpeg: FfmpegPlace
 }
 
 /** One file of a recording: a feed's packets in, from a key frame on, on a timeline of its own that begins at 0. */
@@ -37,10 +45,12 @@ export class Part {
   }
 
   /** Writes the head of `file`, which is empty; on failure closes it. `first` is the key frame that it will begin with. */
-  static async begin(file: RecordingFile, format: MuxFormat, headers: PartHeaders, first: MediaPacket): Promise<Part> {
+  static async begin(file: RecordingFile, kind: PartKind, headers: PartHeaders, first: MediaPacket): Promise<Part> {
+    const { format, ffmpeg } = kind
     try {
       const formats = mediaFormats(headers, composition(first))
-      const muxer = await startMuxer(format, file, formats)
+      const muxer =
+        format === 'AVI' ? await AviMuxer.start(file, formats, ffmpeg) : await startMuxer(format, file, formats)
       return new Part(file, muxer, formats, first)
     } catch (error) {
       await file.close().catch(() => undefined)

@@ -1,7 +1,7 @@
 import type { MediaPacket } from '../../packet.ts'
 import type { FinishedFile } from '../../hashing/index.ts'
-import type { MuxFormat } from '../../mux/index.ts'
-import { Part } from './part.ts'
+import { FfmpegError } from '../../ffmpeg/index.ts'
+import { Part, type PartKind } from './part.ts'
 import { partPath } from './part-names.ts'
 import { PartRules } from './part-rules.ts'
 import { RecordingError, recordingError } from './recording-error.ts'
@@ -9,10 +9,14 @@ import { type OpenNewFile, RecordingFile } from './recording-file.ts'
 
 /** More parts than any show has; beyond, somebody else's files are in the way. */
 const MAX_PARTS = 9999
+/** So often in a row an ffmpeg that writes for us may be ended by others before it is given up. */
+const MAX_LOST = 5
+/** One that has written for so long was no failure of its own. */
+const STEADY_MS = 60_000
 
 export interface RecorderOptions {
   readonly path: string
-  readonly format: MuxFormat
+  readonly kind: PartKind
   readonly openFile: OpenNewFile
   /** A part begins with this key frame. */
   onBegin(first: MediaPacket): void
@@ -32,6 +36,7 @@ export class Recorder {
   #part: Part | null = null
   #first: RecordingFile | null = null
   #numbered = 1
+  #lost = 0
   #finishedFrames = 0
   #finishedBytes = 0
   #finishedMs = 0
@@ -95,7 +100,7 @@ export class Recorder {
     if (headers === null) return
     const file = this.#first ?? (await this.#openNext())
     this.#first = null
-    this.#part = await Part.begin(file, this.#options.format, headers, packet)
+    this.#part = await Part.begin(file, this.#options.kind, headers, packet)
     this.parts.push(file.path)
     this.#options.onBegin(packet)
     await this.#write(packet)
@@ -109,7 +114,20 @@ export class Recorder {
     }
     const written = part.add(packet)
     this.#options.onWritten(packet)
-    return written
+    return written === null || this.#options.kind.format !== 'AVI' ? written : this.#orNext(written)
+  }
+
+  /** An ffmpeg that others have ended is replaced at the next key frame, which begins the next part. */
+  async #orNext(written: Promise<void>): Promise<void> {
+    try {
+      await written
+    } catch (error) {
+      if (!(error instanceof FfmpegError) || error.code !== 'ended') throw error
+      this.#lost = (this.#part?.durationMs ?? 0) > STEADY_MS ? 1 : this.#lost + 1
+      if (this.#lost > MAX_LOST) throw error
+      this.#rules.endPart()
+      await this.#finish().catch(() => undefined)
+    }
   }
 
   async #finish(): Promise<void> {

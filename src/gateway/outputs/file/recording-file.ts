@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { constants, open, unlink, type FileHandle } from 'node:fs/promises'
+import { constants, open, stat, unlink, type FileHandle } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { FinishedFile } from '../../hashing/index.ts'
 import type { AppendFile } from '../../mux/index.ts'
@@ -13,7 +13,7 @@ export type OpenNewFile = (path: string) => Promise<RecordingHandle>
 export const openNewFile: OpenNewFile = (path) =>
   open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
 
-/** What is patched when a file is finished lies before this, in both formats. */
+/** What is patched when a file is finished lies before this, in all formats of ours. */
 const HEAD_BYTES = 4096
 /** So much is hashed before others have their turn. */
 const HASH_BYTES = 256 * 1024
@@ -91,6 +91,12 @@ export class RecordingFile implements AppendFile {
     if (size < this.#size) this.#body = null
     await this.#handle.truncate(size)
     this.#size = size
+  }
+
+  /** How long it is by now, where another process writes it. */
+  async measure(): Promise<void> {
+    this.#body = null
+    this.#size = (await stat(this.path)).size
   }
 
   async sync(): Promise<void> {
