@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { systemClock } from '../../src/clock/index.ts'
 import { startProxy, type ProxyOptions, type RunningProxy } from '../../src/proxy/index.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index.ts'
-import { readEntries, verifyLog, type RecordedEvent } from '../../src/witness/index.ts'
+import { readEntries, verifyLog, WitnessError, type RecordedEvent } from '../../src/witness/index.ts'
 import { temporaryFolder } from '../support/show.ts'
 
 /** A simulated vMix with a proxy before it. */
@@ -129,8 +129,13 @@ export class LineClient implements Disposable {
 
 export async function logged(proxy: RunningProxy, eventType?: string): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = []
-  for await (const { event } of readEntries(proxy.folder)) {
-    if (eventType === undefined || event.event_type === eventType) events.push(event)
+  try {
+    for await (const { event } of readEntries(proxy.folder)) {
+      if (eventType === undefined || event.event_type === eventType) events.push(event)
+    }
+  } catch (error) {
+    // Nothing is written yet.
+    if (!(error instanceof WitnessError) || error.code !== 'not_found') throw error
   }
   return events
 }

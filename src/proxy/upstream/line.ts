@@ -82,6 +82,7 @@ export class Line {
    * @throws {VMixConnectionError} with `mayHaveBeenSent`
    */
   async ask(line: string, word: string, timeoutMs: number): Promise<RawReply> {
+    if (!this.usable) throw this.#failure('closed', 'has this connection no longer. Nothing was sent.')
     const { promise, resolve, reject } = Promise.withResolvers<RawReply>()
     const over = new AbortController()
     this.#waiting = { word, resolve, reject }
