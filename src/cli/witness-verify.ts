@@ -10,6 +10,7 @@ import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
 import type { CheckpointDemand } from '../witness/index.ts'
 import { logFolder } from './witness-folder.ts'
+import { verdictOf, verdicts } from './witness-verdict.ts'
 
 interface Options {
   readonly expectSize?: number
@@ -19,9 +20,6 @@ interface Options {
   readonly witnessKey: readonly string[]
   readonly format: 'own' | 'original'
 }
-
-/** What `witness verify` ends with. */
-const verdicts = { proved: 0, broken: 1, unanchored: 2, unreadable: 3 } as const
 
 const hash = (text: string): string => {
   if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase()
@@ -85,8 +83,7 @@ async function verify(log: string | undefined, options: Options, command: Comman
         : await verifyLog({ ...(isFile ? { file: path } : { folder: path }), ...anchors, ...signed })
     if (connection.json) terminal.json({ ...result, log: path })
     else for (const line of [...verifyLines(result, terminal.width), terminal.paint('dim', path)]) terminal.say(line)
-    if (!result.valid) return verdicts.broken
-    return result.anchored ? verdicts.proved : verdicts.unanchored
+    return verdictOf(result)
   } catch (error) {
     if (error instanceof NoteError) throw usageError(error.message, { cause: error })
     if (!(error instanceof WitnessError)) throw error
