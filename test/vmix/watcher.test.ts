@@ -117,12 +117,13 @@ describe('a watched vMix', () => {
 
   it('is not read more often than agreed, however much happens', async () => {
     await using at = await stage({ ...NO_POLLING, minGapMs: 100 })
+    // A burst of eight is allowed.
     const [before, began] = [at.reads(), performance.now()]
     for (let i = 0; i < 60; i++) {
       await at.vmix.call('SetVolume', { Input: 1, Value: i })
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
-    const atMost = (performance.now() - began) / 100 + 2
+    const atMost = (performance.now() - began) / 100 + 10
     expect(at.reads() - before).toBeLessThanOrEqual(atMost)
     const volume = () => at.watcher.current?.state.inputs[0]?.audio?.volume ?? 0
     await until(() => Math.abs(volume() - (59 / 100) ** 4 * 100) < 0.01)

@@ -34,7 +34,7 @@ const REFUSED_CAP_MS = 400
 const REFUSED_FOR_MS = 120_000
 const MAX_EARLY = 1000
 /** A connection that held for so long counts as good, and the next one is tried at once when it ends. */
-const GOOD_AFTER_MS = 5000
+const GOOD_AFTER_MS = 1000
 
 /** A connection that is made anew whenever it ends, until it is closed. */
 export class Link {

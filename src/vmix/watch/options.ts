@@ -20,7 +20,10 @@ export interface VMixWatchOptions {
   readonly pollMs?: number | undefined
   /** Between state reads while they come, for what vMix sends no event of, ms; 2000 unless given. */
   readonly slowPollMs?: number | undefined
-  /** From the beginning of one read to the next, however many events come, ms; 50 unless given. */
+  /**
+   * From the beginning of one read to the next in the long run, however many events come, ms; 50 unless given. Up to
+   * eight may follow each other at a fifth of it, so that what happens now and then is seen at once.
+   */
   readonly minGapMs?: number | undefined
   /** For one state read, ms; 5000 unless given. */
   readonly timeoutMs?: number | undefined

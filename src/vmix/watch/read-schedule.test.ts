@@ -32,11 +32,25 @@ describe('the state is read', () => {
     read(plan, 1500, 10)
     plan.want(1520, { settle: true })
     plan.want(1530, { settle: true })
-    expect(plan.next()).toBe(1550)
-    read(plan, 1550, 10)
+    expect(plan.next()).toBe(1520)
+    read(plan, 1530, 10)
     expect(plan.next()).toBe(1780)
     read(plan, 1780, 10)
     expect(plan.next()).toBe(2780)
+  })
+
+  it('of something that never stops changing no more often than the gap, after a burst', () => {
+    const plan = schedule()
+    const begins: number[] = []
+    for (let at = 1000; at < 3000; at = Math.max(at + 1, plan.next())) {
+      read(plan, at, 2)
+      plan.want(at + 3, { settle: true })
+      begins.push(at)
+    }
+    expect(begins.slice(0, 5)).toEqual([1000, 1010, 1020, 1030, 1040])
+    expect(begins.length).toBeLessThanOrEqual(2000 / 50 + 9)
+    const last = begins.slice(-10)
+    expect((last.at(-1) ?? 0) - (last[0] ?? 0)).toBeGreaterThanOrEqual(400)
   })
 
   it('once more after a read during which something happened', () => {
@@ -44,7 +58,7 @@ describe('the state is read', () => {
     plan.begin(1000)
     plan.want(1010, { settle: false })
     plan.succeeded(1020, 0.5)
-    expect(plan.next()).toBe(1050)
+    expect(plan.next()).toBe(1040)
   })
 
   it('less often of a vMix that answers slowly', () => {

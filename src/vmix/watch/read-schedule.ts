@@ -5,10 +5,12 @@ export interface ReadTimes {
   readonly pollMs: number
   /** Between reads while vMix tells of changes itself, for what it tells nothing of, ms. */
   readonly slowPollMs: number
-  /** From the beginning of one read to the next, however much happens, ms. */
+  /** From the beginning of one read to the next in the long run, however much happens, ms. */
   readonly minGapMs: number
 }
 
+/** A cut, or a handful of changes, is seen at once: so many reads may follow each other at a fifth of the gap. */
+const BURST = 8
 /** An activator may come a moment before the document shows what it tells of ([?]): it is read once more after this. */
 const SETTLE_MS = 250
 /** While somebody waits for something to show. */
@@ -33,6 +35,8 @@ export class ReadSchedule {
   #ended = Number.NEGATIVE_INFINITY
   #wanted = true
   #settleAt = Number.POSITIVE_INFINITY
+  /** Reads that may still be hurried; grows by one with each gap. */
+  #credit = BURST
   #intervalMs = 0
   #failing = false
 
@@ -47,6 +51,7 @@ export class ReadSchedule {
   }
 
   begin(now: number): void {
+    this.#credit = Math.min(BURST, this.#credit + (now - this.#began) / this.#times.minGapMs) - 1
     this.#began = now
     this.#wanted = false
     if (this.#settleAt <= now) this.#settleAt = Number.POSITIVE_INFINITY
@@ -69,7 +74,8 @@ export class ReadSchedule {
   /** Time at which the next read is due; may be past. */
   next(): number {
     const tookMs = Math.max(0, this.#ended - this.#began) || 0
-    const gapMs = Math.min(SLOWEST_MS, Math.max(this.#times.minGapMs, 2 * tookMs))
+    const { minGapMs } = this.#times
+    const gapMs = Math.min(SLOWEST_MS, Math.max(this.#credit >= 1 ? minGapMs / 5 : minGapMs, 2 * tookMs))
     const intervalMs = this.waiting > 0 ? Math.min(this.#intervalMs, WAITING_MS) : this.#intervalMs
     // After a failure the length of the try says nothing of vMix's work.
     const poll = this.#failing
