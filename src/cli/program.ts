@@ -8,6 +8,7 @@ import { addFunctions } from './functions.ts'
 import { addGateway } from './gateway.ts'
 import { addHealth } from './health.ts'
 import { addLive } from './live.ts'
+import { addProxy } from './proxy.ts'
 import { addRecordStart } from './record-start.ts'
 import { addRecordStop } from './record-stop.ts'
 import { withConnection } from './connection.ts'
@@ -106,6 +107,7 @@ A key is never an argument, because the process list is public: name a variable 
   addDemo(program)
   addSimulate(program, faults)
   addGateway(program)
+  addProxy(program)
   return program
 }
 
