@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startSimulator } from '../../src/simulator/index.ts'
+import { VMixHttpClient } from '../../src/vmix/index.ts'
+import { freePort } from '../support/ports.ts'
 import { receiver, until } from '../support/receiver.ts'
 import { needs } from '../support/programs.ts'
 import { eventually, temporaryFolder } from '../support/show.ts'
@@ -28,6 +30,7 @@ async function stage() {
   const simulator = stack.use(await startSimulator({ httpPort: 0, tcpPort: 0 }))
   const first = stack.use(await receiver({ acceptKey: (_app, given) => given === key }))
   const second = stack.use(await receiver({ acceptKey: (_app, given) => given === 'two' }))
+  const tcp = ['--tcp-port', String(simulator.tcpPort)]
   const connection = ['--host', '127.0.0.1', '--port', String(simulator.httpPort), '--data', folder.path]
   const urls = [first, second].map(({ port }) => `rtmp://127.0.0.1:${port}/live`)
   const live = [
@@ -37,6 +40,7 @@ async function stage() {
     `${urls[1]}:env:KEY_TWO`,
     '--rtmp-listen',
     '127.0.0.1:0',
+    ...tcp,
     ...connection,
   ]
   const owned = stack.move()
@@ -132,6 +136,23 @@ describe.concurrent('a show without a terminal', () => {
     })
     expect(events.at(-1)).toMatchObject({ event: 'left_running', channel: 0 })
     expect(first.publishers).toBe(1)
+  })
+
+  it('says once that vMix does not tell of changes itself, and shows all the same what others switch', async () => {
+    await using staged = await stage()
+    const { simulator, live } = staged
+    // The last one counts.
+    const closed = await freePort()
+    const show = start([...live, '--tcp-port', String(closed)], { env })
+    await show.prints('Stream 1')
+    await using hand = new VMixHttpClient({ host: '127.0.0.1', port: simulator.httpPort })
+    await hand.call('StartMultiCorder')
+    await show.prints("vMix's MultiCorder is on in vMix")
+    await show.prints(`vMix's TCP API (port ${closed}) is closed`)
+    show.child.kill('SIGTERM')
+    const { code, stdout } = await show.ended
+    expect(code).toBe(0)
+    expect(stdout.split('TCP API')).toHaveLength(2)
   })
 
   it('says what is wrong, and ends, when nothing went live', async () => {

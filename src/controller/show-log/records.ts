@@ -38,7 +38,7 @@ export interface RecordingRecord {
  * What else of vMix is switched, on or off at the last word of it: `multicorder`, `external`, and `srt 1` … for the outputs that
  * send by SRT.
  */
-export type OutputRecord = readonly [output: string, on: boolean]
+type OutputRecord = readonly [output: string, on: boolean]
 
 /** An intent without an outcome. */
 export interface UnfinishedOperation {
