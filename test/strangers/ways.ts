@@ -4,7 +4,7 @@ import type { ReceivedRequest } from '../../src/simulator/index.ts'
 import { VMixHttpClient } from '../../src/vmix/index.ts'
 import { type Running, start } from '../cli/vmixctl.ts'
 import { freePort } from '../support/ports.ts'
-import { eventually } from '../support/show.ts'
+import { eventually, temporaryFolder } from '../support/show.ts'
 
 /** One place that speaks vMix's protocols. */
 export interface Way extends AsyncDisposable {
@@ -22,7 +22,7 @@ export interface Way extends AsyncDisposable {
 
 const longMs = 600_000
 
-async function openSimulator(args: readonly string[]): Promise<Way> {
+export async function openSimulator(args: readonly string[] = []): Promise<Way> {
   const httpPort = await freePort()
   const tcpPort = await freePort()
   const line = ['simulate', '--json', '--http-port', String(httpPort), '--tcp-port', String(tcpPort), ...args]
@@ -41,6 +41,39 @@ async function openSimulator(args: readonly string[]): Promise<Way> {
       await vmix[Symbol.asyncDispose]()
       await killed(process)
     },
+  }
+}
+
+/** The proxy, with a simulator behind it. */
+export interface ProxyWay extends Way {
+  readonly behind: Way
+  readonly dataFolder: string
+}
+
+export async function openProxy(args: readonly string[] = [], more: readonly string[] = []): Promise<ProxyWay> {
+  await using stack = new AsyncDisposableStack()
+  const behind = stack.use(await openSimulator(args))
+  const folder = stack.use(await temporaryFolder())
+  const httpPort = await freePort()
+  const tcpPort = await freePort()
+  const ports = ['--http-port', String(httpPort), '--tcp-port', String(tcpPort)]
+  const vmix = `127.0.0.1:${behind.httpPort}:${behind.tcpPort}`
+  const line = ['proxy', '--json', '--vmix', vmix, ...ports, '--data', folder.path, ...more]
+  let process = await started(line)
+  stack.defer(() => killed(process))
+  const owned = stack.move()
+  return {
+    httpPort,
+    tcpPort,
+    vmix: behind.vmix,
+    behind,
+    dataFolder: folder.path,
+    received: () => behind.received(),
+    kill: () => killed(process),
+    async revive() {
+      process = await started(line)
+    },
+    [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
   }
 }
 
@@ -63,7 +96,8 @@ function requestsIn(stdout: string): readonly ReceivedRequest[] {
 }
 
 export const ways: readonly { readonly name: string; open(args?: readonly string[]): Promise<Way> }[] = [
-  { name: 'vmixctl simulate', open: (args = []) => openSimulator(args) },
+  { name: 'vmixctl simulate', open: openSimulator },
+  { name: 'vmixctl proxy', open: openProxy },
 ]
 
 /** Functions as they arrive there, by name. */
