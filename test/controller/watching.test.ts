@@ -140,11 +140,14 @@ describe('who observes', () => {
     await until(() => at.problems.at(-1) === null)
   })
 
-  it('does not deny a stop of its own that the disk has not taken yet', async () => {
+  it.each([
+    ['of its own', true],
+    ['of another process', false],
+  ])('does not deny a stop %s that the disk has not taken yet', async (_, isOwn) => {
     await using show = await startShow()
     await using receiver = await startReceiver({ port: 0, clock: systemClock })
     await show.controller.startRtmpStream(to(receiver.port))
-    await using _ = await observing(show.controller, { pollMs: 50 })
+    await using at = await observing(isOwn ? show.controller : show.another(), { pollMs: 50 })
     const release = await keepLog(show.controller)
     const stopped = await show.controller.stopStream()
     expect(stopped).toMatchObject({ success: true, verification: 'vmix_off', witnessed: false })
@@ -156,6 +159,7 @@ describe('who observes', () => {
     )
     await systemClock.sleep(800)
     expect(await observed(show)).toEqual([])
+    expect(at.problems).toEqual([])
   })
 
   it('sends nothing to vMix, and leaves no connection behind', async () => {

@@ -1,7 +1,8 @@
-import { VMixAPIError, VMixError, type VMixWatcher } from '../../vmix/index.ts'
+import { VMixAPIError, VMixError, type VMixState, type VMixWatcher } from '../../vmix/index.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
 import type { OperationContext } from '../context.ts'
-import { settleMs, VMixWatch } from './vmix-watch.ts'
+import { StopMark } from '../operation/stop-mark.ts'
+import { recorderName, settleMs, streamName, VMixWatch } from './vmix-watch.ts'
 import { VMixNews } from './vmix-news.ts'
 
 export interface ObserveVMixOptions {
@@ -18,6 +19,9 @@ export interface ObserveVMixOptions {
 
 /** How long vMix's TCP API may take to answer before it counts as closed, ms. */
 const tcpMs = 4000
+/** So long a stop of another process may take to get into the log before it counts as nobody's, ms. */
+const stopMs = 10_000
+const nothing: ReadonlySet<string> = new Set()
 /** For a look that is asked for because something is different, ms. */
 const freshMs = 10_000
 
@@ -38,7 +42,9 @@ export async function observeVMix(context: OperationContext, options: ObserveVMi
         const readAt = clock.monotonic() - now.ageMs
         const ledger = await context.log.ledger()
         const { isBehind } = context.log
-        const look = { state: now.state, readAt, ledger, nowMs: clock.now(), isBehind }
+        // It matters only where something is different.
+        const stopping = compared.isSuspicious ? await stoppedJustNow(context, now.state) : nothing
+        const look = { stopping, state: now.state, readAt, ledger, nowMs: clock.now(), isBehind }
         for (const event of compared.look(look)) await record(event)
         problem(null)
       } else if (watcher.connection.error !== null) {
@@ -77,4 +83,16 @@ async function lastState(
     return null
   }
   return watcher.current
+}
+
+/** A stop does not wait for its intent, but leaves a mark before it goes out. */
+async function stoppedJustNow({ paths, clock }: OperationContext, state: VMixState): Promise<ReadonlySet<string>> {
+  const marks = [
+    [recorderName, StopMark.recorder(paths.locks)] as const,
+    ...state.streams.map(({ channel }) => [streamName(channel), StopMark.channel(paths.locks, channel)] as const),
+  ]
+  const fresh = await Promise.all(
+    marks.map(async ([name, mark]) => ((await mark.isFresh(clock, stopMs)) ? [name] : [])),
+  )
+  return new Set(fresh.flat())
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { parseState } from '../../vmix/index.ts'
 import { ShowLedger } from '../show-log/ledger.ts'
-import { settleMs, VMixWatch } from './vmix-watch.ts'
+import { type Look, settleMs, VMixWatch } from './vmix-watch.ts'
 
 const beganMs = Date.parse('2026-01-01T20:00:00Z')
 const iso = (afterMs: number) => new Date(beganMs + afterMs).toISOString()
+
+const nobody = { isBehind: false, stopping: new Set<string>() }
 
 interface On {
   readonly stream?: boolean
@@ -29,8 +31,8 @@ function state({ stream, recording, multiCorder, external, srt }: On) {
 /** Looks one after the other, each so many ms after the beginning. */
 function looking(ledger = new ShowLedger()) {
   const watch = new VMixWatch({ operationMs: 60_000 })
-  return (on: On, afterMs: number, isBehind = false) =>
-    watch.look({ state: state(on), readAt: afterMs, ledger, nowMs: beganMs + afterMs, isBehind })
+  return (on: On, afterMs: number, more: Partial<Look> = {}) =>
+    watch.look({ ...nobody, state: state(on), readAt: afterMs, ledger, nowMs: beganMs + afterMs, ...more })
 }
 
 function startedByUs(): ShowLedger {
@@ -85,9 +87,20 @@ describe('VMixWatch', () => {
 
   it('keeps silent while a stop of ours is not in the log yet, however long the disk takes', () => {
     const look = looking(startedByUs())
-    for (let after = 0; after < 10_000; after += 1000) expect(look({}, after, true)).toEqual([])
+    for (let after = 0; after < 10_000; after += 1000) expect(look({}, after, { isBehind: true })).toEqual([])
     expect(look({}, 10_000)).toEqual([])
     expect(look({}, 11_000)).toMatchObject([{ params: { channel: 0, on: false } }])
+  })
+
+  it('keeps silent while a stop of another process may be on its way into the log; what is on was not stopped', () => {
+    const stopping = new Set(['stream 0'])
+    const look = looking(startedByUs())
+    for (const after of [0, 1000, 2000]) expect(look({}, after, { stopping })).toEqual([])
+    look({}, 3000)
+    expect(look({}, 4000)).toHaveLength(1)
+    const another = looking()
+    another({ stream: true }, 0, { stopping })
+    expect(another({ stream: true }, 1000, { stopping })).toHaveLength(1)
   })
 
   it('reports a stop by hand of what we had started, once the log is told', () => {
@@ -135,7 +148,7 @@ describe('VMixWatch', () => {
     const watch = new VMixWatch({ operationMs: 60_000 })
     const bare = parseState('<vmix><version>23.0.0.1</version></vmix>')
     for (const readAt of [0, 1000]) {
-      expect(watch.look({ state: bare, readAt, ledger, nowMs: beganMs, isBehind: false })).toEqual([])
+      expect(watch.look({ state: bare, readAt, ledger, nowMs: beganMs, ...nobody })).toEqual([])
     }
   })
 })

@@ -16,6 +16,8 @@ export interface Look {
   readonly nowMs: number
   /** Something that was done here is not in the log yet. */
   readonly isBehind: boolean
+  /** Names of what somebody on this machine has told to stop just now. */
+  readonly stopping: ReadonlySet<string>
 }
 
 /** Something that is on or off, in vMix and in the log. */
@@ -74,7 +76,8 @@ export class VMixWatch {
 
   #stands(each: Switch, look: Look): boolean {
     const { name, on, recorded } = each
-    if (on === (recorded ?? false) || look.isBehind || this.#isUnderWay(each, look)) {
+    const isOurs = look.isBehind || this.#isUnderWay(each, look) || (!on && look.stopping.has(name))
+    if (on === (recorded ?? false) || isOurs) {
       this.#suspected.delete(name)
       return false
     }
@@ -94,6 +97,9 @@ export class VMixWatch {
   }
 }
 
+export const streamName = (channel: number): string => `stream ${channel}`
+export const recorderName = 'recording'
+
 /** All that vMix tells of; what it does not tell of is left out. */
 function switchesOf({ state, ledger }: Look): readonly Switch[] {
   const found: Switch[] = []
@@ -103,7 +109,7 @@ function switchesOf({ state, ledger }: Look): readonly Switch[] {
     const recorded = ledger.channel(channel).on
     found.push({
       ...stream,
-      name: `stream ${channel}`,
+      name: streamName(channel),
       shown: `Stream ${channel + 1}`,
       on: live,
       recorded,
@@ -118,7 +124,7 @@ function switchesOf({ state, ledger }: Look): readonly Switch[] {
     const params = { files: [...files] }
     found.push({
       ...recording,
-      name: 'recording',
+      name: recorderName,
       shown: "vMix's recorder",
       on: active,
       recorded: ledger.recording.on,

@@ -48,6 +48,15 @@ export class StopMark {
     return new StopsSince(this.#path, this.#what)
   }
 
+  /** Whether it was set, in whatever process, in the last so many ms: that stop may not be in the log yet. Never throws. */
+  async isFresh(clock: Clock, ms: number): Promise<boolean> {
+    try {
+      return (await stat(this.#path)).mtimeMs > clock.now() - ms
+    } catch {
+      return false
+    }
+  }
+
   /** Ends the starts that have begun. Never throws: a stop goes on without it. */
   async set(clock: Clock): Promise<void> {
     try {
