@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { EntryQuery } from '../witness/index.ts'
 import { channel } from './number-arguments.ts'
 import { moment } from './time-argument.ts'
@@ -14,14 +14,31 @@ export interface FilterOptions {
   readonly text?: string
 }
 
-const types = (text: string): readonly string[] => text.split(',').filter((type) => type !== '')
+function types(text: string, before: readonly string[] = []): readonly string[] {
+  const named = text
+    .split(',')
+    .map((type) => type.trim())
+    .filter((type) => type !== '')
+  if (named.length === 0) throw new InvalidArgumentError('Name a type of event, such as stream_started.')
+  return [...before, ...named]
+}
+
+/** So many of the newest entries are held in memory. */
+const mostLast = 100_000
+
+/** How many of the newest: what could not be shown is refused, and never cut off unsaid. */
+export function newest(text: string): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (number <= mostLast) return number
+  throw new InvalidArgumentError('It is a whole number up to 100,000; "witness list" without it shows all there are.')
+}
 
 /** Adds the options that choose entries of the show log. */
 export function withFilter(command: Command): Command {
   return command
     .option(
       '--type <TYPE>',
-      'only events of this type, such as stream_started; several with commas, * for any letters',
+      'only events of this type, such as stream_started; several with commas or again, * for any letters',
       types,
     )
     .option('--since <TIME>', 'only from then on: 30m, 2h, 7d (ago), 2026-11-22, or 2026-11-22T19:30 (UTC)', moment)

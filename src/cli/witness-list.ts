@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import type { WitnessEntry } from '../witness/index.ts'
 import { connectionOf, withConnection } from './connection.ts'
-import { type FilterOptions, queryOf, withFilter } from './entry-filter.ts'
+import { type FilterOptions, newest, queryOf, withFilter } from './entry-filter.ts'
 import { withExamples } from './help-examples.ts'
-import { count } from './number-arguments.ts'
 import { ends } from './outcome.ts'
 import { printed } from './printed.ts'
 import { terminal } from './terminal.ts'
@@ -13,12 +12,9 @@ interface Options extends FilterOptions {
   readonly last?: number
 }
 
-/** Up to here the newest entries are kept while the log is read, or read from its end. */
-const mostLast = 100_000
-
 export function addWitnessList(parent: Command): void {
   const command = parent.command('list').description('what happened, in order: who asked for what, and how it ended')
-  withFilter(command).option('--last <N>', 'only the last N of them', count).action(ends(list))
+  withFilter(command).option('--last <N>', 'only the last N of them', newest).action(ends(list))
   withConnection(command)
   withExamples(command, [
     ['witness list --last 20', 'the newest'],
@@ -42,7 +38,7 @@ async function list(options: Options, command: Command): Promise<number> {
 async function* chosen(folder: string, options: Options): AsyncGenerator<WitnessEntry> {
   const { entryMatcher, readEntries, readLastEntries } = await import('../witness/index.ts')
   const query = queryOf(options)
-  const last = options.last === undefined ? null : Math.min(options.last, mostLast)
+  const last = options.last ?? null
   if (query === null && last !== null) {
     yield* (await readLastEntries(folder, last)).entries
     return

@@ -6,6 +6,7 @@ import { withExamples } from './help-examples.ts'
 import { openNew } from './new-file.ts'
 import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
+import { operationNamed } from './witness-operation.ts'
 import { logFolder, signerFolder } from './witness-folder.ts'
 
 interface Options {
@@ -61,8 +62,7 @@ async function prove(id: string, options: Options, command: Command): Promise<nu
 /** The number of the entry that is meant: by an operation's id its outcome, or its intent where there is none. */
 async function entryNumber(folder: string, id: string): Promise<number> {
   if (/^[1-9]\d{0,8}$/.test(id)) return Number(id)
-  const { findOperation } = await import('../witness/index.ts')
-  const { entries } = await findOperation(folder, id)
+  const { entries } = await operationNamed(folder, id)
   const byHash = entries.find(({ current_hash }) => current_hash.startsWith(id.toLowerCase()))
   const chosen = byHash ?? outcomeOf(entries, id)
   if (chosen === undefined) {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { connectionOf, withConnection } from './connection.ts'
-import { CommandFailed, exitCodes } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
 import { logFolder } from './witness-folder.ts'
+import { operationNamed } from './witness-operation.ts'
 
 export function addWitnessShow(parent: Command): void {
   const command = parent
@@ -22,14 +22,7 @@ export function addWitnessShow(parent: Command): void {
 
 async function show(id: string, _options: unknown, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const { findOperation } = await import('../witness/index.ts')
-  const folder = await logFolder(connection)
-  const { entries, more } = await findOperation(folder, id)
-  if (entries.length === 0) {
-    const what =
-      'The show log has no operation, entry or hash of this name. "vmixctl witness list" shows what there is.'
-    throw new CommandFailed(exitCodes.failed, 'not_found', what)
-  }
+  const { entries, more } = await operationNamed(await logFolder(connection), id)
   if (connection.json) terminal.json(entries)
   else {
     const { entryBlock } = await import('./witness-entry.ts')
@@ -38,6 +31,6 @@ async function show(id: string, _options: unknown, command: Command): Promise<nu
       for (const line of entryBlock(entry, Math.min(terminal.width, 110))) terminal.say(line)
     }
   }
-  if (more) terminal.remark('There is more of it; these are the first. Give more of the id.')
+  if (more) terminal.remark('There is more of it; these are the first. "vmixctl witness list --operation ID" has all.')
   return 0
 }

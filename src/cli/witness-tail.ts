@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { connectionOf, withConnection } from './connection.ts'
-import { type FilterOptions, queryOf, withFilter } from './entry-filter.ts'
+import { type FilterOptions, newest, queryOf, withFilter } from './entry-filter.ts'
 import { withExamples } from './help-examples.ts'
-import { count } from './number-arguments.ts'
 import { ends } from './outcome.ts'
 import { printed } from './printed.ts'
 import { stopsOnSignal } from './stop-signal.ts'
@@ -15,14 +14,13 @@ interface Options extends FilterOptions {
 }
 
 const usualLast = 10
-const mostLast = 100_000
 
 export function addWitnessTail(parent: Command): void {
   const command = parent
     .command('tail')
     .description('the newest events; with -f also every further one as it is written, by whatever program')
     .option('-f, --follow', 'go on until Ctrl-C')
-    .option('--last <N>', `begin with the last N (default: ${usualLast}); filters apply to them`, count)
+    .option('--last <N>', `begin with the last N (default: ${usualLast}); filters apply to them`, newest)
   withFilter(command).action(ends(tail))
   withConnection(command)
   withExamples(command, [
@@ -38,7 +36,7 @@ async function tail(options: Options, command: Command): Promise<number> {
   const { systemClock } = await import('../clock/index.ts')
   const { EntryLines } = await import('./witness-entry.ts')
   const folder = await logFolder(connection)
-  const last = Math.min(options.last ?? usualLast, mostLast)
+  const last = options.last ?? usualLast
   const query = queryOf(options)
   const matches = query === null ? () => true : entryMatcher(query)
   const lines = new EntryLines(terminal.columns)

@@ -39,7 +39,7 @@ export type { TornTail } from './tail.ts'
 export { verifyOriginal } from './original/index.ts'
 export type { VerifyOriginalOptions } from './original/index.ts'
 export { entryMatcher, findOperation, followEntries, readLastEntries } from './reading/index.ts'
-export type { EntryQuery, FollowOptions, FoundOperation } from './reading/index.ts'
+export type { EntryQuery, FollowOptions, FoundOperation, OperationCandidate } from './reading/index.ts'
 export {
   checkCheckpoint,
   CheckpointConflict,
