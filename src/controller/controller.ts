@@ -1,7 +1,4 @@
-import { hostname, userInfo } from 'node:os'
-import { type Clock, systemClock } from '../clock/index.ts'
-import type { GatewayControl } from '../gateway/index.ts'
-import { createRedactor, openFingerprinter, type Fingerprinter, type Secret } from '../secrets/index.ts'
+import { createRedactor, openFingerprinter, type Fingerprinter } from '../secrets/index.ts'
 import { VMixHttpClient, watchVMix } from '../vmix/index.ts'
 import {
   openWitness,
@@ -19,7 +16,8 @@ import { goLive, type GoLiveRequest } from './go-live.ts'
 import { observe, type ObserveOptions } from './observing/observe.ts'
 import { recordingHashes, type RecordingHash } from './observing/recording-hashes.ts'
 import { operationLog, type OperationLog } from './operation-log.ts'
-import { defaultDataFolder, defaultInstance, instanceName, instancePaths } from './paths.ts'
+import { type ControllerOptions, controllerSettings } from './options.ts'
+import { instancePaths } from './paths.ts'
 import type {
   CallFunctionResult,
   GoLiveResult,
@@ -40,34 +38,7 @@ import { streamStatus, type StreamStatus } from './status/status.ts'
 import type { StreamHealth } from './status/health-figures.ts'
 import { streamHealth } from './status/stream-health.ts'
 import { VMixWatching } from './vmix-watching.ts'
-import { defaultWaits, type Waits } from './waits.ts'
-
-export interface ControllerOptions {
-  /** vMix's machine; default `localhost`. */
-  readonly host?: string
-  /** Port of its Web Controller; default 8088. */
-  readonly port?: number
-  /**
-   * Port of vMix's TCP API, by which the one who observes is told of changes at once; default 8099, which cannot be changed
-   * in vMix. Null: it is never asked. Where it is closed the state is polled instead.
-   */
-  readonly tcpPort?: number | null
-  /** For a Web Controller with a password. */
-  readonly username?: string
-  readonly password?: Secret
-  /** A gateway, embedded or in a process of its own. Without one vMix sends directly, and nothing is measured. */
-  readonly gateway?: GatewayControl | null
-  /** The vMix's own stable name, to which its log belongs; default made of host and port. Letters, digits, `. _ -`. */
-  readonly instance?: string
-  /** Where log, locks and recordings are kept; default `VMIXCTL_DATA`, else the system's place for application data. */
-  readonly dataFolder?: string
-  /** Who operates, as the log shows it; default user and machine. */
-  readonly actor?: string
-  readonly waits?: Partial<Waits>
-  /** For one exchange with vMix, ms; default 5000. */
-  readonly requestTimeoutMs?: number
-  readonly clock?: Clock
-}
+import { defaultWaits } from './waits.ts'
 
 /**
  * Operates one vMix: every operation is checked, recorded before it is sent, confirmed by reading the state back, and
@@ -85,21 +56,7 @@ export class VMixStreamingController implements AsyncDisposable {
 
   /** @throws TypeError for options that cannot be right */
   constructor(options: ControllerOptions = {}) {
-    const host = options.host ?? 'localhost'
-    const port = options.port ?? 8088
-    if (host.trim() === '') throw new TypeError('Invalid host. Give a name or an address, such as localhost.')
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new TypeError('Invalid port. Must be 1 to 65535.')
-    const tcpPort = options.tcpPort === undefined ? 8099 : options.tcpPort
-    if (tcpPort !== null && (!Number.isInteger(tcpPort) || tcpPort < 1 || tcpPort > 65_535)) {
-      throw new TypeError('Invalid TCP port. Must be 1 to 65535, or null for none.')
-    }
-    const instance = options.instance ?? defaultInstance(host, port)
-    if (!instanceName.test(instance)) {
-      throw new TypeError('Invalid instance name. Use up to 64 lower-case letters, digits and . _ - in between.')
-    }
-    const clock = options.clock ?? systemClock
-    const dataFolder = options.dataFolder ?? defaultDataFolder()
-    const actor = options.actor ?? defaultActor()
+    const { host, port, tcpPort, instance, clock, dataFolder, actor } = controllerSettings(options)
     const paths = instancePaths(dataFolder, instance)
     const redactor = createRedactor([], { keep: logWords })
     let fingerprints: Promise<Fingerprinter> | null = null
@@ -271,14 +228,5 @@ export class VMixStreamingController implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
-  }
-}
-
-function defaultActor(): string {
-  try {
-    return `${userInfo().username}@${hostname()}`
-  } catch {
-    // A user without an entry in the system's list, as in some containers.
-    return `uid-${process.getuid?.() ?? 'unknown'}@${hostname()}`
   }
 }

@@ -3,7 +3,7 @@ export type { StartStreamRequest, StreamDestination } from './stream/check-strea
 export { effectOf, recordedCall, streamsOf } from './function/call-request.ts'
 export type { CallFunctionRequest, CallWay } from './function/call-request.ts'
 export { VMixStreamingController } from './controller.ts'
-export type { ControllerOptions } from './controller.ts'
+export type { ControllerOptions } from './options.ts'
 export type { GoLiveRequest } from './go-live.ts'
 export type { ObserveOptions } from './observing/observe.ts'
 export type { RecordingHash } from './observing/recording-hashes.ts'
