@@ -1,58 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { MemoryLog } from '../../test/witness/memory-log.ts'
 import { type Batch, BatchWriter } from './batch-writer.ts'
-import { type BuiltLine, checkLine, genesisHash } from './chain.ts'
-import type { WitnessEntry, WitnessHead } from './entry.ts'
+import { checkLine } from './chain.ts'
+import type { WitnessEntry } from './entry.ts'
 import { WitnessError } from './errors.ts'
 import { OwnEvents } from './own-events.ts'
 import { Pending } from './pending.ts'
 import { prepareEvent } from './prepare.ts'
-import type { AppendConflict, StoreTurn, WitnessStore } from './store.ts'
 
-const genesis = { size: 0, hash: genesisHash('localhost', 8088) }
 const prepare = (event: { eventType: string }) =>
   prepareEvent(event, { actor: 'anna', timestamp: '2026-01-01T12:00:00.000Z' })
 const at = (atMs: number) => ({ atMs, loggedAt: new Date(atMs).toISOString() })
 const nothing = { onWay: () => undefined, next: () => Promise.resolve(null) }
-
-/** A log in memory that takes only lines which follow each other from its head on. */
-class MemoryLog implements StoreTurn, WitnessStore {
-  readonly lines: string[] = []
-  readonly identity = { logId: 'log', host: 'localhost', port: 8088 }
-  readonly recovered = null
-  head: WitnessHead = genesis
-  /** What the next append answers instead of taking the lines. */
-  refuses: WitnessError | null = null
-  /** What somebody else appends just before the next one. */
-  intrudes: readonly BuiltLine[] = []
-
-  append(expected: WitnessHead, lines: readonly BuiltLine[]): Promise<WitnessHead | AppendConflict> {
-    const { refuses, intrudes } = this
-    this.refuses = null
-    this.intrudes = []
-    if (refuses !== null) return Promise.reject(refuses)
-    for (const line of intrudes) this.#take(line)
-    if (expected.hash !== this.head.hash) return Promise.resolve({ conflict: this.head })
-    for (const line of lines) this.#take(line)
-    return Promise.resolve(this.head)
-  }
-
-  turn(): Promise<StoreTurn> {
-    return Promise.resolve(this)
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve()
-  }
-
-  [Symbol.dispose](): void {}
-
-  #take({ line }: BuiltLine): void {
-    const { head, previous } = checkLine(line.trimEnd())
-    if (previous !== this.head.hash || head.size !== this.head.size + 1) throw new Error('It does not follow.')
-    this.lines.push(line)
-    this.head = head
-  }
-}
 
 function writerOf(log: MemoryLog): BatchWriter {
   const own = new OwnEvents({ prepare, instance: 'studio', host: 'localhost', port: 8088 })
