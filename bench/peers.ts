@@ -57,3 +57,23 @@ export function timelineStateResolverParser(): TsrParser {
   }
   return new module.VMixXmlStateParser()
 }
+
+export interface NodeVmix {
+  readonly ConnectionTCP: new (
+    host: string,
+    options: { readonly port: number; readonly autoReconnect: boolean },
+  ) => {
+    on(type: 'data', listener: (message: string) => void): void
+    send(command: { Function: string } & Record<string, string | number>): Promise<void>
+    shutdown(): void
+  }
+  readonly ConnectionHTTP: new (host: string, port: number) => object
+  readonly CommandSenderHTTP: new (
+    connection: object,
+  ) => {
+    send(command: { Function: string } & Record<string, string | number>): Promise<unknown>
+  }
+}
+export function nodeVmix(): NodeVmix {
+  return load('node-vmix') as NodeVmix
+}

@@ -1,5 +1,10 @@
 import type { Row } from './row.ts'
+import { commands } from './rows/commands.ts'
+import { eventDelay } from './rows/event-delay.ts'
 import { framesStop } from './rows/frames-stop.ts'
+import { manyWatched } from './rows/many-watched.ts'
+import { reconnect } from './rows/reconnect.ts'
+import { proxyDelay } from './rows/proxy.ts'
 import { relay } from './rows/relay.ts'
 import { stateDocuments } from './rows/state-documents.ts'
 import { statusCalls } from './rows/status-calls.ts'
@@ -15,4 +20,9 @@ export const rows: readonly Row[] = [
   witnessOpen,
   relay,
   framesStop,
+  eventDelay,
+  reconnect,
+  commands,
+  manyWatched,
+  proxyDelay,
 ]

@@ -61,6 +61,30 @@ describe('a row of the bench runs, and measures something:', () => {
     expect(value(result, 'connection open')).toBeGreaterThan(900)
     expect(value(result, 'connection cut')).toBeGreaterThan(0)
   })
+
+  it('event delay', async () => {
+    const result = await run('event-delay')
+    expect(value(result, 'watcher: p50')).toBeGreaterThan(0)
+    expect(value(result, '250 ms poller: p50')).toBeGreaterThan(0)
+  })
+
+  it('reconnect', async () => {
+    const result = await run('reconnect')
+    expect(value(result, 'TCP client')).toBeGreaterThanOrEqual(0)
+    expect(result.goals).toHaveLength(2)
+  })
+
+  it('commands', async () => {
+    const result = await run('commands')
+    expect(value(result, 'ours, TCP')).toBeGreaterThan(0)
+    expect(value(result, 'ours, HTTP')).toBeGreaterThan(0)
+  })
+
+  it.runIf(process.platform === 'linux')('many watched', async () => {
+    const result = await run('many-watched')
+    expect(value(result, '200: memory')).toBeGreaterThan(0)
+    expect(value(result, '200: CPU')).toBeGreaterThan(0)
+  })
 })
 
 describe('a contest', () => {

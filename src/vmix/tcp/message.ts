@@ -28,8 +28,12 @@ export interface VMixActivator {
   readonly value: number | string
 }
 
+/** What most lines of a busy client say: not made anew each time. */
+const COMPLETED = { kind: 'reply', command: 'FUNCTION', ok: true, text: 'Completed' } as const
+
 /** Reads one line without its end. Never throws; a line of no known form is `unreadable`. */
 export function parseMessage(line: string): Exclude<VMixTcpMessage, { kind: 'xml' }> {
+  if (line === 'FUNCTION OK Completed') return COMPLETED
   const [, command = '', result, text = ''] = /^([A-Z]{1,32}) (OK|ER)(?: (.*))?$/s.exec(line) ?? []
   if (result === undefined) return { kind: 'unreadable', line }
   if (result === 'OK') {
@@ -56,6 +60,7 @@ export interface BodyHeader {
 
 /** Reads `XML <length>` and `XMLTEXT <length>`; null for any other line. */
 export function bodyHeader(line: string): BodyHeader | null {
+  if (!line.startsWith('XML')) return null
   const [, word, rest = ''] = /^(XML|XMLTEXT)(?: (.*))?$/s.exec(line) ?? []
   if (word !== 'XML' && word !== 'XMLTEXT') return null
   const digits = /^(\d{1,15}) *$/.exec(rest)?.[1]

@@ -40,12 +40,12 @@ export class ReceivedBytes {
   /** The next line without its end (CRLF, or LF alone), or null while it is not complete. */
   line(): string | null {
     const from = this.#start + this.#withoutEnd
-    const at = this.#bytes.subarray(from, this.#end).indexOf(LF)
-    if (at < 0) {
+    // Our own buffer has old bytes behind its end; a piece of the socket's ends where it ends.
+    const end = this.#own ? this.#bytes.subarray(0, this.#end).indexOf(LF, from) : this.#bytes.indexOf(LF, from)
+    if (end < 0) {
       this.#withoutEnd = this.length
       return null
     }
-    const end = from + at
     const last = end > this.#start && this.#bytes[end - 1] === CR ? end - 1 : end
     const line = this.#bytes.toString('utf8', this.#start, last)
     this.#drop(end + 1 - this.#start)

@@ -14,10 +14,46 @@ export interface Ask {
   readonly signal?: AbortSignal | undefined
 }
 
-interface Waiting extends Due, Ask {
-  readonly resolve: (message: VMixTcpMessage) => void
-  readonly reject: (ending: Ending) => void
-  sent: boolean
+/** One request, from being asked to its answer or failure. */
+class Waiting implements Due {
+  readonly ask: Ask
+  readonly deadline: number
+  readonly promise: Promise<VMixTcpMessage>
+  sent = false
+  readonly #over: (waiting: Waiting, why: 'timeout' | 'aborted') => void
+  readonly #resolve: (message: VMixTcpMessage) => void
+  readonly #reject: (error: Error) => void
+  readonly #onAbort: (() => void) | null
+
+  constructor(ask: Ask, deadline: number, over: (waiting: Waiting, why: 'timeout' | 'aborted') => void) {
+    const { promise, resolve, reject } = Promise.withResolvers<VMixTcpMessage>()
+    this.ask = ask
+    this.deadline = deadline
+    this.promise = promise
+    this.#over = over
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#onAbort = ask.signal === undefined ? null : () => over(this, 'aborted')
+    if (this.#onAbort !== null) ask.signal?.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  expire(): void {
+    this.#over(this, 'timeout')
+  }
+
+  resolve(message: VMixTcpMessage): void {
+    this.#forget()
+    this.#resolve(message)
+  }
+
+  reject(ending: Ending): void {
+    this.#forget()
+    this.#reject(ending(this.sent))
+  }
+
+  #forget(): void {
+    if (this.#onAbort !== null) this.ask.signal?.removeEventListener('abort', this.#onAbort)
+  }
 }
 
 export interface RequestsOptions {
@@ -53,45 +89,22 @@ export class Requests {
   /** The caller has looked at `full` before. Rejects with a {@link VMixConnectionError}. */
   ask(ask: Ask): Promise<VMixTcpMessage> {
     const { target, clock } = this.#options
-    const { promise, resolve, reject } = Promise.withResolvers<VMixTcpMessage>()
-    if (ask.signal?.aborted) {
-      reject(endings.aborted(target, ask.signal.reason)(false))
-      return promise
-    }
-    const own = { ...target, timeoutMs: ask.timeoutMs }
-    const onAbort = () => this.#giveUp(waiting, endings.aborted(own, ask.signal?.reason), endings.givenUp(target))
-    const forget = () => {
-      this.#deadlines.delete(waiting)
-      ask.signal?.removeEventListener('abort', onAbort)
-    }
-    const waiting: Waiting = {
-      ...ask,
-      sent: false,
-      deadline: clock.monotonic() + ask.timeoutMs,
-      expire: () => this.#giveUp(waiting, endings.timeout(own), endings.timeout(own)),
-      resolve: (message) => {
-        forget()
-        resolve(message)
-      },
-      reject: (ending) => {
-        forget()
-        reject(ending(waiting.sent))
-      },
-    }
-    ask.signal?.addEventListener('abort', onAbort, { once: true })
+    if (ask.signal?.aborted) return Promise.reject(endings.aborted(target, ask.signal.reason)(false))
+    const waiting = new Waiting(ask, clock.monotonic() + ask.timeoutMs, this.#over)
     this.#deadlines.add(waiting)
     if (this.#current === null) this.#send(waiting)
     else this.#queue.push(waiting)
-    return promise
+    return waiting.promise
   }
 
   /** @returns whether the message was the answer that is awaited */
   answer(message: VMixTcpMessage): boolean {
     const current = this.#current
-    if (current === null || !isAnswer(current.expected, message)) return false
+    if (current === null || !isAnswer(current.ask.expected, message)) return false
     this.#current = null
     const next = this.#queue.shift()
     if (next !== undefined) this.#send(next)
+    this.#deadlines.delete(current)
     current.resolve(message)
     return true
   }
@@ -107,15 +120,17 @@ export class Requests {
   #send(waiting: Waiting): void {
     this.#current = waiting
     waiting.sent = true
-    this.#options.send(waiting.line)
+    this.#options.send(waiting.ask.line)
   }
 
-  /** @param forOthers what is said to those that wait behind it */
-  #giveUp(waiting: Waiting, ending: Ending, forOthers: Ending): void {
+  readonly #over = (waiting: Waiting, why: 'timeout' | 'aborted'): void => {
+    const target = { ...this.#options.target, timeoutMs: waiting.ask.timeoutMs }
+    const ending = why === 'timeout' ? endings.timeout(target) : endings.aborted(target, waiting.ask.signal?.reason)
+    this.#deadlines.delete(waiting)
     if (waiting === this.#current) {
       waiting.reject(ending)
       this.#current = null
-      this.#options.onPoisoned(forOthers)
+      this.#options.onPoisoned(why === 'timeout' ? ending : endings.givenUp(target))
       return
     }
     const at = this.#queue.indexOf(waiting)
