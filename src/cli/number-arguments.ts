@@ -15,6 +15,20 @@ export const channel = (text: string): number =>
   whole(text, 0, 4, 'Channels count from 0: 0, 1 or 2 (to 4 from vMix 28).')
 export const count = (text: string): number => whole(text, 0, 999_999_999, 'It is a whole number.')
 
+export const splitSeconds = (text: string): number =>
+  whole(text, 1, 86_400, 'It is a whole number of seconds, 1 to 86400.')
+
+const sizeUnits = { '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 } as const
+
+/** @example fileSize('4G') // 4_000_000_000 */
+export function fileSize(text: string): number {
+  const [, figure = '', unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?)([kMGT]?)$/.exec(text) ?? []
+  const factor = Object.entries(sizeUnits).find(([name]) => name === unit)?.[1] ?? Number.NaN
+  const bytes = figure === '' ? Number.NaN : Math.round(Number(figure) * factor)
+  if (bytes >= 1_000_000 && Number.isSafeInteger(bytes)) return bytes
+  throw new InvalidArgumentError('It is a size of 1M or more: 700M, 4G (1000 bytes to the k).')
+}
+
 export function seconds(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,9}(?:\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN

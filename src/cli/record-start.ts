@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { connectionOf, openController, withConnection } from './connection.ts'
 import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
-import { channel } from './number-arguments.ts'
+import { channel, fileSize, splitSeconds } from './number-arguments.ts'
 import { sayResult } from './operation-result.ts'
 import { ends } from './outcome.ts'
 import { recordingTarget } from './recording-argument.ts'
@@ -12,6 +12,8 @@ interface Options {
   readonly file?: string
   readonly format?: string
   readonly quality?: string
+  readonly splitSeconds?: number
+  readonly splitBytes?: number
   readonly channel?: number
   readonly gateway?: GatewayChoice
 }
@@ -20,9 +22,11 @@ export function addRecordStart(parent: Command): void {
   const command = parent
     .command('start')
     .description("start a recording: vMix's own with its own settings, or with --gateway one with a name and a format")
-    .option('--file <F>', 'file to record to; never overwritten')
+    .option('--file <F>', 'file to record to; never overwritten; {date}, {time}, {preset}, {stream} are filled in')
     .option('--format <FORMAT>', 'MP4, MOV, MKV or AVI, which needs ffmpeg (default: by the file, else MP4)')
     .option('--quality <QUALITY>', 'high: the stream as vMix sends it')
+    .option('--split-seconds <N>', 'go on in the next file at the first key frame after so many seconds', splitSeconds)
+    .option('--split-bytes <SIZE>', 'go on in the next file before this one is longer: 4G, 700M', fileSize)
     .option('--channel <N>', 'stream whose pictures the gateway records, from 0 (default: 0)', channel)
     .action(ends(start))
   withGateway(command, 'record with the gateway that runs (default: of the data folder)')
@@ -30,6 +34,7 @@ export function addRecordStart(parent: Command): void {
   withExamples(command, [
     ['record start', "vMix's own recorder, with the settings made in vMix"],
     ['record start --file show.mkv --gateway', 'the stream as it is, into a file of that name'],
+    ['record start --file {preset}_{date}_{time}.mp4 --split-seconds 3600 --gateway', 'a file for each hour'],
   ])
 }
 
@@ -42,6 +47,8 @@ async function start(options: Options, command: Command): Promise<number> {
     ...recordingTarget(options.file),
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.quality === undefined ? {} : { quality: options.quality }),
+    ...(options.splitSeconds === undefined ? {} : { splitSeconds: options.splitSeconds }),
+    ...(options.splitBytes === undefined ? {} : { splitBytes: options.splitBytes }),
     ...(options.channel === undefined ? {} : { channel: options.channel }),
     ...(gateway === null ? {} : { recorder: 'gateway' }),
     signal: stop.signal,

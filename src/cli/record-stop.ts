@@ -10,6 +10,7 @@ import { recordingLines } from './recording-text.ts'
 
 interface Options {
   readonly channel?: number
+  readonly id?: string
   readonly gateway?: GatewayChoice
 }
 
@@ -18,6 +19,7 @@ export function addRecordStop(parent: Command): void {
     .command('stop')
     .description("stop vMix's own recording, or with --gateway the gateway's; the stream goes on")
     .option('--channel <N>', 'stream whose recording the gateway ends, from 0 (default: 0)', channel)
+    .option('--id <ID>', 'one recording of the stream alone, by the id that its start said (default: all)')
     .action(ends(stop))
   withGateway(command, 'the recording of the gateway that runs (default: of the data folder)')
   withConnection(command)
@@ -33,6 +35,7 @@ async function stop(options: Options, command: Command): Promise<number> {
   await using controller = await openController(connection, gateway)
   const result = await controller.stopRecording({
     ...(options.channel === undefined ? {} : { channel: options.channel }),
+    ...(options.id === undefined ? {} : { recordingId: options.id }),
     recorder: gateway === null ? 'vmix' : 'gateway',
   })
   const code = sayResult(result, connection.json, result.success ? recordingLines(result.recordings) : [])

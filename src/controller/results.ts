@@ -114,6 +114,8 @@ export type Recorder = 'vmix' | 'gateway'
 
 export interface RecordingStarted extends OperationSuccess {
   readonly recorder: Recorder
+  /** Of a recording of the gateway, to end it alone (`stopRecording({ recordingId })`); null for vMix's own. */
+  readonly recordingId: string | null
   /** The file's path, or `auto-generated` where vMix names it and its state does not show it yet. */
   readonly filename: string
   readonly format: RecordingFormat | null

@@ -1,11 +1,14 @@
 import { access, mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import type { FeedStatus } from '../../gateway/index.ts'
 import { awaitOutput } from '../steps/await-output.ts'
 import type { OperationContext } from '../context.ts'
 import { GatewaySteps } from '../steps/gateway-steps.ts'
 import type { HeldChannel } from '../stream/held-channel.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
 import type { Outcome } from '../operation/operation.ts'
+import { fileNameProblem } from './file-name.ts'
+import { fillTemplate, hasWord } from './name-template.ts'
 import type { CheckedRecording } from './recording-request.ts'
 import type { RecordingStarted } from '../results.ts'
 import type { RunningStart } from '../operation/run-start.ts'
@@ -21,27 +24,25 @@ export async function recordAtGateway(
   context: OperationContext,
   running: RunningStart,
   held: HeldChannel,
-  { channel, folder: named, filename, format, quality }: GatewayRecording,
+  { channel, folder: named, filename, format, quality, splitSeconds, splitBytes }: GatewayRecording,
 ): Promise<Outcome<RecordingStarted>> {
   const { gateway } = context
   if (gateway === null) throw new OperationFailed('unsupported', 'There is no gateway here to record with.')
   const folder = resolve(named ?? context.paths.recordings)
   await prepareFolder(folder, named !== undefined)
-  const path = await freePath(folder, filename ?? generatedName(context, channel, format), filename !== null)
+  const asked = filename ?? generatedName(context, channel, format)
+  // A name that is made up here gives way to one that is there; one that was asked for does not.
+  const fixed = filename !== null && !hasWord(filename)
+  const path = await freePath(folder, await filledName(context, running, asked, channel), fixed)
   const name = path.slice(folder.length + 1)
   const steps = new GatewaySteps(context, gateway, running, channel)
   const { feed } = await steps.openFeed()
-  if (feed.outputs.some((output) => output.kind === 'file' && output.state !== 'failed')) {
-    throw new OperationFailed(
-      'channel_busy',
-      `The gateway records Stream ${channel + 1} already. Stop that recording first; several at once are not there yet.`,
-    )
-  }
+  checkOthers(feed, folder)
   const outputId = `recording:${running.operationId}`
   running.undo.add(() => steps.takeBack(outputId, `The recording ${name}`))
   held.wants(outputId)
   running.limits.beforeSend()
-  await steps.addOutput({ kind: 'file', outputId, name, path, format })
+  await steps.addOutput({ kind: 'file', outputId, name, path, format, splitSeconds, splitBytes })
   const { notes, startedChannel } = await held.bringUp(steps)
   await awaitRecording(context, running, steps, { outputId, name: `The recording ${name}` })
   const message = `The gateway records Stream ${channel + 1} to ${path}.`
@@ -53,6 +54,7 @@ export async function recordAtGateway(
       success: true,
       message: [message, ...notes].join(' '),
       recorder: 'gateway',
+      recordingId: outputId,
       filename: path,
       format,
       quality,
@@ -60,6 +62,18 @@ export async function recordAtGateway(
       ...end,
     }),
   }
+}
+
+/** Who presses twice does not want two files; who names another folder wants a second copy. */
+function checkOthers({ channel, outputs }: FeedStatus, folder: string): void {
+  const running = outputs.find(
+    (output) => output.kind === 'file' && output.state !== 'failed' && dirname(output.target) === folder,
+  )
+  if (running === undefined) return
+  throw new OperationFailed(
+    'channel_busy',
+    `The gateway records Stream ${channel + 1} to ${running.target} already. Stop that recording first, or record into another folder beside it.`,
+  )
 }
 
 /** A recording that has not begun in the wait is given up: nobody would look for a file that comes on later. */
@@ -89,6 +103,21 @@ async function prepareFolder(folder: string, named: boolean): Promise<void> {
       { cause },
     )
   }
+}
+
+/** Fills a template in; vMix is asked for its preset only where that is part of the name. */
+async function filledName(
+  context: OperationContext,
+  running: RunningStart,
+  name: string,
+  channel: number,
+): Promise<string> {
+  if (!hasWord(name)) return name
+  const state = hasWord(name, 'preset') ? await context.vmix.state({ signal: running.signal }) : null
+  const filled = fillTemplate(name, { atMs: context.clock.now(), preset: state?.preset ?? null, channel })
+  const problem = fileNameProblem(filled)
+  if (problem !== null) throw new OperationFailed('validation_error', `Invalid file name ${filled}. ${problem}`)
+  return filled
 }
 
 /** A name that was asked for must be free; one of ours is changed until it is. */

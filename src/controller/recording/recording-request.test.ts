@@ -22,7 +22,7 @@ describe('checkRecording', () => {
   })
 
   it('records through the gateway where there is one, MP4 and high unless told otherwise', () => {
-    const all = { recorder: 'gateway', format: 'MP4', quality: 'high' }
+    const all = { recorder: 'gateway', format: 'MP4', quality: 'high', splitSeconds: null, splitBytes: null }
     expect(checkRecording({}, true)).toEqual({ ...all, filename: null })
     expect(checkRecording({ filename: 'show' }, true)).toEqual({ ...all, filename: 'show.mp4' })
     expect(checkRecording({ filename: 'production.mkv', format: 'MKV', quality: 'high' }, true)).toEqual({
@@ -30,6 +30,8 @@ describe('checkRecording', () => {
       filename: 'production.mkv',
       format: 'MKV',
       quality: 'high',
+      splitSeconds: null,
+      splitBytes: null,
     })
     expect(checkRecording({ filename: 'production.MKV' }, true)).toMatchObject({ format: 'MKV' })
     expect(checkRecording({ filename: 'show.avi' }, true)).toMatchObject({ format: 'AVI' })
@@ -52,6 +54,10 @@ describe('checkRecording', () => {
     [{ filename: 'show. ' }, 'dot or a blank'],
     [{ filename: 'ü'.repeat(101) }, '200 bytes'],
     [{ filename: 'a.mkv', format: 'MP4' }, 'Make them agree'],
+    [{ filename: '{day}.mkv' }, '{day} stands for nothing'],
+    [{ splitSeconds: 0 }, 'Invalid splitSeconds. Must be a whole number, 1 to 86400.'],
+    [{ splitSeconds: 1.5 }, 'Invalid splitSeconds'],
+    [{ splitBytes: 999_999 }, 'Invalid splitBytes. Must be a whole number, 1000000 or more.'],
   ])('refuses %j with a message of its own', (request, message) => {
     const { code, message: said } = failure(request)
     expect(code).toBe('validation_error')

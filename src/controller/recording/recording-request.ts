@@ -1,10 +1,13 @@
 import { OperationFailed } from '../operation/operation-failed.ts'
 import type { Recorder, RecordingFormat, RecordingQuality } from '../results.ts'
+import { fileNameProblem } from './file-name.ts'
+import { templateProblem } from './name-template.ts'
 
 export interface RecordingRequest {
   /**
    * File name without folders, such as `production.mkv`; the ending may be left away. Never overwrites. Absent: named
-   * after the date and time by the gateway, or by vMix's own settings.
+   * after the date and time by the gateway, or by vMix's own settings. `{date}`, `{time}`, `{preset}` and `{stream}` are
+   * filled in: `{preset}_{date}_{time}.mp4`.
    */
   readonly filename?: string
   /** Where the gateway writes; absent: `recordings` in the data folder. */
@@ -15,6 +18,10 @@ export interface RecordingRequest {
   readonly quality?: string
   /** Who records. Absent: vMix itself only when file name, folder, format and quality are all absent and there is no gateway. */
   readonly recorder?: string
+  /** The next file begins at the first key frame after so many seconds, 1 to 86,400. Absent: never for this reason. */
+  readonly splitSeconds?: number
+  /** The next file begins before this one would be longer, at least 1,000,000 bytes. Absent: never for this reason. */
+  readonly splitBytes?: number
   /** The stream whose pictures the gateway records, 0-based; default 0. */
   readonly channel?: number
 }
@@ -27,15 +34,17 @@ export type CheckedRecording =
       readonly filename: string | null
       readonly format: RecordingFormat
       readonly quality: 'high'
+      readonly splitSeconds: number | null
+      readonly splitBytes: number | null
     }
 
 const formats: readonly RecordingFormat[] = ['MP4', 'AVI', 'MOV', 'MKV']
 const qualities: readonly RecordingQuality[] = ['low', 'medium', 'high', 'custom']
 const recorders: readonly Recorder[] = ['vmix', 'gateway']
 
-/** Names that Windows keeps for devices, with or without an ending. */
-const reservedNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$/i
-const forbiddenCharacters = /[<>:"/\\|?*\p{Cc}]/u
+/** A day. */
+const MAX_SPLIT_SECONDS = 86_400
+const MIN_SPLIT_BYTES = 1_000_000
 
 /**
  * Checks a request to record against what there is, before anything is sent.
@@ -53,13 +62,17 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
     'Invalid format. Must be one of: MP4, AVI, MOV, MKV',
   )
   if (request.filename !== undefined) checkFileName(request.filename)
+  const splitSeconds = wholeNumber(request.splitSeconds, 'splitSeconds', 1, MAX_SPLIT_SECONDS)
+  const splitBytes = wholeNumber(request.splitBytes, 'splitBytes', MIN_SPLIT_BYTES, Number.MAX_SAFE_INTEGER)
   const format = formatOf(givenFormat, request.filename)
 
   const nothingGiven =
     request.filename === undefined &&
     request.folder === undefined &&
     request.format === undefined &&
-    request.quality === undefined
+    request.quality === undefined &&
+    splitSeconds === null &&
+    splitBytes === null
   if (recorder === 'vmix' || (recorder === undefined && nothingGiven && !hasGateway)) {
     if (nothingGiven) return { recorder: 'vmix' }
     throw new OperationFailed(
@@ -81,7 +94,15 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
       `Quality ${quality} needs a second encoding, which is not there yet. Quality high records the stream exactly as vMix sends it.`,
     )
   }
-  return { recorder: 'gateway', filename: withEnding(request.filename, format), format, quality: 'high' }
+  const filename = withEnding(request.filename, format)
+  return { recorder: 'gateway', filename, format, quality: 'high', splitSeconds, splitBytes }
+}
+
+function wholeNumber(given: unknown, name: string, min: number, max: number): number | null {
+  if (given === undefined) return null
+  if (typeof given === 'number' && Number.isSafeInteger(given) && given >= min && given <= max) return given
+  const most = max === Number.MAX_SAFE_INTEGER ? ' or more' : ` to ${max}`
+  throw new OperationFailed('validation_error', `Invalid ${name}. Must be a whole number, ${min}${most}.`)
 }
 
 /** What comes from a program without types may be anything. */
@@ -101,20 +122,8 @@ function oneOf<T extends string>(value: string | undefined, allowed: readonly T[
 }
 
 function checkFileName(name: string): void {
-  const problem = fileNameProblem(name)
+  const problem = templateProblem(name) ?? fileNameProblem(name)
   if (problem !== null) throw new OperationFailed('validation_error', `Invalid file name. ${problem}`)
-}
-
-function fileNameProblem(name: string): string | null {
-  if (name.trim() === '') return 'It is empty.'
-  if (name === '.' || name === '..' || /[/\\]/.test(name)) {
-    return 'Give a name without folders; where it goes is the setting "folder".'
-  }
-  if (forbiddenCharacters.test(name)) return 'It must not hold < > : " | ? * or control characters.'
-  if (reservedNames.test(name)) return `${name} is a name that Windows keeps for a device.`
-  if (/[. ]$/.test(name)) return 'It must not end in a dot or a blank.'
-  if (Buffer.byteLength(name) > 200) return 'It is longer than 200 bytes.'
-  return null
 }
 
 /** The format given, else what the file's ending says, else MP4; the two must not contradict each other. */

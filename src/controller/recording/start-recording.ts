@@ -44,8 +44,8 @@ export async function startRecording(
       using recorder = HeldRecorder.enter(context, own, request)
       return await runStart(context, recorder, spec, (running) => startVMixRecorder(context, running))
     }
-    const { filename, format, quality } = checked
-    const record = { channel, folder: request.folder, filename, format, quality }
+    const { recorder: _, ...settings } = checked
+    const record = { ...settings, channel, folder: request.folder }
     const start = (held: HeldChannel) =>
       runStart(context, held, spec, (running) => recordAtGateway(context, running, held, record))
     if (within !== undefined) return await start(within)
@@ -68,6 +68,8 @@ function recordingSpec(request: StartRecordingRequest, channel: number | null, s
       filename: request.filename ?? null,
       format: request.format ?? null,
       quality: request.quality ?? null,
+      split_seconds: request.splitSeconds ?? null,
+      split_bytes: request.splitBytes ?? null,
     },
     options: request,
     stops,

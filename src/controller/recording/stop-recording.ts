@@ -16,6 +16,8 @@ export interface StopRecordingRequest extends OperationOptions {
   readonly recorder?: Recorder
   /** The stream whose recording the gateway ends, 0-based; default 0. */
   readonly channel?: number
+  /** One recording of the channel alone; absent: all of them. */
+  readonly recordingId?: string
 }
 
 /** Ends a recording and tells how long it is. Like every stop it takes no lock and waits for no disk. */
@@ -29,12 +31,17 @@ export async function stopRecording(
     kind: 'recording_stop',
     failedAs: 'recording_stop_failed',
     channel,
-    params: { channel: Number.isSafeInteger(channel) ? channel : null, recorder: request.recorder ?? null },
+    params: {
+      channel: Number.isSafeInteger(channel) ? channel : null,
+      recorder: request.recorder ?? null,
+      recording_id: request.recordingId ?? null,
+    },
     options: request,
   } as const
   try {
     checkName(request)
     checkChannel(channel)
+    checkRecordingId(request)
     if (request.recorder === 'gateway' && context.gateway === null) {
       throw new OperationFailed('unsupported', 'There is no gateway here. Leave the recorder away to stop vMix’s own.')
     }
@@ -43,10 +50,10 @@ export async function stopRecording(
   }
   return await runStop(context, spec, async (running) => {
     if (context.gateway !== null && request.recorder !== 'vmix') {
-      const ended = await stopGatewayRecorder(context, running, channel)
+      const ended = await stopGatewayRecorder(context, running, channel, request.recordingId)
       if (ended !== null) return ended
-      if (request.recorder === 'gateway') {
-        return stopped('gateway', [], 'accepted', `The gateway was not recording Stream ${channel + 1}.`)
+      if (request.recorder === 'gateway' || request.recordingId !== undefined) {
+        return stopped('gateway', [], 'accepted', notRecording(channel, request.recordingId))
       }
     }
     await announceStop(context, StopMark.recorder(context.paths.locks))
@@ -59,17 +66,39 @@ async function stopGatewayRecorder(
   context: OperationContext,
   running: Running,
   channel: number,
+  recordingId: string | undefined,
 ): Promise<Outcome<RecordingStopped> | null> {
   const { gateway } = context
   if (gateway === null) return null
-  await announceStop(context, StopMark.recording(context.paths.locks, channel))
+  // A start in progress is not what one recording's id means.
+  if (recordingId === undefined) await announceStop(context, StopMark.recording(context.paths.locks, channel))
   const steps = new GatewaySteps(context, gateway, running, channel)
-  const ended = await endOutputs(steps, (output) => output.kind === 'file')
+  const ended = await endOutputs(
+    steps,
+    (output) => output.kind === 'file' && (recordingId === undefined || output.outputId === recordingId),
+  )
   const problem = ended.problems[0]
   if (problem !== undefined) throw new OperationFailed('connection_error', problem, { leftOn: ['the recording'] })
   if (ended.recordings.length === 0) return null
   const files = ended.recordings.flatMap((recording) => recording.files).join(', ')
   return stopped('gateway', ended.recordings, 'media', `Recorded ${files}.`)
+}
+
+function checkRecordingId({ recordingId, recorder }: StopRecordingRequest): void {
+  const given: unknown = recordingId
+  if (given === undefined) return
+  if (typeof given !== 'string' || given === '') {
+    throw new OperationFailed('validation_error', 'Invalid recordingId. Give the one that startRecording answered.')
+  }
+  if (recorder === 'vmix') {
+    throw new OperationFailed('validation_error', "vMix's own recorder has no recordingId; leave it away to stop that.")
+  }
+}
+
+function notRecording(channel: number, recordingId: string | undefined): string {
+  return recordingId === undefined
+    ? `The gateway was not recording Stream ${channel + 1}.`
+    : `The gateway has no recording ${recordingId} of Stream ${channel + 1}; it may have ended already.`
 }
 
 function stopped(

@@ -65,6 +65,7 @@ function vmixStarted(files: readonly string[], message: string): Outcome<Recordi
       success: true,
       message,
       recorder: 'vmix',
+      recordingId: null,
       filename: files[0] ?? 'auto-generated',
       format: null,
       quality: null,

@@ -37,6 +37,10 @@ export const outputSpecSchema = z.discriminatedUnion('kind', [
     /** Absolute path; its folder exists; it does not (never overwritten). */
     path: text,
     format: z.enum(['MP4', 'MOV', 'MKV', 'AVI']),
+    /** The next part begins at the first key frame after so many seconds. */
+    splitSeconds: z.int().min(1).max(86_400).nullish(),
+    /** The next part begins before this one would be longer. */
+    splitBytes: z.int().min(1_000_000).nullish(),
   }),
 ])
 export type OutputSpec = z.infer<typeof outputSpecSchema>

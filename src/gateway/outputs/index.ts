@@ -38,12 +38,13 @@ export function createOutput(
       })
     }
     default: {
-      const { outputId, name, path, format } = spec
+      const { outputId, name, path, format, splitSeconds, splitBytes } = spec
       return createFileOutput({
         outputId,
         name,
         path,
         format,
+        split: { seconds: splitSeconds ?? null, bytes: splitBytes ?? null },
         clock,
         hash,
         ...(ffmpeg === undefined ? {} : { ffmpeg }),

@@ -3,6 +3,7 @@ import { FileOutput, type FileOutputOptions } from './output.ts'
 
 export type { FileFormat } from './formats.ts'
 export type { FileOutputOptions } from './output.ts'
+export type { SplitLimits } from './split-rule.ts'
 
 /**
  * An output that records to a file. The file is made at once and written from the first key frame on; `status().code`

@@ -10,6 +10,7 @@ import type { FileFormat } from './formats.ts'
 import { Recorder } from './recorder.ts'
 import { RecordingError, recordingError } from './recording-error.ts'
 import { type OpenNewFile, openNewFile } from './recording-file.ts'
+import { noSplit, type SplitLimits } from './split-rule.ts'
 
 type State = OutputStatus['state']
 
@@ -20,6 +21,8 @@ export interface FileOutputOptions {
   /** Absolute path of the first file; its folder exists, the file does not. */
   readonly path: string
   readonly format: FileFormat
+  /** When the next file begins; default: only when it has to. */
+  readonly split?: SplitLimits
   /** For AVI: the program. Default: `ffmpeg` on the PATH. */
   readonly ffmpeg?: string
   readonly clock: Clock
@@ -66,13 +69,15 @@ export class FileOutput implements Output {
     this.#recorder = new Recorder({
       path: options.path,
       kind: { format: options.format, ffmpeg: { program: options.ffmpeg ?? 'ffmpeg', clock: options.clock } },
+      split: options.split ?? noSplit,
       openFile: options.openFile ?? openNewFile,
       onBegin: (first) => {
-        this.#meter.begin(first.arrivedMs)
+        if (this.#state !== 'live') this.#meter.begin(first.arrivedMs)
         this.#become('live', null, null)
       },
       onEnd: (file) => {
         void this.#hash(file)
+        if (this.#recorder.writing) return
         this.#meter.end()
         if (this.#state === 'live' && this.#closing === null) this.#become('waiting', this.#waitingWhy, null)
       },

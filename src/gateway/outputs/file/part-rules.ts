@@ -98,6 +98,10 @@ export class PartRules {
   }
 }
 
+export function sameHeaders(a: PartHeaders, b: PartHeaders): boolean {
+  return sameHeader(a.video, b.video) && sameHeader(a.audio, b.audio)
+}
+
 function sameHeader(a: MediaPacket | null, b: MediaPacket | null): boolean {
   return a === b || (a !== null && b !== null && a.body.equals(b.body))
 }

@@ -4,7 +4,7 @@ import { type MediaFormats, type MediaSample, type Muxer, startMuxer } from '../
 import type { MediaPacket } from '../../packet.ts'
 import { AviMuxer, type FfmpegPlace } from './avi.ts'
 import { type FileFormat, mediaFormats } from './formats.ts'
-import type { PartHeaders } from './part-rules.ts'
+import { type PartHeaders, sameHeaders } from './part-rules.ts'
 import { recordingError } from './recording-error.ts'
 import type { RecordingFile } from './recording-file.ts'
 
@@ -29,13 +29,21 @@ export class Part {
   readonly #file: RecordingFile
   readonly #muxer: Muxer
   readonly #formats: MediaFormats
+  readonly #headers: PartHeaders
   /** The feed's decode time that is this file's 0. */
   readonly #originMs: number
   readonly #startMs: number
   #lastVideoMs = -Infinity
   #lastAudioMs = -Infinity
 
-  private constructor(file: RecordingFile, muxer: Muxer, formats: MediaFormats, first: MediaPacket) {
+  private constructor(
+    file: RecordingFile,
+    muxer: Muxer,
+    formats: MediaFormats,
+    headers: PartHeaders,
+    first: MediaPacket,
+  ) {
+    this.#headers = headers
     this.path = file.path
     this.#formats = formats
     this.#file = file
@@ -51,11 +59,21 @@ export class Part {
       const formats = mediaFormats(headers, composition(first))
       const muxer =
         format === 'AVI' ? await AviMuxer.start(file, formats, ffmpeg) : await startMuxer(format, file, formats)
-      return new Part(file, muxer, formats, first)
+      return new Part(file, muxer, formats, headers, first)
     } catch (error) {
       await file.close().catch(() => undefined)
       throw recordingError(error, file.path)
     }
+  }
+
+  /** How far this packet is behind the part's first, ms. */
+  elapsedMs(packet: MediaPacket): number {
+    return packet.dtsMs - this.#originMs
+  }
+
+  /** Whether a part with these headers and this key frame goes on where this one ends. */
+  continuesIn(headers: PartHeaders, key: MediaPacket): boolean {
+    return sameHeaders(headers, this.#headers) && key.dtsMs > this.#originMs + this.#lastVideoMs
   }
 
   get bytes(): number {

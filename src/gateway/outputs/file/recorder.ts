@@ -6,6 +6,7 @@ import { partPath } from './part-names.ts'
 import { PartRules } from './part-rules.ts'
 import { RecordingError, recordingError } from './recording-error.ts'
 import { type OpenNewFile, RecordingFile } from './recording-file.ts'
+import { type SplitLimits, SplitRule } from './split-rule.ts'
 
 /** More parts than any show has; beyond, somebody else's files are in the way. */
 const MAX_PARTS = 9999
@@ -13,10 +14,13 @@ const MAX_PARTS = 9999
 const MAX_LOST = 5
 /** One that has written for so long was no failure of its own. */
 const STEADY_MS = 60_000
+/** After a split, sound that belongs before the first picture of the next part has come by then. */
+const TAIL_MS = 1000
 
 export interface RecorderOptions {
   readonly path: string
   readonly kind: PartKind
+  readonly split: SplitLimits
   readonly openFile: OpenNewFile
   /** A part begins with this key frame. */
   onBegin(first: MediaPacket): void
@@ -32,8 +36,12 @@ export interface RecorderOptions {
 export class Recorder {
   readonly #options: RecorderOptions
   readonly #rules = new PartRules()
+  readonly #split: SplitRule
   readonly parts: string[] = []
   #part: Part | null = null
+  /** After a split, the part before: it still takes the sound that is heard before the first picture of the next. */
+  #tail: Part | null = null
+  #splitting = false
   #first: RecordingFile | null = null
   #numbered = 1
   #lost = 0
@@ -43,16 +51,21 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options
+    this.#split = new SplitRule(options.split)
   }
 
   get frames(): number {
-    return this.#finishedFrames + (this.#part?.frames ?? 0)
+    return this.#finishedFrames + (this.#tail?.frames ?? 0) + (this.#part?.frames ?? 0)
   }
   get bytes(): number {
-    return this.#finishedBytes + (this.#part?.bytes ?? 0)
+    return this.#finishedBytes + (this.#tail?.bytes ?? 0) + (this.#part?.bytes ?? 0)
   }
   get durationMs(): number {
-    return this.#finishedMs + (this.#part?.durationMs ?? 0)
+    return this.#finishedMs + (this.#tail?.durationMs ?? 0) + (this.#part?.durationMs ?? 0)
+  }
+  /** A part is open. */
+  get writing(): boolean {
+    return this.#part !== null
   }
 
   /** Makes the first file, so that a name that is taken or a folder that cannot be written to shows at once. */
@@ -63,6 +76,10 @@ export class Recorder {
   /** A promise when the disk has to be waited for. */
   packet(packet: MediaPacket): Promise<void> | null {
     if (packet.role !== 'config' && this.#part?.hasClosed(packet.kind)) this.#rules.splitAtNextKey()
+    if (packet.role === 'key' && this.#part !== null && this.#split.due(packet)) {
+      this.#splitting = true
+      this.#rules.splitAtNextKey()
+    }
     switch (this.#rules.next(packet)) {
       case 'begin':
         return this.#begin(packet)
@@ -95,9 +112,17 @@ export class Recorder {
   }
 
   async #begin(packet: MediaPacket): Promise<void> {
-    await this.#finish()
     const headers = this.#rules.open
     if (headers === null) return
+    if (this.#splitting && this.#part?.continuesIn(headers, packet) === true) {
+      await this.#finishTail()
+      this.#tail = this.#part
+      this.#part = null
+    } else {
+      await this.#finish()
+    }
+    this.#splitting = false
+    this.#split.begin(packet)
     const file = this.#first ?? (await this.#openNext())
     this.#first = null
     this.#part = await Part.begin(file, this.#options.kind, headers, packet)
@@ -108,10 +133,22 @@ export class Recorder {
 
   #write(packet: MediaPacket): Promise<void> | null {
     const part = this.#part
+    if (part !== null && this.#tail !== null) {
+      const early = packet.kind === 'audio' && !part.wants(packet)
+      if (early && this.#tail.wants(packet)) return this.#add(this.#tail, packet)
+      if ((packet.kind === 'audio' && !early) || part.elapsedMs(packet) > TAIL_MS) {
+        return this.#finishTail().then(() => this.#write(packet) ?? undefined)
+      }
+    }
     if (part === null || !part.wants(packet)) {
       this.#options.onSkipped(packet)
       return null
     }
+    this.#split.see(packet)
+    return this.#add(part, packet)
+  }
+
+  #add(part: Part, packet: MediaPacket): Promise<void> | null {
     const written = part.add(packet)
     this.#options.onWritten(packet)
     return written === null || this.#options.kind.format !== 'AVI' ? written : this.#orNext(written)
@@ -131,12 +168,24 @@ export class Recorder {
   }
 
   async #finish(): Promise<void> {
-    const part = this.#part
-    if (part === null) return
+    try {
+      await this.#finishTail()
+    } finally {
+      const part = this.#part
+      if (part !== null) await this.#finishPart(part, () => (this.#part = null))
+    }
+  }
+
+  async #finishTail(): Promise<void> {
+    const tail = this.#tail
+    if (tail !== null) await this.#finishPart(tail, () => (this.#tail = null))
+  }
+
+  async #finishPart(part: Part, gone: () => void): Promise<void> {
     try {
       await part.finish()
     } finally {
-      this.#part = null
+      gone()
       this.#finishedFrames += part.frames
       this.#finishedBytes += part.bytes
       this.#finishedMs += part.durationMs
