@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock/index.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
 import type { LogHealth } from './log-health.ts'
 
@@ -6,11 +7,13 @@ export interface RecordQueueOptions {
   readonly health: LogHealth
   /** So many may wait; one more is dropped, and counted. */
   readonly maxWaiting: number
-  readonly now: () => number
+  readonly clock: Clock
 }
 
-/** So many are written together. */
-const batch = 200
+/** So many are written together: few enough that no call waits noticeably while they are made ready. */
+const batch = 32
+/** So long entries are gathered, ms, unless as many as are written together wait already. */
+const gatherMs = 25
 
 /** What is recorded behind: entries wait here for the disk, nobody waits for them. What finds no place is counted. */
 export class RecordQueue {
@@ -19,6 +22,7 @@ export class RecordQueue {
   #dropped = 0
   #droppedSince = 0
   #running: Promise<void> | null = null
+  readonly #closing = new AbortController()
 
   constructor(options: RecordQueueOptions) {
     this.#options = options
@@ -29,9 +33,9 @@ export class RecordQueue {
   }
 
   add(event: WitnessEvent): void {
-    const { maxWaiting, health, now } = this.#options
+    const { maxWaiting, health, clock } = this.#options
     if (this.#waiting.length >= maxWaiting) {
-      if (this.#dropped === 0) this.#droppedSince = now()
+      if (this.#dropped === 0) this.#droppedSince = clock.now()
       this.#dropped++
       health.dropped()
       return
@@ -40,15 +44,18 @@ export class RecordQueue {
     this.#running ??= this.#drain()
   }
 
-  /** Resolves when all that waits has been written, or could not be. */
-  async drained(): Promise<void> {
+  /** Gathers no more. Resolves when all that waits has been written, or could not be. */
+  async close(): Promise<void> {
+    this.#closing.abort()
     await this.#running
   }
 
   async #drain(): Promise<void> {
-    // One turn later, so that what comes in the same moment is written together.
-    await Promise.resolve()
+    const { clock } = this.#options
     while (this.#waiting.length > 0) {
+      // A moment later: answers go out first, and what comes within it is written together.
+      if (this.#waiting.length < batch && !this.#closing.signal.aborted)
+        await clock.sleep(gatherMs, this.#closing.signal).catch(() => undefined)
       await Promise.allSettled(this.#waiting.splice(0, batch).map((event) => this.#write(event)))
       await this.#tellLost()
     }

@@ -45,7 +45,7 @@ export class Recorder {
       append: (event) => log.append(event),
       health: this.#health,
       maxWaiting,
-      now: () => clock.now(),
+      clock,
     })
     this.#bursts = new Bursts({ windowMs: burstMs, maxOpen: 1000, emit: (event) => this.#queue.add(event) })
   }
@@ -149,7 +149,7 @@ export class Recorder {
     await this.#looking
     const over = new AbortController()
     const limit = this.#options.clock.sleep(2000, over.signal).catch(() => undefined)
-    await Promise.race([this.#queue.drained(), limit])
+    await Promise.race([this.#queue.close(), limit])
     over.abort(over)
   }
 
