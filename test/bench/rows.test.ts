@@ -87,6 +87,17 @@ describe('a row of the bench runs, and measures something:', () => {
   })
 })
 
+describe('the proxy row', () => {
+  it('measures both ways, and what the proxy adds', { timeout: 60_000 }, async () => {
+    const result = await run('proxy-delay')
+    for (const way of ['TCP', 'HTTP, kept connection', 'HTTP, a connection for each call']) {
+      expect(value(result, `${way}: direct p50`)).toBeGreaterThan(0)
+      expect(value(result, `${way}: added p99`)).toEqual(expect.any(Number))
+    }
+    expect(result.goals).toHaveLength(3)
+  })
+})
+
 describe('a contest', () => {
   it('gives all their turns in each round, and compares within the round', async () => {
     const order: string[] = []
