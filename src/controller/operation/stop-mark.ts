@@ -51,7 +51,9 @@ export class StopMark {
   /** Whether it was set, in whatever process, in the last so many ms: that stop may not be in the log yet. Never throws. */
   async isFresh(clock: Clock, ms: number): Promise<boolean> {
     try {
-      return (await stat(this.#path)).mtimeMs > clock.now() - ms
+      const { mtimeMs, birthtimeMs } = await stat(this.#path)
+      // Made by a start, and never set. Where a file's birth is not kept, marks are not seen here.
+      return mtimeMs > birthtimeMs && mtimeMs > clock.now() - ms
     } catch {
       return false
     }
