@@ -5,7 +5,7 @@ const names = `
   address after after_hash after_sequence already_live as_written attempts before bytes call channel channels code destination destination_id destinations duration
   duration_ms ended ended_before error files filename format frames function gateway_journal gateway_seq given_operation_id host id
   instance interrupted_kind journal journals key_fingerprint kind left_on message name observation on operation_id output_id port problems protocol quality
-  number output outputs reasons recorder recording recordings replace requested_at resumed sent seq sha256 since state status streams success switched_on
+  number output outputs reasons recorder recording recording_id recordings replace requested_at resumed sent seq sha256 since split_bytes split_seconds state status streams success switched_on
   unfinished url verification version via
   burst client count first_at first_call last_at lock lost path protocol refused reply recorded_as rule rules toggle`
 
