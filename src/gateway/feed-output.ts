@@ -70,6 +70,7 @@ export class FeedOutput {
       shouldBeLive: facts.shouldBeLive && status.state !== 'closed',
       state: status.state,
       why: status.why,
+      disk: status.file?.disk ?? null,
       recommendedKbps: this.#recommended(facts.format),
       eventLoopLateMs: facts.eventLoopLateMs,
     })

@@ -44,6 +44,22 @@ function run(options: HealthJudgeOptions = {}) {
 }
 const down = { live: false, shouldBeLive: true } as const
 
+describe('the room on a recording\'s disk', () => {
+  it('is a warning with figures while it is low, beside whatever else is wrong, and gone when it is not', () => {
+    const recording = run({ subject: 'recording' })
+    recording.for(6000, {})
+    const low = { disk: { low: true, freeBytes: 4_200_000_000, minutesLeft: 93.4 } }
+    expect(recording.step({}, low)).toMatchObject({ healthStatus: 'warning', codes: ['disk_low'] })
+    expect(recording.step({}, low).reasons[0]?.message).toBe(
+      '4200 MB are free on the recording’s disk, about 93 minutes at this rate.',
+    )
+    const failed = recording.step({}, { ...low, ...down, state: 'failed' })
+    expect(failed).toMatchObject({ healthStatus: 'critical', codes: ['recording_failed', 'disk_low'] })
+    const room = { disk: { low: false, freeBytes: 90_000_000_000, minutesLeft: null } }
+    expect(run({ subject: 'recording' }).for(6000, {}, room).at(-1)).toMatchObject({ healthStatus: 'healthy' })
+  })
+})
+
 describe('hysteresis', () => {
   it('counts a degradation after five seconds and clears it after ten clean ones', () => {
     const stream = run()

@@ -2,7 +2,7 @@ import { Busy } from './busy.ts'
 import { LevelLatch } from './latch.ts'
 import { HEALTH_LIMITS } from './limits.ts'
 import { Outage, type HealthSample } from './outage.ts'
-import { notLive, notMeasured, readingOld, type Degradation, type HealthReason, type HealthSubject } from './reasons.ts'
+import { diskLow, notLive, notMeasured, readingOld, type Degradation, type HealthReason, type HealthSubject } from './reasons.ts'
 import { RULES, findings, type Findings, type KbpsRange, type Rule } from './rules.ts'
 import { worstFirst, type HealthStatus, type HealthVerdict } from './verdict.ts'
 
@@ -71,13 +71,14 @@ class Judge implements HealthJudge {
     const found = 'code' in measured ? null : measured
     const bad = stalled || (found !== null && !clean(found))
     const busy = this.#busy.reason(bad, atMs)
+    const room = roomReason(sample)
     if (outage !== null && outage.code !== 'recovering') {
       this.#see(null, atMs)
-      return [outage, ...(busy === null ? [] : [busy])]
+      return [outage, ...(busy === null ? [] : [busy]), ...room]
     }
     this.#see(excused ? null : found, atMs)
     if (found !== null && !excused && clean(found)) this.#everClean = true
-    const reasons = [outage, busy, ...this.#held(found)].filter((reason) => reason !== null)
+    const reasons = [outage, busy, ...room, ...this.#held(found)].filter((reason) => reason !== null)
     if ('code' in measured) return [...reasons, measured]
     return reasons.length === 0 && !this.#everClean ? [notMeasured(this.#subject)] : reasons
   }
@@ -136,6 +137,10 @@ class Judge implements HealthJudge {
     this.#everClean = false
     this.#bestMinuteKbps = null
   }
+}
+
+function roomReason({ disk }: HealthSample): readonly HealthReason[] {
+  return disk?.low === true ? [diskLow(disk.freeBytes, disk.minutesLeft)] : []
 }
 
 function clean(found: Findings): boolean {

@@ -11,6 +11,13 @@ import {
 } from './reasons.ts'
 import type { KbpsRange } from './rules.ts'
 
+export interface DiskRoom {
+  readonly low: boolean
+  readonly freeBytes: number
+  /** Until the recording would have to end; null: not known. */
+  readonly minutesLeft: number | null
+}
+
 /** What is known of one stream, destination or recording at one moment. */
 export interface HealthSample {
   /** Monotonic clock, ms; never before the sample before. */
@@ -27,6 +34,8 @@ export interface HealthSample {
   readonly why?: string | null
   /** What the destination recommends for the picture's format, where that is known only now; before the judge's own. */
   readonly recommendedKbps?: KbpsRange | null
+  /** Of a recording: the room on its disk; `low`: it is a warning. */
+  readonly disk?: DiskRoom | null
   /** How late the event loop of the process that measures was since the last sample, ms. */
   readonly eventLoopLateMs?: number
 }

@@ -8,6 +8,7 @@ export const HEALTH_REASON_CODES = [
   'destination_unreachable',
   'destination_failed',
   'recording_failed',
+  'disk_low',
   'recovering',
   'fps_low',
   'frames_dropped',
@@ -88,6 +89,16 @@ export function outputFailed(subject: HealthSubject, why: string | null): Health
         message: `The destination was given up${because(why)}.`,
         action: 'Check its address and stream key, then start it again.',
       }
+}
+
+export function diskLow(freeBytes: number, minutesLeft: number | null): HealthReason {
+  const lasts = minutesLeft === null ? '' : `, about ${whole(minutesLeft)} minutes at this rate`
+  return {
+    code: 'disk_low',
+    status: 'warning',
+    message: `${whole(freeBytes / 1e6)} MB are free on the recording’s disk${lasts}.`,
+    action: 'Make room, or start a recording on another disk: this one ends by itself before the disk is full.',
+  }
 }
 
 export function recovering(downMs: number): HealthReason {

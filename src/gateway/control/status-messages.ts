@@ -75,6 +75,10 @@ export const outputStatusSchema = z.object({
       parts: z.array(z.string()),
       /** Of the parts that are finished and hashed by now. */
       hashes: z.array(hashedFileSchema).optional(),
+      /** The room on its disk; null where that cannot be known. */
+      disk: z
+        .object({ freeBytes: z.number(), minutesLeft: z.number().nullable(), low: z.boolean(), full: z.boolean() })
+        .nullish(),
     })
     .nullable(),
 })

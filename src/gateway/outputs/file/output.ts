@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Clock } from '../../../clock/index.ts'
 import type { OutputStatus } from '../../control/messages.ts'
 import type { FinishedFile, HashedFile } from '../../hashing/index.ts'
@@ -5,6 +6,8 @@ import { SendMeter } from '../../meter.ts'
 import type { MediaPacket } from '../../packet.ts'
 import { notJudged, readingStatus } from '../../status.ts'
 import type { Output } from '../output.ts'
+import { defaultDiskLimits, type DiskLimits, type DiskSpace } from './disk-guard.ts'
+import { DiskWatch } from './disk-watch.ts'
 import { PacketQueue } from './packet-queue.ts'
 import type { FileFormat } from './formats.ts'
 import { Recorder } from './recorder.ts'
@@ -32,6 +35,10 @@ export interface FileOutputOptions {
   readonly queueBytes?: number
   /** How long closing may wait for the disk, ms. Default 15,000. */
   readonly closeMs?: number
+  /** How much room it leaves on the disk. */
+  readonly disk?: DiskLimits
+  /** What the disk says of its room; for tests that need one that gets full. */
+  readonly space?: (folder: string) => Promise<DiskSpace>
   /** The file system; for tests that need one that fails. */
   readonly openFile?: OpenNewFile
 }
@@ -60,6 +67,7 @@ export class FileOutput implements Output {
   #since: string
   #skipped = 0
   readonly #hashes: HashedFile[] = []
+  readonly #disk: DiskWatch
 
   constructor(options: FileOutputOptions) {
     this.outputId = options.outputId
@@ -87,6 +95,14 @@ export class FileOutput implements Output {
       },
     })
     this.#opened = this.#recorder.open().catch((error: unknown) => this.#fail(error))
+    this.#disk = new DiskWatch({
+      folder: dirname(options.path),
+      clock: options.clock,
+      limits: options.disk ?? defaultDiskLimits,
+      kbps: () => this.#meter.reading(options.clock.monotonic(), null).bitrateKbps,
+      onFull: () => this.#wake(),
+      ...(options.space === undefined ? {} : { space: options.space }),
+    })
   }
 
   packet(packet: MediaPacket): void {
@@ -118,6 +134,7 @@ export class FileOutput implements Output {
     try {
       await this.#opened
       for (;;) {
+        if (this.#disk.full) throw noRoom(this.#options.path, this.#disk.state?.freeBytes ?? 0)
         const item = this.#queue.next()
         if (item !== null) {
           const writing = item === 'feed-ended' ? this.#recorder.feedEnded() : this.#recorder.packet(item)
@@ -136,6 +153,7 @@ export class FileOutput implements Output {
 
   /** The recording is over; what is on disk is made as playable as the disk lets us. */
   async #fail(cause: unknown): Promise<void> {
+    this.#disk.stop()
     const error = recordingError(cause, this.#recorder.parts.at(-1) ?? this.#options.path)
     this.#become('failed', error.message, error.code)
     this.#meter.end()
@@ -186,6 +204,7 @@ export class FileOutput implements Output {
         bytes: this.#recorder.bytes,
         parts: [...this.#recorder.parts],
         hashes: [...this.#hashes],
+        disk: this.#disk.state,
       },
     }
   }
@@ -197,6 +216,7 @@ export class FileOutput implements Output {
   }
 
   async #close(): Promise<OutputStatus> {
+    this.#disk.stop()
     const limit = new AbortController()
     const late = this.#options.clock.sleep(this.#options.closeMs ?? DEFAULT_CLOSE_MS, limit.signal).then(
       () => this.#become('failed', new RecordingError('timeout', lateMessage(this.#options.path)).message, 'timeout'),
@@ -222,6 +242,13 @@ export class FileOutput implements Output {
   #stamp(): string {
     return new Date(this.#options.clock.now()).toISOString()
   }
+}
+
+function noRoom(path: string, freeBytes: number): RecordingError {
+  return new RecordingError(
+    'disk_full',
+    `Only ${Math.round(freeBytes / 1e6)} MB are free on the disk of ${path}: the recording has ended before it is full, and plays. Free some room, then record to a new file.`,
+  )
 }
 
 function lateMessage(path: string): string {
