@@ -44,7 +44,7 @@ function run(options: HealthJudgeOptions = {}) {
 }
 const down = { live: false, shouldBeLive: true } as const
 
-describe('the room on a recording\'s disk', () => {
+describe("the room on a recording's disk", () => {
   it('is a warning with figures while it is low, beside whatever else is wrong, and gone when it is not', () => {
     const recording = run({ subject: 'recording' })
     recording.for(6000, {})

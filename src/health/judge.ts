@@ -2,7 +2,15 @@ import { Busy } from './busy.ts'
 import { LevelLatch } from './latch.ts'
 import { HEALTH_LIMITS } from './limits.ts'
 import { Outage, type HealthSample } from './outage.ts'
-import { diskLow, notLive, notMeasured, readingOld, type Degradation, type HealthReason, type HealthSubject } from './reasons.ts'
+import {
+  diskLow,
+  notLive,
+  notMeasured,
+  readingOld,
+  type Degradation,
+  type HealthReason,
+  type HealthSubject,
+} from './reasons.ts'
 import { RULES, findings, type Findings, type KbpsRange, type Rule } from './rules.ts'
 import { worstFirst, type HealthStatus, type HealthVerdict } from './verdict.ts'
 
