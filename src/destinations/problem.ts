@@ -19,6 +19,10 @@ export type DestinationProblemCode =
   | 'srt_mode'
   | 'srt_latency'
   | 'srt_passphrase_in_address'
+  | 'srt_extras'
+  | 'srt_passphrase'
+  | 'srt_key_length'
+  | 'srt_stream_id'
 
 /** One problem and its sentence for people. The text itself is never repeated in it: it may hold a key. */
 export interface DestinationProblem {

@@ -142,8 +142,38 @@ describe('SRT settings', () => {
     [{ latencyMs: 19 }, 'srt_latency', 'Invalid latency. Must be between 20-8000ms'],
     [{ latencyMs: 8001 }, 'srt_latency', 'Invalid latency. Must be between 20-8000ms'],
     [{ latencyMs: Number.NaN }, 'srt_latency', 'Invalid latency. Must be between 20-8000ms'],
+    [
+      { address: 'srt://host:9000?latency=200' },
+      'srt_extras',
+      'Invalid SRT address. Nothing stands behind the port; give mode, latency and stream id apart.',
+    ],
+    [
+      { keyLength: 16 },
+      'srt_key_length',
+      'Invalid key length. Must be 16, 24 or 32 bytes, and only with a passphrase.',
+    ],
+    [
+      { streamId: 'ä'.repeat(257) },
+      'srt_stream_id',
+      'Invalid stream id. Must be 1 to 512 bytes, without line breaks or control characters.',
+    ],
+    [
+      { mode: 'listener', streamId: 'x' },
+      'srt_stream_id',
+      'Invalid stream id. Only a caller sends one; leave it away.',
+    ],
   ] as const)('%j is refused: %s', (wrong, code, message) => {
     expect(validateSrt({ ...good, ...wrong })).toEqual([{ code, message }])
+  })
+
+  it('take a passphrase of 10 to 79 characters and an AES key of 16, 24 or 32 bytes', () => {
+    for (const passphrase of ['x'.repeat(10), 'x'.repeat(79)]) {
+      for (const keyLength of [16, 24, 32, null]) expect(validateSrt({ ...good, passphrase, keyLength })).toEqual([])
+    }
+    for (const passphrase of ['', 'x'.repeat(9), 'x'.repeat(80), 'x'.repeat(9) + '\n']) {
+      expect(codes(validateSrt({ ...good, passphrase }))).toEqual(['srt_passphrase'])
+    }
+    expect(validateSrt({ ...good, streamId: '#!::m=publish,r=live' })).toEqual([])
   })
 
   it('hold no passphrase in the address', () => {

@@ -68,6 +68,12 @@ export interface SrtSettings {
   readonly address: string
   readonly mode: string
   readonly latencyMs: number
+  /** 10 to 79 characters; null or absent: not encrypted. */
+  readonly passphrase?: string | null
+  /** Bytes of the AES key: 16, 24 or 32; null or absent: libsrt's own choice. */
+  readonly keyLength?: number | null
+  /** Up to 512 bytes. */
+  readonly streamId?: string | null
 }
 
 /** Everything wrong with the settings of an SRT stream; empty when nothing is. A listener needs no host: `srt://:9000`. */
@@ -80,7 +86,38 @@ export function validateSrt(settings: SrtSettings): readonly DestinationProblem[
   if (!Number.isInteger(latencyMs) || latencyMs < 20 || latencyMs > 8000) {
     problems.push({ code: 'srt_latency', message: 'Invalid latency. Must be between 20-8000ms' })
   }
-  return [...srtAddressProblems(address, mode), ...problems]
+  return [...srtAddressProblems(address, mode), ...problems, ...srtKeyProblems(settings)]
+}
+
+function srtKeyProblems(settings: SrtSettings): readonly DestinationProblem[] {
+  const { passphrase = null, keyLength = null, streamId = null } = settings
+  const problems: DestinationProblem[] = []
+  if (passphrase !== null) {
+    const bytes = Buffer.byteLength(passphrase)
+    if (bytes < 10 || bytes > 79 || hasControlCharacters(passphrase)) {
+      problems.push({
+        code: 'srt_passphrase',
+        message: 'Invalid passphrase. Must be 10 to 79 characters, without line breaks or control characters.',
+      })
+    }
+  }
+  if (keyLength !== null && (passphrase === null || ![16, 24, 32].includes(keyLength))) {
+    problems.push({
+      code: 'srt_key_length',
+      message: 'Invalid key length. Must be 16, 24 or 32 bytes, and only with a passphrase.',
+    })
+  }
+  if (streamId !== null) {
+    if (streamId === '' || Buffer.byteLength(streamId) > 512 || hasControlCharacters(streamId)) {
+      problems.push({
+        code: 'srt_stream_id',
+        message: 'Invalid stream id. Must be 1 to 512 bytes, without line breaks or control characters.',
+      })
+    } else if (settings.mode === 'listener') {
+      problems.push({ code: 'srt_stream_id', message: 'Invalid stream id. Only a caller sends one; leave it away.' })
+    }
+  }
+  return problems
 }
 
 function srtAddressProblems(text: unknown, mode: string): readonly DestinationProblem[] {
@@ -102,6 +139,11 @@ function srtAddressProblems(text: unknown, mode: string): readonly DestinationPr
     problems.push({
       code: 'srt_passphrase_in_address',
       message: 'Invalid SRT address. The passphrase must not stand in it; give it apart, so that it is kept secret.',
+    })
+  } else if (address.query !== null || (address.path !== '' && address.path !== '/')) {
+    problems.push({
+      code: 'srt_extras',
+      message: 'Invalid SRT address. Nothing stands behind the port; give mode, latency and stream id apart.',
     })
   }
   return problems

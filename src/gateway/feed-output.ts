@@ -31,7 +31,7 @@ export class FeedOutput {
   constructor(spec: OutputSpec, output: Output, nowMs: number) {
     this.spec = spec
     this.output = output
-    this.#health = new WatchedHealth({ subject: spec.kind === 'rtmp' ? 'destination' : 'recording' }, nowMs)
+    this.#health = new WatchedHealth({ subject: spec.kind === 'file' ? 'recording' : 'destination' }, nowMs)
     this.#platform = spec.kind === 'rtmp' && spec.recommendedKbps === null ? platformOf(spec.url) : null
   }
 
@@ -39,9 +39,12 @@ export class FeedOutput {
   goesTo(spec: OutputSpec): boolean {
     const { state } = this.output.status()
     if (state === 'failed' || state === 'closed') return false
-    return spec.kind === 'file' && this.spec.kind === 'file'
-      ? spec.path === this.spec.path
-      : sameTarget(spec, this.spec)
+    if (spec.kind === 'file' && this.spec.kind === 'file') return spec.path === this.spec.path
+    // With whatever settings: a listener's port is taken, and a receiver has the stream.
+    if (spec.kind === 'srt' && this.spec.kind === 'srt') {
+      return spec.address === this.spec.address && spec.mode === this.spec.mode && spec.streamId === this.spec.streamId
+    }
+    return sameTarget(spec, this.spec)
   }
 
   /**

@@ -18,7 +18,9 @@ import type { EventLoopLoad } from './load.ts'
 import type { GatewayLimits, GatewaySettings } from './options.ts'
 import type { Output } from './outputs/output.ts'
 import { createOutput } from './outputs/index.ts'
+import type { SrtCarriers } from './outputs/srt/index.ts'
 import type { Secret } from '../secrets/index.ts'
+import { KnownCarriers } from './srt-carriers.ts'
 import { checkTarget, sameTarget } from './targets.ts'
 
 /** What a running gateway is made of; see `start.ts`. */
@@ -50,10 +52,16 @@ export class Gateway implements GatewayControl {
   readonly #parts: GatewayParts
   readonly #startedAt: string
   readonly #channels = new Map<string, OpenChannel>()
+  readonly #carriers: KnownCarriers
   #closing: Promise<void> | null = null
 
   constructor(parts: GatewayParts) {
     this.#parts = parts
+    const { srtLibrary, ffmpeg, clock } = parts.options
+    this.#carriers = new KnownCarriers(
+      { ...(srtLibrary === undefined ? {} : { library: srtLibrary }), ...(ffmpeg === undefined ? {} : { ffmpeg }) },
+      clock,
+    )
     this.#startedAt = new Date(parts.options.clock.now()).toISOString()
   }
 
@@ -65,6 +73,11 @@ export class Gateway implements GatewayControl {
   /** Finished recordings are still being hashed. */
   get hashing(): boolean {
     return this.#parts.hasher.busy
+  }
+
+  /** What there is on this machine to send by SRT with; looks once. */
+  srtCarriers(): Promise<SrtCarriers> {
+    return this.#carriers.find()
   }
 
   get openChannels(): readonly Channel[] {
@@ -130,6 +143,7 @@ export class Gateway implements GatewayControl {
     const existing = this.#existing(channel, command)
     if (existing !== null) return existing
     await checkTarget(spec, this.#parts.options.ffmpeg)
+    if (spec.kind === 'srt') await this.#carriers.find()
     // Still known by this id and not running: it has failed, and is tried anew.
     await channel.remove(spec.outputId)
     // Meanwhile everything can have changed: look again, and from here on do not wait.
@@ -170,7 +184,7 @@ export class Gateway implements GatewayControl {
     for (const channel of this.openChannels) {
       const name = channel.goesTo(spec)
       if (name === null) continue
-      const where = spec.kind === 'rtmp' ? `${spec.url} with this key` : spec.path
+      const where = placeOf(spec)
       throw new GatewayError(
         'conflict',
         `Stream ${channel.channel + 1} goes to ${where} already (“${name}”). Remove that first.`,
@@ -187,6 +201,7 @@ export class Gateway implements GatewayControl {
       destinationCa,
       ffmpeg,
       bitrateKbps: () => channel.bitrateKbps,
+      srtCarriers: this.#carriers.known ?? { libsrt: null, ffmpeg: null },
       hash: (file) => this.#parts.hasher.hash({ instance, channel: channel.channel, outputId, name }, file),
     })
   }
@@ -210,6 +225,7 @@ export class Gateway implements GatewayControl {
       startedAt: this.#startedAt,
       rtmp: this.rtmp,
       eventLoop: this.#parts.load.read(this.#parts.options.clock.monotonic()),
+      srt: this.#carriers.known,
       feeds: this.openChannels.map((channel) => channel.status()),
       events: this.#parts.journal.status(),
     }
@@ -248,6 +264,11 @@ export class Gateway implements GatewayControl {
 
 function channelName(command: { readonly instance: string; readonly channel: number }): string {
   return `${command.instance}/${command.channel}`
+}
+
+function placeOf(spec: OutputSpec): string {
+  if (spec.kind === 'file') return spec.path
+  return spec.kind === 'rtmp' ? `${spec.url} with this key` : spec.address
 }
 
 function noSuchFeed(command: GatewayCommand): GatewayError {

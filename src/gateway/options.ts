@@ -27,6 +27,8 @@ export interface GatewayOptions {
   readonly destinationCa?: string
   /** ffmpeg's program, for recordings that need it. Default: `ffmpeg` on the PATH. */
   readonly ffmpeg?: string
+  /** Path of libsrt, where it is not one that the system finds. */
+  readonly srtLibrary?: string
   readonly limits?: Partial<GatewayLimits>
   readonly rtmpLimits?: Partial<RtmpServerLimits>
 }

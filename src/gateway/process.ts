@@ -53,6 +53,8 @@ export async function runGatewayProcess(options: GatewayProcessOptions, signal: 
   }
   started.defer(() => removeEndpoint(folder, info.gatewayId))
   await writeEndpoint(folder, info)
+  // In the background: a gateway must not take longer to start because somebody may want to send by SRT.
+  void gateway.srtCarriers()
   return { info, done: untilOver(started.move(), { ...options, gateway, control, signal, clock }) }
 }
 

@@ -47,7 +47,7 @@ export interface ChannelHealth extends HealthFigures {
 export interface DestinationHealth extends HealthFigures {
   readonly destinationId: string
   readonly name: string
-  readonly kind: 'rtmp' | 'file'
+  readonly kind: 'rtmp' | 'srt' | 'file'
   readonly state: OutputStatus['state']
   readonly why: string | null
   readonly healthStatus: HealthStatus

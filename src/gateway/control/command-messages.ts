@@ -31,6 +31,22 @@ export const outputSpecSchema = z.discriminatedUnion('kind', [
     recommendedKbps: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
   }),
   z.strictObject({
+    kind: z.literal('srt'),
+    outputId: id,
+    name: text,
+    /** `srt://host:port`; a listener needs no host. Nothing else stands in it. */
+    address: text,
+    mode: z.enum(['caller', 'listener']),
+    latencyMs: z.int().min(20).max(8000),
+    passphrase: z.string().min(10).max(79).nullable(),
+    /** Bytes of the AES key; null: libsrt's own choice. */
+    keyLength: z.union([z.literal(16), z.literal(24), z.literal(32)]).nullable(),
+    /** May be as good as a key, and is kept like one. */
+    streamId: z.string().min(1).max(512).nullable(),
+    /** Keyed fingerprint of passphrase and stream id. */
+    keyFingerprint: z.string().max(64).nullable(),
+  }),
+  z.strictObject({
     kind: z.literal('file'),
     outputId: id,
     name: text,

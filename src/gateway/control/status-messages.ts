@@ -39,9 +39,47 @@ export const hashedFileSchema = z.object({
   asWritten: z.boolean().nullable(),
 })
 
+/** What sends by SRT on the gateway's machine; null: it is not there. */
+export const srtCarriersSchema = z.object({
+  libsrt: z.object({ version: z.string(), path: z.string() }).nullable(),
+  ffmpeg: z.object({ version: z.string(), path: z.string() }).nullable(),
+})
+
+export const srtStatusSchema = z.object({
+  mode: z.enum(['caller', 'listener']),
+  /** What carries it; ffmpeg tells no figures. */
+  carrier: z.enum(['libsrt', 'ffmpeg']),
+  carrierVersion: z.string().nullable(),
+  encrypted: z.boolean(),
+  /** What both sides agreed on; as asked for while there is no connection. */
+  latencyMs: z.number(),
+  /** Who has called a listener. */
+  peer: z.string().nullable(),
+  /** Null: not measured. */
+  figures: z
+    .object({
+      rttMs: z.number(),
+      /** Packets lost on the way, of those sent in the last ten seconds. */
+      lossPercent: z.number().nullable(),
+      retransmittedPercent: z.number().nullable(),
+      /** Packets given up in the last ten seconds because they were too late: the receiver misses them. */
+      droppedRecently: z.number(),
+      /** How much is sent and not yet acknowledged. */
+      sendBufferMs: z.number(),
+      /** What libsrt believes that the line can carry. */
+      bandwidthKbps: z.number(),
+      packetsSent: z.number(),
+      packetsLost: z.number(),
+      packetsRetransmitted: z.number(),
+      packetsDropped: z.number(),
+      ageMs: z.number(),
+    })
+    .nullable(),
+})
+
 export const outputStatusSchema = z.object({
   outputId: id,
-  kind: z.enum(['rtmp', 'file']),
+  kind: z.enum(['rtmp', 'srt', 'file']),
   name: z.string(),
   /** `waiting`: for the feed's first key frame. `failed`: given up, `why` says what to do. `closed`: ended as asked. */
   state: z.enum(['waiting', 'connecting', 'live', 'retrying', 'failed', 'closed']),
@@ -81,6 +119,8 @@ export const outputStatusSchema = z.object({
         .nullish(),
     })
     .nullable(),
+  /** For SRT: the connection, and what it is like. */
+  srt: srtStatusSchema.nullish(),
 })
 export type OutputStatus = z.infer<typeof outputStatusSchema>
 
@@ -113,6 +153,8 @@ export const gatewayStatusSchema = z.object({
   startedAt: z.string(),
   rtmp: z.object({ listen: z.string(), advertise: z.string() }),
   eventLoop: z.object({ delayP99Ms: z.number(), delayMaxMs: z.number() }),
+  /** Known once it was looked for: soon after the start of a gateway in a process of its own. */
+  srt: srtCarriersSchema.nullish(),
   feeds: z.array(feedStatusSchema),
   events: z.object({ journalId: id, last: z.number(), acknowledged: z.number(), dropped: z.number() }),
 })

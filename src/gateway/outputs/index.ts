@@ -5,6 +5,8 @@ import type { OutputSpec } from '../control/messages.ts'
 import { createFileOutput } from './file/index.ts'
 import type { Output } from './output.ts'
 import { createRtmpOutput } from './rtmp/index.ts'
+import { createSrtOutput, type SrtCarriers } from './srt/index.ts'
+import { srtHostAndPort } from '../targets.ts'
 
 export interface OutputSurroundings {
   readonly clock: Clock
@@ -13,6 +15,8 @@ export interface OutputSurroundings {
   readonly ffmpeg: string | undefined
   /** The feed's rate, kb/s. */
   readonly bitrateKbps: () => number | null
+  /** What there is to send by SRT with. */
+  readonly srtCarriers: SrtCarriers
   /** Takes a finished recording's hash, in the background. */
   readonly hash: (file: FinishedFile) => Promise<HashedFile | null>
 }
@@ -20,7 +24,7 @@ export interface OutputSurroundings {
 /** Makes the output that a spec asks for; it starts working at once. */
 export function createOutput(
   spec: OutputSpec,
-  { clock, destinationCa, ffmpeg, bitrateKbps, hash }: OutputSurroundings,
+  { clock, destinationCa, ffmpeg, bitrateKbps, srtCarriers, hash }: OutputSurroundings,
 ): Output {
   switch (spec.kind) {
     case 'rtmp': {
@@ -35,6 +39,24 @@ export function createOutput(
         clock,
         bitrateKbps,
         ...tls,
+      })
+    }
+    case 'srt': {
+      const { outputId, name, address, mode, latencyMs, keyLength, streamId, keyFingerprint } = spec
+      return createSrtOutput({
+        outputId,
+        name,
+        address,
+        ...srtHostAndPort(address),
+        mode,
+        latencyMs,
+        passphrase: spec.passphrase === null ? null : new Secret(spec.passphrase),
+        keyLength,
+        streamId,
+        keyFingerprint,
+        carriers: srtCarriers,
+        clock,
+        bitrateKbps,
       })
     }
     default: {

@@ -1,0 +1,89 @@
+import type { SrtCounters } from './process-messages.ts'
+
+/** Over how long loss is told, ms: long enough to be a rate, short enough to be now. */
+const WINDOW_MS = 10_000
+
+interface Sample {
+  readonly atMs: number
+  readonly sent: number
+  readonly lost: number
+  readonly retransmitted: number
+  readonly dropped: number
+}
+
+/** What one connection's line is like now. */
+export interface LinkFigures {
+  readonly atMs: number
+  readonly rttMs: number
+  readonly latencyMs: number
+  /** Of the packets sent in the last ten seconds, in percent; null before there were any. */
+  readonly lossPercent: number | null
+  readonly retransmittedPercent: number | null
+  /** Packets that the sender gave up in the last ten seconds, because they were too late. */
+  readonly droppedRecently: number
+  readonly sendBufferMs: number
+  readonly bandwidthKbps: number
+  readonly packetsSent: number
+  readonly packetsLost: number
+  readonly packetsRetransmitted: number
+  readonly packetsDropped: number
+}
+
+/** Makes rates of what libsrt counts. Totals go on over connections, rates begin anew with each. */
+export class LinkMeter {
+  #samples: Sample[] = []
+  #last: { readonly atMs: number; readonly counters: SrtCounters } | null = null
+  #before = { sent: 0, lost: 0, retransmitted: 0, dropped: 0 }
+
+  /** A connection is over: its totals are kept. */
+  end(): void {
+    const counters = this.#last?.counters
+    if (counters !== undefined) {
+      this.#before.sent += counters.packetsSent
+      this.#before.lost += counters.packetsLost
+      this.#before.retransmitted += counters.packetsRetransmitted
+      this.#before.dropped += counters.packetsDropped
+    }
+    this.#last = null
+    this.#samples = []
+  }
+
+  see(counters: SrtCounters, atMs: number): void {
+    this.#last = { atMs, counters }
+    this.#samples.push({
+      atMs,
+      sent: counters.packetsSent,
+      lost: counters.packetsLost,
+      retransmitted: counters.packetsRetransmitted,
+      dropped: counters.packetsDropped,
+    })
+    // One that is older than the window stays: the window begins at it.
+    while ((this.#samples[1]?.atMs ?? Infinity) <= atMs - WINDOW_MS) this.#samples.shift()
+  }
+
+  /** Null while there is no connection, or nothing was counted on it. */
+  figures(): LinkFigures | null {
+    const last = this.#last
+    const first = this.#samples[0]
+    const newest = this.#samples.at(-1)
+    if (last === null || first === undefined || newest === undefined) return null
+    const whole = this.#samples.length === 1
+    const sent = newest.sent - (whole ? 0 : first.sent)
+    const percent = (part: number): number | null => (sent === 0 ? null : Math.round((part / sent) * 1000) / 10)
+    const { counters } = last
+    return {
+      atMs: last.atMs,
+      rttMs: Math.round(counters.rttMs * 10) / 10,
+      latencyMs: counters.latencyMs,
+      lossPercent: percent(newest.lost - (whole ? 0 : first.lost)),
+      retransmittedPercent: percent(newest.retransmitted - (whole ? 0 : first.retransmitted)),
+      droppedRecently: newest.dropped - (whole ? 0 : first.dropped),
+      sendBufferMs: counters.sendBufferMs,
+      bandwidthKbps: counters.bandwidthKbps,
+      packetsSent: this.#before.sent + counters.packetsSent,
+      packetsLost: this.#before.lost + counters.packetsLost,
+      packetsRetransmitted: this.#before.retransmitted + counters.packetsRetransmitted,
+      packetsDropped: this.#before.dropped + counters.packetsDropped,
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Clock } from '../../../clock/index.ts'
+import type { SrtCarriers } from './carriers.ts'
+import type { SrtSettings } from './settings.ts'
+
+export interface SrtOutputLimits {
+  /** How long a caller's connection is kept, or opened, while nothing comes from vMix. Default 20,000 ms. */
+  readonly idleMs: number
+  /** A process that takes no byte for so long, with data waiting, is ended. Default 5000 ms. */
+  readonly stuckMs: number
+  /** How long the goodbye, with what is queued, may take. Default 4000 ms. */
+  readonly closeMs: number
+}
+
+export interface SrtOutputOptions extends SrtSettings {
+  readonly outputId: string
+  /** What people call it: "Studio". */
+  readonly name: string
+  /** `srt://host:port`, for people. */
+  readonly address: string
+  /** Of passphrase and stream id; null where there are none. */
+  readonly keyFingerprint: string | null
+  /** What there is to send with; see `findSrtCarriers`. */
+  readonly carriers: SrtCarriers
+  readonly clock: Clock
+  /** The stream's rate, kb/s, for the size of the queue (about two seconds of it); null while unknown. */
+  readonly bitrateKbps?: () => number | null
+  readonly limits?: Partial<SrtOutputLimits>
+  /** For the jitter of retries; a number in [0, 1). */
+  readonly random?: () => number
+}
+
+export function srtOutputLimits(limits: Partial<SrtOutputLimits> = {}): SrtOutputLimits {
+  return { idleMs: 20_000, stuckMs: 5000, closeMs: 4000, ...limits }
+}
