@@ -22,7 +22,7 @@ const RETRY_REFUSED = { baseMs: 100, capMs: 400 }
 
 /**
  * When the state is to be read next. Pure: times come in. One read at a time; what happens while one runs leads to one
- * more after it. A vMix that answers slowly is asked less often: it spends at most a quarter of its time on polls, and
+ * more after it. A vMix that answers slowly, twice in a row, is asked less often: it spends at most a quarter of its time on polls, and
  * half on reads that something called for.
  */
 export class ReadSchedule {
@@ -39,6 +39,8 @@ export class ReadSchedule {
   #credit = BURST
   #intervalMs = 0
   #failing = false
+  /** How long the last two reads took: one that was slow alone says more of the network, or of us, than of vMix. */
+  #took: readonly [number, number] = [0, 0]
 
   constructor(times: ReadTimes) {
     this.#times = times
@@ -59,6 +61,7 @@ export class ReadSchedule {
 
   succeeded(now: number, random: number): void {
     this.#ended = now
+    this.#took = [this.#took[1], now - this.#began]
     this.#failing = false
     // A tenth more or less, so that many watchers of one machine do not ask at the same moment.
     this.#intervalMs = (this.pushed ? this.#times.slowPollMs : this.#times.pollMs) * (0.9 + random / 5)
@@ -73,7 +76,7 @@ export class ReadSchedule {
 
   /** Time at which the next read is due; may be past. */
   next(): number {
-    const tookMs = Math.max(0, this.#ended - this.#began) || 0
+    const tookMs = Math.min(...this.#took)
     const { minGapMs } = this.#times
     const gapMs = Math.min(SLOWEST_MS, Math.max(this.#credit >= 1 ? minGapMs / 5 : minGapMs, 2 * tookMs))
     const intervalMs = this.waiting > 0 ? Math.min(this.#intervalMs, WAITING_MS) : this.#intervalMs
