@@ -26,6 +26,11 @@ def require(holds, otherwise):
 def sha256(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
+def opened(path):
+    if os.path.exists(path) and not os.path.isfile(path):  # a pipe might never end
+        raise OSError(f"{path} is no file")
+    return open(path, "rb")
+
 def check_entry(entry, max_depth):
     event, previous = entry.get("event"), entry.get("previous_hash")
     require(isinstance(event, dict), "it has no event")
@@ -59,7 +64,7 @@ def own_entries(paths, begin, says):
         name = SEGMENT.fullmatch(os.path.basename(path))
         require(not name or int(name[1]) == number, "the segment that it should be in is missing")
         require(not torn, "a segment ends in the middle of a line")
-        with open(path, "rb") as file:
+        with opened(path) as file:
             while not torn and (line := file.readline(MAX_LINE + 1)):
                 require(len(line) <= MAX_LINE, "it is longer than any entry")
                 if line.endswith(b"\n"):
@@ -76,7 +81,7 @@ def own_entries(paths, begin, says):
 
 def original_entries(path):
     """The objects that stand in the file: one a line, in an array, on one line or on many."""
-    with open(path, "rb") as file:  # bytes that are not UTF-8 are found where they stand
+    with opened(path) as file:  # bytes that are not UTF-8 are found where they stand
         text = file.read().decode("utf-8", "surrogateescape")
     at, state, decode = int(text.startswith("\ufeff")), "any", json.JSONDecoder().raw_decode
     steps = {"any[": "first", "first]": "any", "separator]": "any", "separator,": "next"}

@@ -15,6 +15,7 @@ import { needs } from '../support/programs.ts'
 import { run } from '../cli/vmixctl.ts'
 import { openCosigner } from './cosign-support.ts'
 import { one, place } from './publish-support.ts'
+import { verifyPy } from './verify-py.ts'
 import { collect, freshFolder, linesOf, openIn, segmentOf } from './support.ts'
 
 const hasPipes = process.platform !== 'win32' && needs('mkfifo')
@@ -59,6 +60,15 @@ describe.runIf(hasPipes).each(kinds)('%s in the place of', (_kind, make) => {
       await expect(read()).rejects.toMatchObject(unfit)
     }
     expect((await run(['witness', 'verify', folder])).code).toBe(3)
+  })
+
+  it.runIf(needs('python3'))('a segment or a file of the original is unreadable to verify.py, at once', async () => {
+    const folder = await twoEntries()
+    await insteadOf(segmentOf(folder), make)
+    for (const log of [[folder], [segmentOf(folder)], ['--format', 'original', segmentOf(folder)]]) {
+      const python = spawnSync('python3', [verifyPy, ...log], { encoding: 'utf8', timeout: 30_000 })
+      expect([python.status, python.stderr]).toEqual([3, expect.stringContaining('is no file')])
+    }
   })
 
   it('the next segment is not written to', async () => {
