@@ -38,6 +38,18 @@ describe('callPath', () => {
   })
 })
 
+describe('callPath with a parameter that vMix does not know', () => {
+  it('is refused: left away, the rest could mean something else, such as every stream', () => {
+    const stop = { Input: 1, value: 0 }
+    expect(() => callPath('StopStreaming', stop)).toThrow(
+      expect.objectContaining({ code: 'invalid_parameter', mayHaveBeenSent: false }),
+    )
+    expect(() => callPath('StopStreaming', stop)).toThrow(/no parameter "value".*Value/)
+    const nothing = { Input: 1, value: undefined }
+    expect(callPath('Cut', nothing)).toBe('/api/?Function=Cut&Input=1')
+  })
+})
+
 describe('callPath without a name', () => {
   it('is refused, since vMix would answer its state', () => {
     expect(() => callPath(' ', {})).toThrow(expect.objectContaining({ code: 'invalid_parameter' }))
@@ -60,6 +72,24 @@ describe('redactedCall', () => {
     expect(redactedCall('StreamingSetURL', { Value: '0,rtmp://u:pw@h/app?token=1' })).toBe(
       'StreamingSetURL Value=0,rtmp://[secret]@h/app?[secret]',
     )
+  })
+
+  it('hides a login however it is written, a key behind the app, and text that is no URL', () => {
+    const shown = (url: string) => redactedCall('StreamingSetURL', { Value: `0,${url}` })
+    expect(shown('rtmp://u:p/w@h/app')).toBe('StreamingSetURL Value=0,rtmp://[secret]@h/app')
+    expect(shown('rtmp://u:p@w@h/app')).toBe('StreamingSetURL Value=0,rtmp://[secret]@h/app')
+    expect(shown('rtmp://h/live2/abcd-efgh')).toBe('StreamingSetURL Value=0,rtmp://h/live2/[secret]')
+    expect(shown('live_12')).toBe('StreamingSetURL Value=0,[secret]')
+    expect(redactedCall('AddInput', { Value: 'Stream|rtmp://h/app/KEY-1' })).toBe(
+      'AddInput Value=Stream|rtmp://h/app/[secret]',
+    )
+    expect(redactedCall('BrowserNavigate', { Value: 'https://h/?token=SECRET&page=2' })).toBe(
+      'BrowserNavigate Value=https://h/?token=[secret]&page=2',
+    )
+  })
+
+  it('hides a key that was given in the wrong place', () => {
+    expect(redactedCall('StreamingSetKey', { Input: '0,live_12' })).toBe('StreamingSetKey Input=[secret]')
   })
 
   it('hides passwords of calls and meetings, and credentials in any URL', () => {
