@@ -2,6 +2,7 @@ import type { CallParams } from '../call.ts'
 import { checkCall, dependsOnVersion, type CallProblem } from '../catalogue/index.ts'
 import { VMixAPIError } from '../errors/api-error.ts'
 import type { RequestOptions } from '../http-client.ts'
+import { Listeners } from '../listeners.ts'
 import type { VMixState } from '../state.ts'
 import type { CallReply, GivenParams } from './call-types.ts'
 import { sentParams, type SentParams } from './given-params.ts'
@@ -10,26 +11,26 @@ import type { Transport } from './transport.ts'
 /** Calls that are checked against the catalogue, and against the version of the vMix, before they are sent. */
 export class CheckedCalls {
   readonly #transport: Transport
-  readonly #onWarning: (warning: string) => void
+  readonly #warned = new Listeners<string>()
   #version: string | null = null
 
   constructor(transport: Transport, onWarning: (warning: string) => void) {
     this.#transport = transport
-    this.#onWarning = onWarning
+    this.#warned.add(onWarning)
   }
 
   /** @throws {VMixAPIError} `invalid_parameter`: nothing was sent; and whatever the transport throws */
   async call(name: string, given: GivenParams = {}, options: RequestOptions = {}): Promise<CallReply> {
     const params = await sentParams(given, () => this.state(options))
     const problems = await this.#check(name, params, options)
-    const errors = problems.filter(({ severity }) => severity === 'error')
+    const errors = problems.filter(isRefused)
     if (errors.length > 0) {
-      const message = `${errors.map((problem) => problem.message).join(' ')} Nothing was sent.`
+      const message = `${errors.map(refusal).join(' ')} Nothing was sent.`
       throw new VMixAPIError('invalid_parameter', message, { mayHaveBeenSent: false })
     }
     await this.#transport.call(name, params, options)
     const warnings = problems.map(({ message }) => message)
-    for (const warning of warnings) this.#onWarning(warning)
+    for (const warning of warnings) this.#warned.tell(warning)
     return { warnings }
   }
 
@@ -47,7 +48,7 @@ export class CheckedCalls {
 
   async #check(name: string, params: SentParams, options: RequestOptions): Promise<readonly CallProblem[]> {
     if (!dependsOnVersion(name, params)) return checkCall(name, params)
-    const known = this.#version
+    const known = this.#transport.version ?? this.#version
     if (known !== null) {
       const problems = checkCall(name, params, { version: known })
       if (!problems.some(({ severity }) => severity === 'error')) return problems
@@ -56,4 +57,17 @@ export class CheckedCalls {
     const { version } = await this.state(options)
     return checkCall(name, params, { version })
   }
+}
+
+/**
+ * What is missing is refused here even where vMix has a meaning for it: a variable that holds nothing would stop every
+ * stream, or change whatever is in preview. Who means that says so.
+ */
+function isRefused({ severity, code }: CallProblem): boolean {
+  return severity === 'error' || code === 'missing'
+}
+
+function refusal({ severity, parameter, message }: CallProblem): string {
+  if (severity === 'error' || parameter === null) return message
+  return `${message} If that is meant, give ${parameter.toLowerCase()}: ''.`
 }

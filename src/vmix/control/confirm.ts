@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock/index.ts'
 import { VMixAPIError } from '../errors/api-error.ts'
+import { VMixConnectionError } from '../errors/connection-error.ts'
 import type { RequestOptions } from '../http-client.ts'
 import type { VMixState } from '../state.ts'
 import type { CheckedCalls } from './checked-calls.ts'
@@ -16,7 +17,8 @@ export interface Desk {
 const lookMs = 50
 
 /**
- * Reads the state until it shows what was asked for.
+ * Reads the state until it shows what was asked for. A look that fails on its way is followed by the next one while there
+ * is time. Whatever is thrown says `mayHaveBeenSent: true`: the command is out, only the look was in vain.
  *
  * @param what as a sentence begins: `Overlay 2`
  * @returns the state that shows it
@@ -30,12 +32,51 @@ export async function confirmed(
 ): Promise<VMixState> {
   const end = desk.clock.monotonic() + waitMs
   for (;;) {
-    const state = await desk.calls.state({ signal })
-    if (shows(state)) return state
+    const state = await look(desk, shows, signal)
+    if ('shown' in state) return state.shown
     if (desk.clock.monotonic() >= end) {
+      if (state.failure !== null) throw afterSent(state.failure)
       const message = `${what}: vMix took it, but its state does not show it after ${waitMs / 1000} s. Look at vMix.`
       throw new VMixAPIError('not_confirmed', message, { mayHaveBeenSent: true })
     }
-    await desk.clock.sleep(lookMs, signal)
+    await desk.clock.sleep(lookMs, signal).catch((reason: unknown) => {
+      throw afterSent(new VMixConnectionError('aborted', 'Aborted.', { mayHaveBeenSent: true, cause: reason }))
+    })
   }
+}
+
+type Look = { readonly shown: VMixState } | { readonly failure: VMixConnectionError | null }
+
+async function look(desk: Desk, shows: (state: VMixState) => boolean, signal: AbortSignal | undefined): Promise<Look> {
+  try {
+    const state = await desk.calls.state({ signal })
+    return shows(state) ? { shown: state } : { failure: null }
+  } catch (error) {
+    if (error instanceof VMixConnectionError && error.code !== 'aborted' && error.code !== 'closed') {
+      return { failure: error }
+    }
+    throw afterSent(error)
+  }
+}
+
+/** Sends several commands, one after another: what fails behind the first says that something was sent. */
+export async function inTurn(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const [index, step] of steps.entries()) {
+    try {
+      await step()
+    } catch (error) {
+      throw index === 0 ? error : afterSent(error)
+    }
+  }
+}
+
+/** The error as it is after a command went out: whoever gets it must not take it for "nothing was sent". */
+function afterSent(error: unknown): unknown {
+  const isOurs = error instanceof VMixConnectionError || error instanceof VMixAPIError
+  if (!isOurs) return error
+  const options = { mayHaveBeenSent: true, cause: error.cause }
+  const message = `vMix was sent a command before this, and may have carried it out. ${error.message.replace(/ Nothing was sent\.$/, '')}`
+  return error instanceof VMixConnectionError
+    ? new VMixConnectionError(error.code, message, options)
+    : new VMixAPIError(error.code, message, error.status === null ? options : { ...options, status: error.status })
 }

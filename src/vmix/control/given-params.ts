@@ -33,15 +33,32 @@ export async function sentParams(given: GivenParams, state: () => Promise<VMixSt
 }
 
 async function sentValue(value: ParameterValue, state: () => Promise<VMixState>): Promise<string | number> {
-  if (typeof value === 'string') return value
-  if (typeof value === 'number') {
-    if (Number.isFinite(value)) return value
-    throw new VMixAPIError('invalid_parameter', `A parameter is ${value}, which is no number that vMix could read.`, {
-      mayHaveBeenSent: false,
-    })
-  }
-  if (isList(value)) return value.filter((part) => part !== undefined).join(',')
-  return findInput(await state(), value).key
+  if (isList(value)) return sentList(value)
+  return isReference(value) ? findInput(await state(), value).key : sentPart(value)
+}
+
+/** Parts that may be left away stand at the end; one that holds nothing before others would shift them. */
+function sentList(parts: readonly unknown[]): string {
+  const last = parts.findLastIndex((part) => part !== undefined)
+  return parts
+    .slice(0, last + 1)
+    .map(sentPart)
+    .join(',')
+}
+
+/** Programs without types give anything. */
+function sentPart(part: unknown): string | number {
+  if (typeof part === 'string' || (typeof part === 'number' && Number.isFinite(part))) return part
+  if (typeof part === 'bigint') return String(part)
+  const what = typeof part === 'number' || part === null || part === undefined ? String(part) : `a ${typeof part}`
+  throw new VMixAPIError('invalid_parameter', `A parameter is ${what}, which vMix cannot be sent. Nothing was sent.`, {
+    mayHaveBeenSent: false,
+  })
+}
+
+function isReference(value: unknown): value is { readonly title: string } | { readonly key: string } {
+  if (typeof value !== 'object' || value === null) return false
+  return ('title' in value && typeof value.title === 'string') || ('key' in value && typeof value.key === 'string')
 }
 
 function isList(value: ParameterValue): value is readonly (string | number | undefined)[] {

@@ -1,7 +1,7 @@
 import type { RequestOptions } from '../http-client.ts'
 import type { VMixState } from '../state.ts'
 import type { CallReply } from './call-types.ts'
-import { confirmed, type Desk } from './confirm.ts'
+import { confirmed, type Desk, inTurn } from './confirm.ts'
 
 /** vMix's playlists: starting and stopping are confirmed; which entry is on vMix does not tell. */
 export interface PlaylistControl {
@@ -16,8 +16,9 @@ export function playlists(desk: Desk): PlaylistControl {
   const { calls } = desk
   return {
     async start(name, options = {}) {
-      if (name !== undefined) await calls.call('SelectPlayList', { value: name }, options)
-      await calls.call('StartPlayList', {}, options)
+      const select = () => calls.call('SelectPlayList', { value: name }, options)
+      const start = () => calls.call('StartPlayList', {}, options)
+      await inTurn(name === undefined ? [start] : [select, start])
       return await confirmed(desk, 'The playlist', ({ playList }) => playList === true, options)
     },
     async stop(options = {}) {

@@ -98,7 +98,7 @@ function faderOf(desk: Desk, names: (options: RequestOptions) => Promise<Names>)
     ({ shown }: Names, fader: number) =>
     (state: VMixState) => {
       const volume = shown(state)?.volume ?? null
-      return volume !== null && Math.abs(amplitudeToFader(Math.min(100, Math.max(0, volume))) - fader) <= tolerance
+      return volume !== null && Math.abs(faderAt(volume) - fader) <= tolerance
     }
   const switched = async (how: 'on' | 'off', options: RequestOptions = {}) => {
     const found = await names(options)
@@ -108,7 +108,7 @@ function faderOf(desk: Desk, names: (options: RequestOptions) => Promise<Names>)
   return {
     async fader(options = {}) {
       const volume = (await names(options)).shown(await calls.state(options))?.volume ?? null
-      return volume === null ? null : amplitudeToFader(volume)
+      return volume === null ? null : faderAt(volume)
     },
     async setFader(fader, options = {}) {
       const found = await names(options)
@@ -123,6 +123,11 @@ function faderOf(desk: Desk, names: (options: RequestOptions) => Promise<Names>)
     mute: (options) => switched('off', options),
     unmute: (options) => switched('on', options),
   }
+}
+
+/** vMix rounds amplitudes, at full volume beyond 100 too. */
+function faderAt(amplitude: number): number {
+  return amplitudeToFader(Math.min(100, Math.max(0, amplitude)))
 }
 
 function refuse(message: string): never {

@@ -1,4 +1,5 @@
 import type { CallParams } from '../call.ts'
+import { VMixConnectionError } from '../errors/connection-error.ts'
 import type { RequestOptions } from '../http-client.ts'
 import type { VMixState } from '../state.ts'
 import { VMixTcpClient, type VMixTcpClientOptions } from '../tcp/index.ts'
@@ -11,11 +12,17 @@ import type { Transport } from './transport.ts'
 export class TcpTransport implements Transport {
   readonly #options: VMixTcpClientOptions
   #client: VMixTcpClient | null = null
-  #first: Promise<unknown> | null = null
+  #wasUp = false
   #closed = false
 
   constructor(options: VMixTcpClientOptions) {
     this.#options = options
+  }
+
+  /** As greeted: a vMix that comes back as another version says so before anything is sent to it. */
+  get version(): string | null {
+    const state = this.#client?.state
+    return state?.kind === 'up' ? state.version : null
   }
 
   async call(name: string, params: CallParams, options: RequestOptions = {}): Promise<void> {
@@ -34,15 +41,15 @@ export class TcpTransport implements Transport {
   }
 
   async #ready({ signal }: RequestOptions): Promise<VMixTcpClient> {
+    if (this.#closed) {
+      throw new VMixConnectionError('closed', 'This vMix is closed. Make a new one.', { mayHaveBeenSent: false })
+    }
     const client = (this.#client ??= new VMixTcpClient(this.#options))
-    // A closed client says so itself.
-    if (this.#closed) await client.close()
-    this.#first ??= client.ready({ signal }).catch((error: unknown) => {
-      // The next request waits for the connection again: none has been up yet.
-      this.#first = null
-      throw error
-    })
-    await this.#first
+    if (!this.#wasUp) {
+      // Each waits for itself: one that is aborted says nothing about the others.
+      await client.ready({ signal, timeoutMs: this.#options.timeoutMs ?? 5000 })
+      this.#wasUp = true
+    }
     return client
   }
 }

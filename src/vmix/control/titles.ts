@@ -1,7 +1,7 @@
 import { VMixAPIError } from '../errors/api-error.ts'
 import type { RequestOptions } from '../http-client.ts'
 import type { VMixInput, VMixState } from '../state.ts'
-import { confirmed, type Desk } from './confirm.ts'
+import { confirmed, type Desk, inTurn } from './confirm.ts'
 import { findInput, type InputRef } from './input-ref.ts'
 
 /** Fields of a title by name: `Headline` or `Headline.Text`, `Photo.Source`, `Box.Fill.Color`. */
@@ -31,9 +31,12 @@ export async function setTitle(
   const before = await desk.calls.state({ signal })
   const title = findInput(before, input)
   const changes = Object.entries(fields).map(([name, value]) => changeOf(title, name, String(value)))
-  for (const { kind, field, value } of changes) {
-    await desk.calls.call(FUNCTION_OF[kind], { input: title.key, selectedName: field, value }, { signal })
-  }
+  await inTurn(
+    changes.map(({ kind, field, value }) => {
+      const params = { input: title.key, selectedName: field, value }
+      return () => desk.calls.call(FUNCTION_OF[kind], params, { signal })
+    }),
+  )
   const shows = (state: VMixState) => {
     const now = state.inputs.find(({ key }) => key === title.key)
     return now !== undefined && changes.every((change) => change.kind === 'images' || isShown(now, change))
