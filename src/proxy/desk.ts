@@ -44,6 +44,7 @@ export class Desk {
   readonly #options: DeskOptions
   readonly #pending = new PendingStarts()
   readonly #confirmations: Confirmations
+  readonly #concluding = new Set<Promise<void>>()
   #keys = 0
 
   constructor(options: DeskOptions) {
@@ -68,9 +69,9 @@ export class Desk {
     return await this.#start(call, { client, logged, before }, send)
   }
 
-  /** Ends what still waits to be confirmed. */
+  /** Waits for the outcomes that are being recorded. What is still to be confirmed ends with the show that it looks at. */
   async close(): Promise<void> {
-    await this.#confirmations.close()
+    await Promise.allSettled(this.#concluding)
   }
 
   async #behind<R>(call: AskedCall, client: Client, send: Send<R>): Promise<Carried<R>> {
@@ -93,12 +94,12 @@ export class Desk {
     if (stopCame()) {
       const message = `${call.name}: a stop of the same came while it was being recorded. It was not sent.`
       const refusal: Refusal = { reason: 'stopped', message }
-      void this.#conclude(of, { ok: false, error: 'aborted', message, sent: false }, null)
+      this.#conclude(of, { ok: false, error: 'aborted', message, sent: false }, null)
       return { refusal }
     }
     if (missing !== null && strict) {
       const message = `${call.name}: it could not be recorded, and nothing is started unrecorded (--strict): ${missing}`
-      void this.#conclude(of, { ok: false, error: 'configuration_error', message, sent: false }, null)
+      this.#conclude(of, { ok: false, error: 'configuration_error', message, sent: false }, null)
       return { refusal: { reason: 'not_recorded', message } }
     }
     return await this.#switch(call, of, send)
@@ -110,11 +111,11 @@ export class Desk {
     try {
       const { reply, outcome } = await this.#send(send)
       show.changed()
-      void this.#conclude(of, outcome, outcome.ok ? call : null)
+      this.#conclude(of, outcome, outcome.ok ? call : null)
       return { reply }
     } catch (error) {
       const away = awayOf(error)
-      void this.#conclude(of, failureOf(away), away.mayHaveBeenSent ? call : null)
+      this.#conclude(of, failureOf(away), away.mayHaveBeenSent ? call : null)
       return { away }
     }
   }
@@ -127,8 +128,15 @@ export class Desk {
     }
   }
 
-  /** In the background: the client has its answer. The order of the entries is kept: intent, outcome, confirmation. */
-  async #conclude(of: Switching, outcome: Outcome, confirm: AskedCall | null): Promise<void> {
+  /** In the background: the client has its answer. */
+  #conclude(of: Switching, outcome: Outcome, confirm: AskedCall | null): void {
+    const concluding = this.#record(of, outcome, confirm)
+    this.#concluding.add(concluding)
+    void concluding.catch(() => undefined).finally(() => this.#concluding.delete(concluding))
+  }
+
+  /** The order of the entries is kept: intent, outcome, confirmation. */
+  async #record(of: Switching, outcome: Outcome, confirm: AskedCall | null): Promise<void> {
     const { recorder } = this.#options
     const expected = confirm === null ? null : expectedOf(confirm, of.before)
     const confirmed = expected === null ? null : this.#confirmations.begin(expected, of.before)

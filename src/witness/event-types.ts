@@ -19,8 +19,7 @@ export const witnessEventTypes = [
   'operation_interrupted',
   // any other function of vMix that was called
   'function_called',
-  // what the proxy saw of it afterwards, what it refused, what it could not record, and when it began and ended
-  'function_confirmed',
+  // what the proxy did not see of it afterwards, what it refused and could not record, and when it began and ended
   'function_not_confirmed',
   'call_refused',
   'calls_lost',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readEntries, showReport } from '../../src/witness/index.ts'
 import { eventually } from '../support/show.ts'
 import { ask, call, isWhole, LineClient, logged, startStage } from './support.ts'
 
@@ -62,7 +63,7 @@ describe('what starts something', () => {
     }
     const confirmed = (count: number) =>
       eventually(
-        () => logged(proxy, 'function_confirmed'),
+        async () => (await logged(proxy, 'stream_observed')).filter(({ operation_id: id }) => id !== null),
         (events) => events.length === count,
       )
     await eventually(
@@ -75,6 +76,38 @@ describe('what starts something', () => {
     const events = await confirmed(2)
     expect(await how()).toEqual(['start', 'stop'])
     expect(events.map(({ params }) => params?.['on'])).toEqual([true, false])
+  })
+
+  it('is confirmed for all that the state shows: streams, SRT, MultiCorder, External', async () => {
+    await using stage = await startStage()
+    const calls = [
+      ['StartMultiCorder', 'MultiCorder is on'],
+      ['StartExternal', 'External is on'],
+      ['StartSRTOutput&Value=1', 'SRT of output 2 is on'],
+      ['StartSRTOutput', 'SRT of output 1 is on'],
+      ['StartStreaming&Value=2', 'Stream 3 is on'],
+      ['StopStreaming', 'Stream 3 is off'],
+      ['StopSRTOutput&Value=1', 'SRT of output 2 is off'],
+      ['StopMultiCorder', 'MultiCorder is off'],
+    ] as const
+    for (const [query, words] of calls) {
+      expect([query, (await call(stage.proxy.httpPort, query)).status]).toEqual([query, 200])
+      await eventually(
+        () => logged(stage.proxy),
+        (events) => events.some(({ result }) => JSON.stringify(result).includes(words)),
+      )
+    }
+    expect(await logged(stage.proxy, 'function_not_confirmed')).toEqual([])
+    // What went through is told once, and not again as somebody else's.
+    const observed = [
+      ...(await logged(stage.proxy, 'stream_observed')),
+      ...(await logged(stage.proxy, 'recording_observed')),
+    ]
+    expect(observed.filter(({ operation_id: id }) => id === null)).toEqual([])
+    const stream = observed.find(({ params }) => params?.['channel'] === 2)
+    expect(stream?.params).toMatchObject({ channel: 2, on: true, since: expect.any(String) })
+    const { streams, failures } = await showReport(readEntries(stage.proxy.folder))
+    expect([streams.length, failures]).toEqual([1, []])
   })
 
   it('settings of a stream are recorded without the key', async () => {

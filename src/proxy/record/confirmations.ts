@@ -2,7 +2,7 @@ import type { Clock } from '../../clock/index.ts'
 import type { LoggedCall } from '../../controller/index.ts'
 import type { JsonObject } from '../../witness/index.ts'
 import type { VMixState } from '../../vmix/index.ts'
-import { type Expectation, isOn, shownName } from '../call/expected.ts'
+import { type Expectation, isOn, type Shown, shownName } from '../call/expected.ts'
 import type { KnownShow } from '../upstream/known-show.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -13,10 +13,10 @@ const most = 64
 
 export interface Confirming {
   readonly expected: Expectation
-  /** ISO time since when it is on, where it was off before; null where that is not known, or it goes off. */
-  readonly since: string | null
-  /** Null: vMix could not be asked. */
-  readonly shown: Promise<boolean | null>
+  readonly before: VMixState | null
+  /** ISO time of the call. */
+  readonly at: string
+  readonly seen: Promise<VMixState | 'missed' | 'away'>
 }
 
 /** What was switched is looked for in vMix's state, behind the client's back, and recorded. */
@@ -24,7 +24,7 @@ export class Confirmations {
   readonly #clock: Clock
   readonly #show: KnownShow
   readonly #recorder: Recorder
-  readonly #running = new Set<Promise<unknown>>()
+  #running = 0
 
   constructor({ show, recorder, clock }: { show: KnownShow; recorder: Recorder; clock: Clock }) {
     this.#clock = clock
@@ -34,52 +34,77 @@ export class Confirmations {
 
   /** @returns null where too many are looked for already */
   begin(expected: Expectation, before: VMixState | null): Confirming | null {
-    if (this.#running.size >= most) return null
-    const wasOff = before !== null && isOn(before, expected.shown) === false
-    const since = expected.on && wasOff ? new Date(this.#clock.now()).toISOString() : null
-    const shown = this.#show.confirm(expected, withinMs)
-    this.#running.add(shown)
-    void shown.catch(() => undefined).finally(() => this.#running.delete(shown))
-    return { expected, since, shown }
+    if (this.#running >= most) return null
+    const at = new Date(this.#clock.now()).toISOString()
+    const seen = this.#show.confirm(expected, withinMs)
+    this.#running++
+    void seen.catch(() => undefined).finally(() => this.#running--)
+    return { expected, before, at, seen }
   }
 
-  async record(call: LoggedCall, { expected, since, shown }: Confirming): Promise<void> {
-    const seen = await shown.catch(() => null)
-    const { operationId, actor, details = {} } = call
-    const { eventType, params, result } =
-      seen === true ? confirmed(call, expected, since) : missed(call, expected, seen)
-    this.#recorder.event(eventType, { operationId, actor, params: { ...params, ...details }, result })
-  }
-
-  /** They end by themselves when the show that they look at is closed. */
-  async close(): Promise<void> {
-    await Promise.allSettled(this.#running)
+  async record(call: LoggedCall, confirming: Confirming): Promise<void> {
+    const seen = await confirming.seen.catch(() => 'away' as const)
+    const { operationId, actor, name, details = {} } = call
+    const entries = typeof seen === 'string' ? [missed(confirming.expected, seen)] : confirmed(confirming, seen)
+    for (const { eventType, params, result } of entries) {
+      this.#recorder.event(eventType, { operationId, actor, params: { function: name, ...params, ...details }, result })
+    }
   }
 }
 
 interface Entry {
-  readonly eventType: string
+  readonly eventType: 'stream_observed' | 'recording_observed' | 'function_not_confirmed'
   readonly params: JsonObject
   readonly result: JsonObject
 }
 
-/** Of a stream or the recorder in the words by which the log keeps its account of what is on. */
-function confirmed({ name }: LoggedCall, { shown, on }: Expectation, since: string | null): Entry {
-  const observation = on ? 'vmix.on' : 'vmix.off'
-  const message = `${shownName(shown)} is ${on ? 'on' : 'off'}, as was asked for through the proxy.`
-  const result = { success: true, verification: on ? 'vmix_on' : 'vmix_off', message }
-  const params = { function: name, on, since, observation }
-  if (shown.what === 'stream')
-    return { eventType: 'stream_observed', params: { ...params, channel: shown.channel }, result }
-  if (shown.what === 'recording') return { eventType: 'recording_observed', params: { ...params, files: [] }, result }
-  return { eventType: 'function_confirmed', params: { function: name, on, observation }, result }
+/** In the words by which the log keeps its account of what is on: one entry for each thing that was switched. */
+function confirmed({ expected: { shown, on }, before, at }: Confirming, state: VMixState): readonly Entry[] {
+  return eachOf(shown, on, before, state).map((each) => {
+    const wasOff = before !== null && isOn(before, each) === false
+    const message = `${shownName(each)} is ${on ? 'on' : 'off'}, as was asked for through the proxy.`
+    const result = { success: true, verification: on ? 'vmix_on' : 'vmix_off', message }
+    const params = { on, since: on && wasOff ? at : null, observation: on ? 'vmix.on' : 'vmix.off' }
+    return { ...inLog(each, state), params: { ...params, ...inLog(each, state).params }, result }
+  })
 }
 
-function missed({ name }: LoggedCall, { shown, on }: Expectation, seen: boolean | null): Entry {
+/** All streams at once are those that are so now and were not known to be so before. */
+function eachOf(shown: Shown, on: boolean, before: VMixState | null, state: VMixState): readonly Shown[] {
+  if (shown.what !== 'streams') return [shown]
+  const now = state.streams.map(({ channel }) => ({ what: 'stream', channel }) as const)
+  const all = now.filter((each) => isOn(state, each) === on)
+  const switched = all.filter((each) => before === null || isOn(before, each) !== on)
+  return switched.length === 0 ? all : switched
+}
+
+function inLog(shown: Shown, state: VMixState): Pick<Entry, 'eventType' | 'params'> {
+  switch (shown.what) {
+    case 'stream':
+      return { eventType: 'stream_observed', params: { channel: shown.channel } }
+    case 'streams':
+      return { eventType: 'stream_observed', params: {} }
+    case 'external':
+      return { eventType: 'stream_observed', params: { output: 'external' } }
+    case 'srt':
+      return { eventType: 'stream_observed', params: { output: 'srt', number: shown.output } }
+    case 'recording':
+      return { eventType: 'recording_observed', params: { files: [...state.recording.files] } }
+    case 'multicorder':
+      return { eventType: 'recording_observed', params: { recorder: 'multicorder' } }
+    default:
+      return shown satisfies never
+  }
+}
+
+function missed({ shown, on }: Expectation, seen: 'missed' | 'away'): Entry {
   const message =
-    seen === null
+    seen === 'away'
       ? `Whether ${shownName(shown)} is ${on ? 'on' : 'off'} is not known: vMix could not be asked.`
       : `vMix's state did not show ${shownName(shown)} ${on ? 'on' : 'off'} within ${withinMs / 1000} s.`
-  const result = { success: false, error: 'not_confirmed', message }
-  return { eventType: 'function_not_confirmed', params: { function: name, on }, result }
+  return {
+    eventType: 'function_not_confirmed',
+    params: { on },
+    result: { success: false, error: 'not_confirmed', message },
+  }
 }

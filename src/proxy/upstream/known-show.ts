@@ -1,10 +1,14 @@
 import type { Clock } from '../../clock/index.ts'
-import { type HttpReply, parseState, VMixAPIError, VMixConnectionError, type VMixState } from '../../vmix/index.ts'
+import { parseState, VMixAPIError, VMixConnectionError, type VMixState } from '../../vmix/index.ts'
 import { type Expectation, isOn } from '../call/expected.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Older than this, what is known of the show is not relied on, ms. */
 const reliableMs = 2500
+/** What is confirmed is looked for in states that are no older, ms. */
+const confirmAgeMs = 40
+/** At most so long passes between two looks for it, ms. */
+const confirmLookMs = 200
 /** Between two looks while no client reads, ms. */
 const lookMs = 1000
 
@@ -13,7 +17,7 @@ export class KnownShow {
   readonly #upstream: Upstream
   readonly #clock: Clock
   readonly #closing = new AbortController()
-  readonly #parsed = new WeakMap<HttpReply, VMixState>()
+  readonly #parsed = new WeakMap<Buffer, VMixState>()
   readonly #done: Promise<void>
   #known: { readonly state: VMixState; readonly askedAt: number } | null = null
   #changedAt = Number.NEGATIVE_INFINITY
@@ -45,31 +49,36 @@ export class KnownShow {
   touched(): void {
     this.changed()
     this.#upstream.changed()
-    this.read().catch(() => undefined)
+    this.read(confirmAgeMs).catch(() => undefined)
   }
 
   /** @throws {VMixConnectionError} @throws {VMixAPIError} */
-  async read(maxAgeMs?: number): Promise<VMixState> {
+  async read(maxAgeMs: number): Promise<VMixState> {
     const askedAt = this.#clock.monotonic()
-    const reply = await this.#upstream.state(null, maxAgeMs)
-    let state = this.#parsed.get(reply)
+    const document = await this.#upstream.document(maxAgeMs)
+    let state = this.#parsed.get(document.body)
     if (state === undefined) {
-      state = parseState(reply.body.toString('utf8'))
-      this.#parsed.set(reply, state)
+      state = parseState(document.body.toString('utf8'))
+      this.#parsed.set(document.body, state)
     }
     // An answer that is shared was asked for a little earlier.
-    if (maxAgeMs === 0 || this.#known === null || this.#known.askedAt < askedAt) this.#known = { state, askedAt }
+    if (this.#known === null || this.#known.askedAt < askedAt) this.#known = { state, askedAt }
     return state
   }
 
-  /** Looks until the state shows it, for at most so long. @returns whether it did; null where vMix could not be asked */
-  async confirm({ shown, on }: Expectation, withinMs: number): Promise<boolean | null> {
+  /**
+   * Looks until the state shows it, for at most so long.
+   *
+   * @returns that state; `missed` where it did not show it, `away` where vMix could not be asked
+   */
+  async confirm({ shown, on }: Expectation, withinMs: number): Promise<VMixState | 'missed' | 'away'> {
     const { signal } = this.#closing
     const until = this.#clock.monotonic() + withinMs
     let asked = false
-    for (let wait = 50; !signal.aborted; wait = Math.min(wait * 2, 1000)) {
+    for (let wait = 50; !signal.aborted; wait = Math.min(wait * 2, confirmLookMs)) {
       try {
-        if (isOn(await this.read(), shown) === on) return true
+        const state = await this.read(confirmAgeMs)
+        if (isOn(state, shown) === on) return state
         asked = true
       } catch (error) {
         if (!(error instanceof VMixConnectionError) && !(error instanceof VMixAPIError)) throw error
@@ -78,7 +87,7 @@ export class KnownShow {
       if (this.#clock.monotonic() >= until) break
       await this.#clock.sleep(wait, signal).catch(() => undefined)
     }
-    return asked ? false : null
+    return asked ? 'missed' : 'away'
   }
 
   async close(): Promise<void> {

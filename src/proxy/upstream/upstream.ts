@@ -97,14 +97,14 @@ export class Upstream {
   }
 
   /** The state document alone, by TCP where the web server does not give it. @throws {VMixConnectionError} */
-  async document(): Promise<Document> {
+  async document(maxAgeMs?: number): Promise<Document> {
     try {
-      const reply = await this.state(null)
+      const reply = await this.state(null, maxAgeMs)
       if (reply.status === 200) return reply
     } catch (error) {
       if (!(error instanceof VMixConnectionError)) throw error
     }
-    const { body, line } = await this.answer('XML')
+    const { body, line } = await this.#answers.get('XML', maxAgeMs)
     if (body !== null) return { body: withoutLineEnd(body) }
     throw new VMixConnectionError('not_vmix', `vMix refused to send its state (${line.slice(0, 60)}).`, {
       mayHaveBeenSent: true,
