@@ -19,7 +19,8 @@ export const neverWaits = constants.O_NONBLOCK
  */
 export async function openRegular(path: string, flags: number = constants.O_RDONLY, mode = 0o600): Promise<FileHandle> {
   const file = await open(path, flags | neverWaits, mode).catch((error: unknown) => {
-    throw systemCode(error) === 'EISDIR' ? notRegular(path) : error
+    // A folder opened to write; a pipe that nobody reads, or a socket.
+    throw ['EISDIR', 'ENXIO'].includes(systemCode(error) ?? '') ? notRegular(path) : error
   })
   try {
     refuseOthers(path, await file.stat())

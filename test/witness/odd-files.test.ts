@@ -79,6 +79,15 @@ describe.runIf(hasPipes).each(kinds)('%s in the place of', (_kind, make) => {
     expect(await linesOf(folder)).toHaveLength(2)
   })
 
+  it('the mark of a gap is refused by its path', async () => {
+    const folder = await twoEntries()
+    await insteadOf(join(folder, 'gap.mark'), make)
+    await expect(openIn(folder)).rejects.toMatchObject({
+      ...unfit,
+      message: expect.stringContaining('gap.mark is no file'),
+    })
+  })
+
   it('a key is refused by its path', async () => {
     const folder = dirname(await freshFolder())
     await make(join(folder, 'witness.key'))
