@@ -14,6 +14,7 @@ interface Options {
   readonly quality?: string
   readonly splitSeconds?: number
   readonly splitBytes?: number
+  readonly commonStart?: string
   readonly channel?: number
   readonly gateway?: GatewayChoice
 }
@@ -23,10 +24,11 @@ export function addRecordStart(parent: Command): void {
     .command('start')
     .description("start a recording: vMix's own with its own settings, or with --gateway one with a name and a format")
     .option('--file <F>', 'file to record to; never overwritten; {date}, {time}, {preset}, {stream} are filled in')
-    .option('--format <FORMAT>', 'MP4, MOV, MKV or AVI, which needs ffmpeg (default: by the file, else MP4)')
+    .option('--format <FORMAT>', 'MP4, MOV, MKV, AVI; sound alone M4A, WAV (default: by the file, else MP4)')
     .option('--quality <QUALITY>', 'high: the stream as vMix sends it')
     .option('--split-seconds <N>', 'go on in the next file at the first key frame after so many seconds', splitSeconds)
     .option('--split-bytes <SIZE>', 'go on in the next file before this one is longer: 4G, 700M', fileSize)
+    .option('--common-start <NAME>', 'recordings that name the same start have the same time 0')
     .option('--channel <N>', 'stream whose pictures the gateway records, from 0 (default: 0)', channel)
     .action(ends(start))
   withGateway(command, 'record with the gateway that runs (default: of the data folder)')
@@ -49,6 +51,7 @@ async function start(options: Options, command: Command): Promise<number> {
     ...(options.quality === undefined ? {} : { quality: options.quality }),
     ...(options.splitSeconds === undefined ? {} : { splitSeconds: options.splitSeconds }),
     ...(options.splitBytes === undefined ? {} : { splitBytes: options.splitBytes }),
+    ...(options.commonStart === undefined ? {} : { commonStart: options.commonStart }),
     ...(options.channel === undefined ? {} : { channel: options.channel }),
     ...(gateway === null ? {} : { recorder: 'gateway' }),
     signal: stop.signal,

@@ -108,7 +108,8 @@ export interface RecordedFile {
   readonly sha256?: readonly (string | null)[]
 }
 
-export type RecordingFormat = 'MP4' | 'AVI' | 'MOV' | 'MKV'
+/** `M4A` and `WAV` are sound alone. */
+export type RecordingFormat = 'MP4' | 'AVI' | 'MOV' | 'MKV' | 'M4A' | 'WAV'
 export type RecordingQuality = 'low' | 'medium' | 'high' | 'custom'
 export type Recorder = 'vmix' | 'gateway'
 

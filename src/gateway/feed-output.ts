@@ -2,6 +2,7 @@ import { platformOf, recommendedBitrate, type PictureFormat, type Platform } fro
 import type { KbpsRange, MediaReading } from '../health/index.ts'
 import type { OutputSpec, OutputStatus } from './control/messages.ts'
 import type { NewEvent } from './journal.ts'
+import { isSoundOnly } from './outputs/file/index.ts'
 import type { Output } from './outputs/output.ts'
 import { sameTarget } from './targets.ts'
 import { WatchedHealth, type HealthChange } from './verdict.ts'
@@ -74,6 +75,7 @@ export class FeedOutput {
       state: status.state,
       why: status.why,
       disk: status.file?.disk ?? null,
+      soundOnly: this.spec.kind === 'file' && isSoundOnly(this.spec.format),
       recommendedKbps: this.#recommended(facts.format),
       eventLoopLateMs: facts.eventLoopLateMs,
     })

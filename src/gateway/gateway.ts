@@ -16,6 +16,7 @@ import { INGEST_APP, newIngestKey, type Ingest } from './ingest.ts'
 import type { Journal } from './journal.ts'
 import type { EventLoopLoad } from './load.ts'
 import type { GatewayLimits, GatewaySettings } from './options.ts'
+import { CommonStarts } from './outputs/file/index.ts'
 import type { Output } from './outputs/output.ts'
 import { createOutput } from './outputs/index.ts'
 import type { SrtCarriers } from './outputs/srt/index.ts'
@@ -51,6 +52,7 @@ export class Gateway implements GatewayControl {
   readonly gatewayId = randomUUID()
   readonly #parts: GatewayParts
   readonly #startedAt: string
+  readonly #starts = new CommonStarts()
   readonly #channels = new Map<string, OpenChannel>()
   readonly #carriers: KnownCarriers
   #closing: Promise<void> | null = null
@@ -200,6 +202,13 @@ export class Gateway implements GatewayControl {
       clock,
       destinationCa,
       ffmpeg,
+      commonStart: (start) =>
+        start === null
+          ? null
+          : {
+              start: this.#starts.find(`${instance}/${start}`, clock.monotonic()),
+              feed: `${instance}/${channel.channel}`,
+            },
       bitrateKbps: () => channel.bitrateKbps,
       srtCarriers: this.#carriers.known ?? { libsrt: null, ffmpeg: null },
       hash: (file) => this.#parts.hasher.hash({ instance, channel: channel.channel, outputId, name }, file),

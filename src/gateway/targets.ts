@@ -34,7 +34,7 @@ export async function checkTarget(spec: OutputSpec, ffmpeg = 'ffmpeg'): Promise<
       `${spec.path} exists already, and nothing is overwritten. Choose another name.`,
     )
   }
-  if (spec.format === 'AVI') await checkProgram(ffmpeg, 'Recording AVI')
+  if (spec.format === 'AVI' || spec.format === 'WAV') await checkProgram(ffmpeg, `Recording ${spec.format}`)
 }
 
 async function checkProgram(ffmpeg: string, what: string): Promise<void> {

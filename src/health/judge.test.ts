@@ -60,6 +60,18 @@ describe("the room on a recording's disk", () => {
   })
 })
 
+describe('a recording of sound alone', () => {
+  it('is healthy without a single picture, and not before something is written', () => {
+    const recording = run({ subject: 'recording' })
+    const sound = { fps: 0, bitrateKbps: 128 }
+    expect(recording.step({ ...sound, bitrateKbps: null }, { soundOnly: true }).healthStatus).toBe('unknown')
+    expect(recording.for(8000, sound, { soundOnly: true }).at(-1)).toMatchObject({ healthStatus: 'healthy', codes: [] })
+    expect(recording.step(sound, { ...down, soundOnly: true, state: 'failed' })).toMatchObject({
+      codes: ['recording_failed'],
+    })
+  })
+})
+
 describe('hysteresis', () => {
   it('counts a degradation after five seconds and clears it after ten clean ones', () => {
     const stream = run()

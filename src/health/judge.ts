@@ -2,6 +2,7 @@ import { Busy } from './busy.ts'
 import { LevelLatch } from './latch.ts'
 import { HEALTH_LIMITS } from './limits.ts'
 import { Outage, type HealthSample } from './outage.ts'
+import type { MediaReading } from './reading.ts'
 import {
   diskLow,
   notLive,
@@ -94,6 +95,7 @@ class Judge implements HealthJudge {
   /** What the rules find in this sample, or why they cannot. */
   #measure(sample: HealthSample): Findings | HealthReason {
     const { reading } = sample
+    if (sample.soundOnly === true && reading !== null) return soundFindings(reading, sample.atMs)
     const expectedFps = this.#options.expectedFps ?? reading?.expectedFps ?? null
     if (reading === null || reading.fps === null || expectedFps === null || !(expectedFps > 0)) {
       return notMeasured(this.#subject)
@@ -146,6 +148,15 @@ class Judge implements HealthJudge {
     this.#bestMinuteKbps = null
   }
 }
+
+/** Without pictures there is no figure that can be bad; that it is written at all is seen by its rate. */
+function soundFindings(reading: MediaReading, atMs: number): Findings | HealthReason {
+  const ageMs = atMs - reading.atMs
+  if (ageMs > HEALTH_LIMITS.readingMaxAgeMs) return readingOld(ageMs)
+  return (reading.bitrateKbps ?? 0) > 0 ? nothingFound : notMeasured('recording')
+}
+
+const nothingFound: Findings = { fps: null, drops: null, bitrateNow: null, bitrateSet: null, bitrateHigh: null }
 
 function roomReason({ disk }: HealthSample): readonly HealthReason[] {
   return disk?.low === true ? [diskLow(disk.freeBytes, disk.minutesLeft)] : []

@@ -34,6 +34,8 @@ export interface HealthSample {
   readonly why?: string | null
   /** What the destination recommends for the picture's format, where that is known only now; before the judge's own. */
   readonly recommendedKbps?: KbpsRange | null
+  /** A recording without pictures: none are missed. */
+  readonly soundOnly?: boolean
   /** Of a recording: the room on its disk; `low`: it is a warning. */
   readonly disk?: DiskRoom | null
   /** How late the event loop of the process that measures was since the last sample, ms. */

@@ -49,3 +49,30 @@ describe('recordings of one stream', () => {
     for (const file of files) expect((await stat(file)).size).toBeGreaterThan(1000)
   })
 })
+
+describe('tracks', () => {
+  it('of two streams, picture and sound each in a file of its own, with a common start', async () => {
+    await using show = await startShow({ gateway: true })
+    const tracks = [
+      { channel: 0, filename: 'stream{stream}.mp4' },
+      { channel: 1, filename: 'stream{stream}.mov' },
+    ]
+    const pictures = await Promise.all(
+      tracks.map((track) => show.controller.startRecording({ ...track, commonStart: 'show-1' })),
+    )
+    expect(pictures.map((result) => basename(fileOf(result)))).toEqual(['stream1.mp4', 'stream2.mov'])
+    const sound = { channel: 0, filename: 'stream{stream}.m4a', commonStart: 'show-1' }
+    expect(await show.controller.startRecording(sound)).toMatchObject({ success: true, format: 'M4A' })
+    await systemClock.sleep(1500)
+    const health = await show.controller.getStreamStatus()
+    expect(health).toMatchObject({ recording: true })
+    const [first, second] = await Promise.all([
+      show.controller.stopRecording({ channel: 0 }),
+      show.controller.stopRecording({ channel: 1 }),
+    ])
+    const formats = first.success ? first.recordings.map((recording) => recording.format) : []
+    expect(new Set(formats)).toEqual(new Set(['MP4', 'M4A']))
+    expect(second).toMatchObject({ success: true, recordings: [{ format: 'MOV' }] })
+    await Promise.all([show.controller.stopStream({ channel: 0 }), show.controller.stopStream({ channel: 1 })])
+  })
+})

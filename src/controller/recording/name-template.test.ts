@@ -50,6 +50,7 @@ describe('a name template', () => {
           expect(problem === null || problem.startsWith('It is longer')).toBe(true)
         },
       ),
+      { numRuns: 50 },
     )
   })
 })

@@ -10,7 +10,7 @@ import type { Outcome } from '../operation/operation.ts'
 import { fileNameProblem } from './file-name.ts'
 import { fillTemplate, hasWord } from './name-template.ts'
 import type { CheckedRecording } from './recording-request.ts'
-import type { RecordingStarted } from '../results.ts'
+import type { RecordingFormat, RecordingStarted } from '../results.ts'
 import type { RunningStart } from '../operation/run-start.ts'
 
 interface GatewayRecording extends Omit<Extract<CheckedRecording, { recorder: 'gateway' }>, 'recorder'> {
@@ -24,7 +24,7 @@ export async function recordAtGateway(
   context: OperationContext,
   running: RunningStart,
   held: HeldChannel,
-  { channel, folder: named, filename, format, quality, splitSeconds, splitBytes }: GatewayRecording,
+  { channel, folder: named, filename, format, quality, splitSeconds, splitBytes, commonStart }: GatewayRecording,
 ): Promise<Outcome<RecordingStarted>> {
   const { gateway } = context
   if (gateway === null) throw new OperationFailed('unsupported', 'There is no gateway here to record with.')
@@ -37,12 +37,12 @@ export async function recordAtGateway(
   const name = path.slice(folder.length + 1)
   const steps = new GatewaySteps(context, gateway, running, channel)
   const { feed } = await steps.openFeed()
-  checkOthers(feed, folder)
+  checkOthers(feed, folder, format)
   const outputId = `recording:${running.operationId}`
   running.undo.add(() => steps.takeBack(outputId, `The recording ${name}`))
   held.wants(outputId)
   running.limits.beforeSend()
-  await steps.addOutput({ kind: 'file', outputId, name, path, format, splitSeconds, splitBytes })
+  await steps.addOutput({ kind: 'file', outputId, name, path, format, splitSeconds, splitBytes, commonStart })
   const { notes, startedChannel } = await held.bringUp(steps)
   await awaitRecording(context, running, steps, { outputId, name: `The recording ${name}` })
   const message = `The gateway records Stream ${channel + 1} to ${path}.`
@@ -64,16 +64,24 @@ export async function recordAtGateway(
   }
 }
 
-/** Who presses twice does not want two files; who names another folder wants a second copy. */
-function checkOthers({ channel, outputs }: FeedStatus, folder: string): void {
+/** Who presses twice does not want two files; who names another folder, or the sound alone, wants a second one. */
+function checkOthers({ channel, outputs }: FeedStatus, folder: string, format: RecordingFormat): void {
   const running = outputs.find(
-    (output) => output.kind === 'file' && output.state !== 'failed' && dirname(output.target) === folder,
+    (output) =>
+      output.kind === 'file' &&
+      output.state !== 'failed' &&
+      dirname(output.target) === folder &&
+      isSound(output.file?.format) === isSound(format),
   )
   if (running === undefined) return
   throw new OperationFailed(
     'channel_busy',
     `The gateway records Stream ${channel + 1} to ${running.target} already. Stop that recording first, or record into another folder beside it.`,
   )
+}
+
+function isSound(format: RecordingFormat | undefined): boolean {
+  return format === 'M4A' || format === 'WAV'
 }
 
 /** A recording that has not begun in the wait is given up: nobody would look for a file that comes on later. */

@@ -22,7 +22,14 @@ describe('checkRecording', () => {
   })
 
   it('records through the gateway where there is one, MP4 and high unless told otherwise', () => {
-    const all = { recorder: 'gateway', format: 'MP4', quality: 'high', splitSeconds: null, splitBytes: null }
+    const all = {
+      recorder: 'gateway',
+      format: 'MP4',
+      quality: 'high',
+      splitSeconds: null,
+      splitBytes: null,
+      commonStart: null,
+    }
     expect(checkRecording({}, true)).toEqual({ ...all, filename: null })
     expect(checkRecording({ filename: 'show' }, true)).toEqual({ ...all, filename: 'show.mp4' })
     expect(checkRecording({ filename: 'production.mkv', format: 'MKV', quality: 'high' }, true)).toEqual({
@@ -32,6 +39,7 @@ describe('checkRecording', () => {
       quality: 'high',
       splitSeconds: null,
       splitBytes: null,
+      commonStart: null,
     })
     expect(checkRecording({ filename: 'production.MKV' }, true)).toMatchObject({ format: 'MKV' })
     expect(checkRecording({ filename: 'show.avi' }, true)).toMatchObject({ format: 'AVI' })
@@ -57,6 +65,7 @@ describe('checkRecording', () => {
     [{ filename: '{day}.mkv' }, '{day} stands for nothing'],
     [{ splitSeconds: 0 }, 'Invalid splitSeconds. Must be a whole number, 1 to 86400.'],
     [{ splitSeconds: 1.5 }, 'Invalid splitSeconds'],
+    [{ commonStart: 'a b' }, 'Invalid commonStart'],
     [{ splitBytes: 999_999 }, 'Invalid splitBytes. Must be a whole number, 1000000 or more.'],
   ])('refuses %j with a message of its own', (request, message) => {
     const { code, message: said } = failure(request)

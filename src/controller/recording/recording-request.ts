@@ -12,7 +12,9 @@ export interface RecordingRequest {
   readonly filename?: string
   /** Where the gateway writes; absent: `recordings` in the data folder. */
   readonly folder?: string
-  /** MP4 (default), MOV, MKV, or AVI, for which the gateway needs ffmpeg. */
+  /**
+   * MP4 (default), MOV, MKV, or AVI; of the sound alone M4A, or WAV. AVI and WAV need ffmpeg at the gateway.
+   */
   readonly format?: string
   /** `high` (default) copies the stream as it is; the others are not there yet. */
   readonly quality?: string
@@ -22,6 +24,11 @@ export interface RecordingRequest {
   readonly splitSeconds?: number
   /** The next file begins before this one would be longer, at least 1,000,000 bytes. Absent: never for this reason. */
   readonly splitBytes?: number
+  /**
+   * Recordings that name the same start have the same time 0, to within a frame: the moment at which the first of them was
+   * set. What comes later in one begins later in its file. Any word of letters, digits and `. _ : -`; not for AVI.
+   */
+  readonly commonStart?: string
   /** The stream whose pictures the gateway records, 0-based; default 0. */
   readonly channel?: number
 }
@@ -36,9 +43,10 @@ export type CheckedRecording =
       readonly quality: 'high'
       readonly splitSeconds: number | null
       readonly splitBytes: number | null
+      readonly commonStart: string | null
     }
 
-const formats: readonly RecordingFormat[] = ['MP4', 'AVI', 'MOV', 'MKV']
+const formats: readonly RecordingFormat[] = ['MP4', 'AVI', 'MOV', 'MKV', 'M4A', 'WAV']
 const qualities: readonly RecordingQuality[] = ['low', 'medium', 'high', 'custom']
 const recorders: readonly Recorder[] = ['vmix', 'gateway']
 
@@ -59,12 +67,13 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
   const givenFormat = oneOf(
     request.format?.toUpperCase(),
     formats,
-    'Invalid format. Must be one of: MP4, AVI, MOV, MKV',
+    'Invalid format. Must be one of: MP4, AVI, MOV, MKV, M4A, WAV',
   )
   if (request.filename !== undefined) checkFileName(request.filename)
   const splitSeconds = wholeNumber(request.splitSeconds, 'splitSeconds', 1, MAX_SPLIT_SECONDS)
   const splitBytes = wholeNumber(request.splitBytes, 'splitBytes', MIN_SPLIT_BYTES, Number.MAX_SAFE_INTEGER)
   const format = formatOf(givenFormat, request.filename)
+  const commonStart = startName(request.commonStart, format)
 
   const nothingGiven =
     request.filename === undefined &&
@@ -72,7 +81,8 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
     request.format === undefined &&
     request.quality === undefined &&
     splitSeconds === null &&
-    splitBytes === null
+    splitBytes === null &&
+    commonStart === null
   if (recorder === 'vmix' || (recorder === undefined && nothingGiven && !hasGateway)) {
     if (nothingGiven) return { recorder: 'vmix' }
     throw new OperationFailed(
@@ -95,7 +105,22 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
     )
   }
   const filename = withEnding(request.filename, format)
-  return { recorder: 'gateway', filename, format, quality: 'high', splitSeconds, splitBytes }
+  return { recorder: 'gateway', filename, format, quality: 'high', splitSeconds, splitBytes, commonStart }
+}
+
+function startName(given: unknown, format: RecordingFormat): string | null {
+  if (given === undefined) return null
+  if (typeof given !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/.test(given)) {
+    throw new OperationFailed(
+      'validation_error',
+      'Invalid commonStart. Give a word of up to 100 letters, digits and . _ : -',
+    )
+  }
+  if (format !== 'AVI') return given
+  throw new OperationFailed(
+    'unsupported',
+    'An AVI has no times of its own, and so no start in common with others. Record MP4, MOV or MKV.',
+  )
 }
 
 function wholeNumber(given: unknown, name: string, min: number, max: number): number | null {

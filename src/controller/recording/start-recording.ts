@@ -70,6 +70,7 @@ function recordingSpec(request: StartRecordingRequest, channel: number | null, s
       quality: request.quality ?? null,
       split_seconds: request.splitSeconds ?? null,
       split_bytes: request.splitBytes ?? null,
+      common_start: request.commonStart ?? null,
     },
     options: request,
     stops,

@@ -52,11 +52,13 @@ export const outputSpecSchema = z.discriminatedUnion('kind', [
     name: text,
     /** Absolute path; its folder exists; it does not (never overwritten). */
     path: text,
-    format: z.enum(['MP4', 'MOV', 'MKV', 'AVI']),
+    format: z.enum(['MP4', 'MOV', 'MKV', 'AVI', 'M4A', 'WAV']),
     /** The next part begins at the first key frame after so many seconds. */
     splitSeconds: z.int().min(1).max(86_400).nullish(),
     /** The next part begins before this one would be longer. */
     splitBytes: z.int().min(1_000_000).nullish(),
+    /** Recordings that name the same start have the same time 0: the moment at which the first of them was added. */
+    commonStart: id.nullish(),
   }),
 ])
 export type OutputSpec = z.infer<typeof outputSpecSchema>

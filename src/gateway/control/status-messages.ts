@@ -105,7 +105,7 @@ export const outputStatusSchema = z.object({
   /** For files: what is on disk. */
   file: z
     .object({
-      format: z.enum(['MP4', 'MOV', 'MKV', 'AVI']),
+      format: z.enum(['MP4', 'MOV', 'MKV', 'AVI', 'M4A', 'WAV']),
       durationMs: z.number(),
       frames: z.number(),
       bytes: z.number(),

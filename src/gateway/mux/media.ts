@@ -16,7 +16,7 @@ export interface MediaFormats {
   readonly startMs: number
 }
 
-/** One coded frame. Times are ms on the file's decode timeline: the first key frame is decoded at 0. */
+/** One coded frame. Times are ms on the file's decode timeline: the first key frame is decoded at 0, or later where the file begins before it. */
 export interface MediaSample {
   readonly kind: 'video' | 'audio'
   /** Decoding can start here. Always true for audio. */

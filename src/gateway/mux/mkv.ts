@@ -49,6 +49,8 @@ export class MkvMuxer implements Muxer {
   #writtenBytes = 0
   #head: MkvHead | null = null
   #durationMs = 0
+  /** Presentation time of the very first sample, ms: before it no track was silent. */
+  #firstMs: number | null = null
 
   private constructor(file: AppendFile, formats: MediaFormats) {
     this.#file = file
@@ -89,6 +91,7 @@ export class MkvMuxer implements Muxer {
     const track = this.#tracks[sample.kind]
     if (track === undefined || track.closed) return
     const shownMs = this.#order(track, sample)
+    this.#firstMs ??= shownMs
     const packet = new EncodedPacket(sample.data, sample.key ? 'key' : 'delta', shownMs / 1000, 0)
     await track.source.add(packet)
     this.#durationMs = Math.max(this.#durationMs, shownMs + track.stepMs)
@@ -109,7 +112,7 @@ export class MkvMuxer implements Muxer {
   #closeSilent(heard: MkvTrack): void {
     for (const other of [this.#tracks.video, this.#tracks.audio]) {
       if (other === undefined || other === heard || other.closed) continue
-      if (heard.lastMs - Math.max(other.maxMs, 0) < other.silentMs) continue
+      if (heard.lastMs - Math.max(other.maxMs, this.#firstMs ?? 0) < other.silentMs) continue
       other.closed = true
       other.source.close()
     }

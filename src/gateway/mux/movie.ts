@@ -45,7 +45,7 @@ export function indexedMovie(tracks: readonly Mp4Track[], startMs: number): Box 
 /** When a track's last sample has been played, in the movie's time. */
 export function playingTime(track: Mp4Track, startMs: number): number {
   const { table } = track
-  if (track.kind === 'video') return Math.max(0, table.presentationEnd - startMs)
+  if (track.kind === 'video') return Math.max(0, (track.firstDts ?? 0) + table.presentationEnd - startMs)
   return Math.max(0, audioStart(track, startMs) + Math.round((table.duration * MOVIE_TIMESCALE) / track.timescale))
 }
 
@@ -55,14 +55,15 @@ interface Edit {
   readonly mediaTime: number
 }
 
-/** Pictures begin at the first composition time; sound that begins later than the picture is preceded by nothing. */
+/** What begins later than the file is preceded by nothing; pictures begin at the first composition time. */
 function trackEdits(track: Mp4Track, startMs: number, duration: number): Edit[] {
-  if (track.kind === 'video') return startMs === 0 ? [] : [{ duration, mediaTime: startMs }]
-  const start = audioStart(track, startMs)
-  if (start <= 0) return []
+  const video = track.kind === 'video'
+  const start = video ? (track.firstDts ?? 0) : audioStart(track, startMs)
+  const mediaTime = video ? startMs : 0
+  if (start <= 0) return mediaTime === 0 ? [] : [{ duration, mediaTime }]
   return [
     { duration: start, mediaTime: -1 },
-    { duration: duration - start, mediaTime: 0 },
+    { duration: duration - start, mediaTime },
   ]
 }
 

@@ -2,7 +2,7 @@ import type { AppendFile, MediaFormats, Muxer } from './media.ts'
 import { Mp4Muxer } from './mp4.ts'
 
 /** File formats that can be written. */
-export type MuxFormat = 'MP4' | 'MOV' | 'MKV'
+export type MuxFormat = 'MP4' | 'M4A' | 'MOV' | 'MKV'
 
 /**
  * Writes the head of an empty file and gives the muxer that writes the rest.

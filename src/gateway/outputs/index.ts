@@ -2,7 +2,7 @@ import type { Clock } from '../../clock/index.ts'
 import { Secret } from '../../secrets/index.ts'
 import type { FinishedFile, HashedFile } from '../hashing/index.ts'
 import type { OutputSpec } from '../control/messages.ts'
-import { createFileOutput } from './file/index.ts'
+import { createFileOutput, type FileOutputOptions } from './file/index.ts'
 import type { Output } from './output.ts'
 import { createRtmpOutput } from './rtmp/index.ts'
 import { createSrtOutput, type SrtCarriers } from './srt/index.ts'
@@ -17,6 +17,8 @@ export interface OutputSurroundings {
   readonly bitrateKbps: () => number | null
   /** What there is to send by SRT with. */
   readonly srtCarriers: SrtCarriers
+  /** The start that a recording has in common with others, by its name. */
+  readonly commonStart: (name: string | null) => NonNullable<FileOutputOptions['commonStart']> | null
   /** Takes a finished recording's hash, in the background. */
   readonly hash: (file: FinishedFile) => Promise<HashedFile | null>
 }
@@ -61,6 +63,7 @@ export function createOutput(
     }
     default: {
       const { outputId, name, path, format, splitSeconds, splitBytes } = spec
+      const start = commonStart(spec.commonStart ?? null)
       return createFileOutput({
         outputId,
         name,
@@ -70,6 +73,7 @@ export function createOutput(
         clock,
         hash,
         ...(ffmpeg === undefined ? {} : { ffmpeg }),
+        ...(start === null ? {} : { commonStart: start }),
       })
     }
   }

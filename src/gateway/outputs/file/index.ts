@@ -1,7 +1,8 @@
 import type { Output } from '../output.ts'
 import { FileOutput, type FileOutputOptions } from './output.ts'
 
-export type { FileFormat } from './formats.ts'
+export { CommonStarts, type CommonStart } from './common-start.ts'
+export { type FileFormat, isByFfmpeg, isSoundOnly } from './formats.ts'
 export type { FileOutputOptions } from './output.ts'
 export type { SplitLimits } from './split-rule.ts'
 

@@ -9,7 +9,8 @@ import type { Output } from '../output.ts'
 import { defaultDiskLimits, type DiskLimits, type DiskSpace } from './disk-guard.ts'
 import { DiskWatch } from './disk-watch.ts'
 import { PacketQueue } from './packet-queue.ts'
-import type { FileFormat } from './formats.ts'
+import type { CommonStart } from './common-start.ts'
+import { type FileFormat, isSoundOnly } from './formats.ts'
 import { Recorder } from './recorder.ts'
 import { RecordingError, recordingError } from './recording-error.ts'
 import { type OpenNewFile, openNewFile } from './recording-file.ts'
@@ -26,7 +27,9 @@ export interface FileOutputOptions {
   readonly format: FileFormat
   /** When the next file begins; default: only when it has to. */
   readonly split?: SplitLimits
-  /** For AVI: the program. Default: `ffmpeg` on the PATH. */
+  /** Its time 0, where it is not its first frame; `feed` tells the feeds apart that have it in common. */
+  readonly commonStart?: { readonly start: CommonStart; readonly feed: string }
+  /** For AVI and WAV: the program. Default: `ffmpeg` on the PATH. */
   readonly ffmpeg?: string
   readonly clock: Clock
   /** Told of each file when it is closed; gives its hash, whenever that is there. */
@@ -55,6 +58,7 @@ export class FileOutput implements Output {
   onStateChange: ((status: OutputStatus) => void) | null = null
   readonly #options: FileOutputOptions
   readonly #meter = new SendMeter()
+  readonly #soundOnly: boolean
   readonly #queue: PacketQueue
   readonly #recorder: Recorder
   readonly #opened: Promise<void>
@@ -73,12 +77,18 @@ export class FileOutput implements Output {
     this.outputId = options.outputId
     this.#options = options
     this.#since = this.#stamp()
-    this.#queue = new PacketQueue(options.queueBytes ?? DEFAULT_QUEUE_BYTES, (packet) => this.#meter.dropped(packet))
+    this.#soundOnly = isSoundOnly(options.format)
+    this.#queue = new PacketQueue(
+      options.queueBytes ?? DEFAULT_QUEUE_BYTES,
+      (packet) => this.#meter.dropped(packet),
+      this.#soundOnly ? 'audio' : 'key',
+    )
     this.#recorder = new Recorder({
       path: options.path,
       kind: { format: options.format, ffmpeg: { program: options.ffmpeg ?? 'ffmpeg', clock: options.clock } },
       split: options.split ?? noSplit,
       openFile: options.openFile ?? openNewFile,
+      offsetOf: (first) => options.commonStart?.start.offsetOf(options.commonStart.feed, first) ?? 0,
       onBegin: (first) => {
         if (this.#state !== 'live') this.#meter.begin(first.arrivedMs)
         this.#become('live', null, null)
@@ -106,7 +116,7 @@ export class FileOutput implements Output {
   }
 
   packet(packet: MediaPacket): void {
-    if (this.#closing !== null) return
+    if (this.#closing !== null || (this.#soundOnly && packet.kind !== 'audio')) return
     if (this.#state === 'failed') {
       this.#meter.dropped(packet)
       return

@@ -19,7 +19,11 @@ export class PacketQueue {
   #bytes = 0
   #dropping = false
 
-  constructor(limitBytes: number, onDropped: (packet: MediaPacket) => void) {
+  readonly #restart: MediaPacket['role']
+
+  /** @param restart what can be begun with after a drop */
+  constructor(limitBytes: number, onDropped: (packet: MediaPacket) => void, restart: 'key' | 'audio' = 'key') {
+    this.#restart = restart
     this.#limitBytes = limitBytes
     this.#onDropped = onDropped
   }
@@ -31,7 +35,8 @@ export class PacketQueue {
   push(packet: MediaPacket): void {
     const bytes = packetBytes(packet)
     if (packet.role !== 'config') {
-      if (this.#dropping && packet.role === 'key' && this.#bytes + bytes <= this.#limitBytes / 2) this.#dropping = false
+      if (this.#dropping && packet.role === this.#restart && this.#bytes + bytes <= this.#limitBytes / 2)
+        this.#dropping = false
       if (this.#bytes + bytes > this.#limitBytes) this.#dropping = true
       if (this.#dropping) {
         this.#onDropped(packet)

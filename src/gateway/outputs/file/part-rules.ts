@@ -9,13 +9,29 @@ export type PartStep = 'begin' | 'write' | 'end' | 'skip'
 
 /** The codec headers of a part; bodies of FLV tags. */
 export interface PartHeaders {
-  readonly video: MediaPacket
+  /** Null in a file of sound alone. */
+  readonly video: MediaPacket | null
   readonly audio: MediaPacket | null
 }
 
+/** Where one file ends and the next begins. */
+export interface Rules {
+  /** Headers of the open part, or of the part that `begin` was the answer for; null when none is open. */
+  readonly open: PartHeaders | null
+  /** Whether a part can begin with this packet. */
+  starts(packet: MediaPacket): boolean
+  /** The open part cannot take all that the feed gives: the next begins at the next packet that one can begin with. */
+  splitAtNextKey(): void
+  /** The open part could not be written on; the next begins where one can. */
+  endPart(): void
+  /** The publisher is gone: its headers too. */
+  feedEnded(): void
+  next(packet: MediaPacket): PartStep
+}
+
 /** Decode times that leap by more than this are another publish, ms. */
-const LEAP_FORWARD_MS = 10_000
-const LEAP_BACK_MS = 3000
+export const LEAP_FORWARD_MS = 10_000
+export const LEAP_BACK_MS = 3000
 /** A picture that stays away for so long, while sound goes on, comes back in the next part. */
 const VIDEO_GAP_MS = 60_000
 
@@ -24,7 +40,7 @@ const VIDEO_GAP_MS = 60_000
  * leap of the decode times, need the next one. It begins at a key frame; until then no picture that could be kept is
  * lost: when only the sound's header changes, the picture goes on in the old part as far as the next key frame.
  */
-export class PartRules {
+export class PartRules implements Rules {
   #video: MediaPacket | null = null
   #audio: MediaPacket | null = null
   #open: PartHeaders | null = null
@@ -32,22 +48,22 @@ export class PartRules {
   #latestDts = 0
   #latestVideoDts = 0
 
-  /** Headers of the open part, or of the part that `begin` was the answer for; null when none is open. */
   get open(): PartHeaders | null {
     return this.#open
   }
 
-  /** The open part cannot take all that the feed gives: the next begins at the next key frame. */
+  starts(packet: MediaPacket): boolean {
+    return packet.role === 'key'
+  }
+
   splitAtNextKey(): void {
     this.#splitAtKey = true
   }
 
-  /** The open part could not be written on; the next begins at the next key frame. */
   endPart(): void {
     this.#open = null
   }
 
-  /** The publisher is gone: its headers too. */
   feedEnded(): void {
     this.#open = null
     this.#video = null
@@ -102,6 +118,6 @@ export function sameHeaders(a: PartHeaders, b: PartHeaders): boolean {
   return sameHeader(a.video, b.video) && sameHeader(a.audio, b.audio)
 }
 
-function sameHeader(a: MediaPacket | null, b: MediaPacket | null): boolean {
+export function sameHeader(a: MediaPacket | null, b: MediaPacket | null): boolean {
   return a === b || (a !== null && b !== null && a.body.equals(b.body))
 }

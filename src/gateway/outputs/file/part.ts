@@ -2,8 +2,8 @@ import { AAC_HEADER_BYTES, AVC_HEADER_BYTES } from '../../codec/index.ts'
 import type { FinishedFile } from '../../hashing/index.ts'
 import { type MediaFormats, type MediaSample, type Muxer, startMuxer } from '../../mux/index.ts'
 import type { MediaPacket } from '../../packet.ts'
-import { AviMuxer, type FfmpegPlace } from './avi.ts'
-import { type FileFormat, mediaFormats } from './formats.ts'
+import { FfmpegMuxer, type FfmpegPlace } from './ffmpeg-muxer.ts'
+import { type FileFormat, isByFfmpeg, mediaFormats } from './formats.ts'
 import { type PartHeaders, sameHeaders } from './part-rules.ts'
 import { recordingError } from './recording-error.ts'
 import type { RecordingFile } from './recording-file.ts'
@@ -18,7 +18,7 @@ function composition({ ctsMs }: MediaPacket): number {
 /** What a recording's files are. */
 export interface PartKind {
   readonly format: FileFormat
-  /** For AVI. */
+  /** For what it writes. */
   readonly ffmpeg: FfmpegPlace
 }
 
@@ -33,6 +33,8 @@ export class Part {
   /** The feed's decode time that is this file's 0. */
   readonly #originMs: number
   readonly #startMs: number
+  /** Where in the file its first packet is. */
+  readonly #firstMs: number
   #lastVideoMs = -Infinity
   #lastAudioMs = -Infinity
 
@@ -42,24 +44,34 @@ export class Part {
     formats: MediaFormats,
     headers: PartHeaders,
     first: MediaPacket,
+    offsetMs: number,
   ) {
     this.#headers = headers
     this.path = file.path
     this.#formats = formats
     this.#file = file
     this.#muxer = muxer
-    this.#originMs = first.dtsMs
+    this.#originMs = first.dtsMs - offsetMs
+    this.#firstMs = offsetMs
     this.#startMs = composition(first)
   }
 
   /** Writes the head of `file`, which is empty; on failure closes it. `first` is the key frame that it will begin with. */
-  static async begin(file: RecordingFile, kind: PartKind, headers: PartHeaders, first: MediaPacket): Promise<Part> {
+  static async begin(
+    file: RecordingFile,
+    kind: PartKind,
+    headers: PartHeaders,
+    first: MediaPacket,
+    /** How long the file has nothing before it, ms. */
+    offsetMs = 0,
+  ): Promise<Part> {
     const { format, ffmpeg } = kind
     try {
       const formats = mediaFormats(headers, composition(first))
-      const muxer =
-        format === 'AVI' ? await AviMuxer.start(file, formats, ffmpeg) : await startMuxer(format, file, formats)
-      return new Part(file, muxer, formats, headers, first)
+      const muxer = isByFfmpeg(format)
+        ? await FfmpegMuxer.start(file, format, formats, ffmpeg)
+        : await startMuxer(format, file, formats)
+      return new Part(file, muxer, formats, headers, first, offsetMs)
     } catch (error) {
       await file.close().catch(() => undefined)
       throw recordingError(error, file.path)
@@ -68,12 +80,12 @@ export class Part {
 
   /** How far this packet is behind the part's first, ms. */
   elapsedMs(packet: MediaPacket): number {
-    return packet.dtsMs - this.#originMs
+    return packet.dtsMs - this.#originMs - this.#firstMs
   }
 
   /** Whether a part with these headers and this key frame goes on where this one ends. */
   continuesIn(headers: PartHeaders, key: MediaPacket): boolean {
-    return sameHeaders(headers, this.#headers) && key.dtsMs > this.#originMs + this.#lastVideoMs
+    return sameHeaders(headers, this.#headers) && key.dtsMs > this.#originMs + Math.max(this.#lastVideoMs, 0)
   }
 
   get bytes(): number {
@@ -95,7 +107,7 @@ export class Part {
    */
   wants(packet: MediaPacket): boolean {
     if (packet.kind === 'data' || !this.#muxer.takes(packet.kind)) return false
-    return packet.dtsMs + composition(packet) - this.#originMs >= this.#startMs
+    return packet.dtsMs + composition(packet) - this.#originMs >= this.#firstMs + this.#startMs
   }
 
   /** A promise when the disk has to be waited for. */

@@ -3,9 +3,11 @@ import type { FinishedFile } from '../../hashing/index.ts'
 import { FfmpegError } from '../../ffmpeg/index.ts'
 import { Part, type PartKind } from './part.ts'
 import { partPath } from './part-names.ts'
-import { PartRules } from './part-rules.ts'
+import { isByFfmpeg, isSoundOnly } from './formats.ts'
+import { PartRules, type Rules } from './part-rules.ts'
 import { RecordingError, recordingError } from './recording-error.ts'
 import { type OpenNewFile, RecordingFile } from './recording-file.ts'
+import { SoundPartRules } from './sound-part-rules.ts'
 import { type SplitLimits, SplitRule } from './split-rule.ts'
 
 /** More parts than any show has; beyond, somebody else's files are in the way. */
@@ -22,6 +24,8 @@ export interface RecorderOptions {
   readonly kind: PartKind
   readonly split: SplitLimits
   readonly openFile: OpenNewFile
+  /** How long the first file has nothing before this packet, ms. */
+  offsetOf(first: MediaPacket): number
   /** A part begins with this key frame. */
   onBegin(first: MediaPacket): void
   /** The part is over and its file closed; the next begins at a key frame. */
@@ -35,7 +39,7 @@ export interface RecorderOptions {
 /** Puts a feed's packets into files, one after the other. One call at a time; after an error only {@link end}. */
 export class Recorder {
   readonly #options: RecorderOptions
-  readonly #rules = new PartRules()
+  readonly #rules: Rules
   readonly #split: SplitRule
   readonly parts: string[] = []
   #part: Part | null = null
@@ -51,6 +55,7 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options
+    this.#rules = isSoundOnly(options.kind.format) ? new SoundPartRules() : new PartRules()
     this.#split = new SplitRule(options.split)
   }
 
@@ -76,7 +81,7 @@ export class Recorder {
   /** A promise when the disk has to be waited for. */
   packet(packet: MediaPacket): Promise<void> | null {
     if (packet.role !== 'config' && this.#part?.hasClosed(packet.kind)) this.#rules.splitAtNextKey()
-    if (packet.role === 'key' && this.#part !== null && this.#split.due(packet)) {
+    if (this.#part !== null && this.#rules.starts(packet) && this.#split.due(packet)) {
       this.#splitting = true
       this.#rules.splitAtNextKey()
     }
@@ -125,10 +130,15 @@ export class Recorder {
     this.#split.begin(packet)
     const file = this.#first ?? (await this.#openNext())
     this.#first = null
-    this.#part = await Part.begin(file, this.#options.kind, headers, packet)
+    this.#part = await Part.begin(file, this.#options.kind, headers, packet, this.#offset(packet))
     this.parts.push(file.path)
     this.#options.onBegin(packet)
     await this.#write(packet)
+  }
+
+  /** Only the first file has the common start; the others go on where it ends. */
+  #offset(first: MediaPacket): number {
+    return this.parts.length === 0 ? this.#options.offsetOf(first) : 0
   }
 
   #write(packet: MediaPacket): Promise<void> | null {
@@ -151,7 +161,7 @@ export class Recorder {
   #add(part: Part, packet: MediaPacket): Promise<void> | null {
     const written = part.add(packet)
     this.#options.onWritten(packet)
-    return written === null || this.#options.kind.format !== 'AVI' ? written : this.#orNext(written)
+    return written === null || !isByFfmpeg(this.#options.kind.format) ? written : this.#orNext(written)
   }
 
   /** An ffmpeg that others have ended is replaced at the next key frame, which begins the next part. */

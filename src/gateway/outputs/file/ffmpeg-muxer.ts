@@ -8,41 +8,60 @@ export interface FfmpegPlace {
   readonly clock: Clock
 }
 
+const INPUT = ['-f', 'flv', '-i', 'pipe:0', '-map', '0']
+
 /**
  * H.264 as AVI's readers expect it, nothing held back in buffers, and no track that waits long for the other. To count
  * the frame rate, which AVI must have in its head, ffmpeg looks at the first second.
  */
-const ARGUMENTS = [
-  ['-y', '-analyzeduration', '1000000', '-f', 'flv', '-i', 'pipe:0', '-map', '0'],
+const AVI = [
+  ['-y', '-analyzeduration', '1000000', ...INPUT],
   ['-c', 'copy', '-bsf:v', 'h264_mp4toannexb', '-max_interleave_delta', '500000', '-flush_packets', '1', '-f', 'avi'],
+].flat()
+/** Sound that begins later than the file is preceded by silence, and a hole in it is filled: WAV has no times. */
+const WAV = [
+  ['-y', '-copyts', ...INPUT],
+  ['-af', 'aresample=async=1:first_pts=0', '-c:a', 'pcm_s16le', '-flush_packets', '1', '-rf64', 'auto', '-f', 'wav'],
 ].flat()
 const FINISH_MS = 10_000
 const MEASURE_MS = 500
 /** How long a frame is shown when no other has told, ms. */
 const USUAL_FRAME_MS = 40
+const USUAL_SOUND_MS = 21
 
 /**
- * AVI, written by ffmpeg, which copies the frames: our stream goes to its standard input. AVI has one frame rate and no
- * presentation times: pictures stand in the order in which they are decoded, at the places of their decode times.
+ * AVI and WAV, written by ffmpeg: our stream goes to its standard input. AVI gets copies of the frames; it has one frame rate
+ * and no presentation times: pictures stand in the order in which they are decoded, at the places of their decode times.
+ * WAV gets the sound decoded.
  */
-export class AviMuxer implements Muxer {
+export class FfmpegMuxer implements Muxer {
   readonly #file: RecordingFile
   readonly #formats: MediaFormats
   readonly #ffmpeg: FfmpegProcess
   #endMs = 0
-  #lastVideoMs = -USUAL_FRAME_MS
+  #lastMs: number
   #measuredMs = 0
 
   private constructor(file: RecordingFile, formats: MediaFormats, ffmpeg: FfmpegProcess) {
     this.#file = file
     this.#formats = formats
     this.#ffmpeg = ffmpeg
+    this.#lastMs = formats.video === null ? -USUAL_SOUND_MS : -USUAL_FRAME_MS
   }
 
-  static async start(file: RecordingFile, formats: MediaFormats, { program, clock }: FfmpegPlace): Promise<AviMuxer> {
+  static async start(
+    file: RecordingFile,
+    format: 'AVI' | 'WAV',
+    formats: MediaFormats,
+    { program, clock }: FfmpegPlace,
+  ): Promise<FfmpegMuxer> {
     // The empty file is ours, made so that no other is overwritten: ffmpeg may.
-    const ffmpeg = await FfmpegProcess.start({ program, clock, args: [...ARGUMENTS, `file:${file.path}`] })
-    const muxer = new AviMuxer(file, formats, ffmpeg)
+    const ffmpeg = await FfmpegProcess.start({
+      program,
+      clock,
+      args: [...(format === 'AVI' ? AVI : WAV), `file:${file.path}`],
+    })
+    const muxer = new FfmpegMuxer(file, formats, ffmpeg)
     const head = [flvHead({ video: formats.video !== null, audio: formats.audio !== null })]
     if (formats.video !== null) {
       head.push(...flvTag('video', 0, [Buffer.from([0x17, 0, 0, 0, 0]), formats.video.record]))
@@ -61,9 +80,9 @@ export class AviMuxer implements Muxer {
   }
 
   add(sample: MediaSample): Promise<void> | null {
-    if (sample.kind === 'video') {
-      this.#endMs = Math.max(this.#endMs, 2 * sample.dtsMs - this.#lastVideoMs)
-      this.#lastVideoMs = sample.dtsMs
+    if (sample.kind === 'video' || this.#formats.video === null) {
+      this.#endMs = Math.max(this.#endMs, 2 * sample.dtsMs - this.#lastMs)
+      this.#lastMs = sample.dtsMs
     }
     const written = this.#ffmpeg.write(flvTag(sample.kind, sample.dtsMs, [bodyHead(sample), sample.data]))
     if (sample.dtsMs - this.#measuredMs < MEASURE_MS) return written
