@@ -10,7 +10,7 @@ export interface SimulatedRecording {
   readonly seconds: number | null
   /** The file being written; null when none is. */
   readonly file: string | null
-  /** Every file begun so far, in order. */
+  /** The files begun so far, in order; of very many the last 1000. */
   readonly files: readonly string[]
   /** File names as the state document shows them now; empty when it does not run. */
   readonly shown: readonly string[]
@@ -26,6 +26,8 @@ export interface CapturedRecording {
   readonly seconds: number | null
   readonly files: readonly string[]
 }
+
+const MOST_FILES = 1000
 
 /** The simulated vMix's recorder: a real file at a time, named as vMix names them. */
 export class Recorder {
@@ -60,6 +62,7 @@ export class Recorder {
     this.#startedAt = this.#clock.monotonic()
     const path = this.#freeName()
     this.#files.push(path)
+    if (this.#files.length > MOST_FILES) this.#files.shift()
     this.#shown = [path]
     this.#queue(async () => {
       await mkdir(this.#folder, { recursive: true })

@@ -1,4 +1,4 @@
-import { redactedValue } from '../vmix/index.ts'
+import { redactedParam } from '../vmix/index.ts'
 import type { CallOutcome } from './functions/index.ts'
 
 /** One request as it arrived, for tests and for showing; stream keys and passwords stand in it as `[secret]`. */
@@ -14,6 +14,11 @@ export interface ReceivedRequest {
   readonly outcome: CallOutcome['kind'] | 'ignored' | 'dropped' | 'state' | 'other'
 }
 
+/** Longer texts are cut off, and end with `…`. */
+const LONGEST = 2000
+/** vMix knows seven; what is beyond these is left away. */
+const MOST_PARAMETERS = 20
+
 /** The last requests, bounded: older ones are forgotten and only counted. */
 export class RequestLog {
   readonly #limit: number
@@ -24,13 +29,19 @@ export class RequestLog {
     this.#limit = limit
   }
 
-  add(request: Omit<ReceivedRequest, 'parameters'>, entries: Iterable<readonly [string, string]> = []): void {
-    const shown = Array.from(entries, ([name, value]): [string, string] => [
-      name,
-      name.toLowerCase() === 'value' ? redactedValue(request.function ?? '', value) : value,
-    ])
+  add(request: Omit<ReceivedRequest, 'parameters'>, entries: readonly (readonly [string, string])[] = []): void {
+    const name = request.function
+    const shown = new Map<string, string>()
+    for (const [param, value] of entries.slice(0, MOST_PARAMETERS)) {
+      // The first of one name is the one that counts.
+      if (!shown.has(param)) shown.set(short(param), redactedParam(name ?? '', param, short(value)))
+    }
     this.#total++
-    this.#requests.push({ ...request, parameters: Object.fromEntries(shown) })
+    this.#requests.push({
+      ...request,
+      function: name === null ? null : short(name),
+      parameters: Object.fromEntries(shown),
+    })
     if (this.#requests.length > this.#limit) this.#requests.shift()
   }
 
@@ -41,4 +52,8 @@ export class RequestLog {
   get total(): number {
     return this.#total
   }
+}
+
+function short(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }

@@ -23,6 +23,7 @@ export class RunningShow {
   /** Null while nobody has subscribed to activators. */
   #snapshot: Snapshot | null = null
   #waiting = new AbortController()
+  #closed = false
 
   constructor(stage: Stage, clock: Clock) {
     this.#stage = stage
@@ -49,9 +50,12 @@ export class RunningShow {
 
   /** Changes the show, and tells what has changed. */
   change<T>(act: (stage: Stage) => T): T {
-    const result = act(this.stage)
-    this.touch()
-    return result
+    try {
+      return act(this.stage)
+    } finally {
+      // Also when it throws: what it had changed by then is changed.
+      this.touch()
+    }
   }
 
   /** Something has changed, or may have: subscribers are told, and the next change that time brings is waited for. */
@@ -60,6 +64,7 @@ export class RunningShow {
     this.#tellTally(stage)
     this.#tellActivators(stage)
     this.#waiting.abort()
+    if (this.#closed) return
     const waiting = new AbortController()
     this.#waiting = waiting
     const dueMs = Math.min(
@@ -91,6 +96,7 @@ export class RunningShow {
 
   /** Nothing is waited for any more. */
   close(): void {
+    this.#closed = true
     this.#waiting.abort()
     this.#subscribers.clear()
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Clock, systemClock } from '../clock/index.ts'
 import type { VMixState } from '../vmix/index.ts'
+import { SimulatorError } from './error.ts'
 import { ActiveFaults, faultName, type FaultName, parseFault } from './faults.ts'
 import { Front } from './front.ts'
 import { httpApi } from './http-api.ts'
@@ -38,6 +39,7 @@ export interface Simulator extends AsyncDisposable {
    * Changes the show, as somebody at vMix's own screen does: the document shows it, and subscribers are told. Streams and
    * recording are not changed so: call their functions.
    *
+   * @throws {SimulatorError} `bad_option` for a function that goes on later (async): nobody would be told of the rest
    * @example simulator.change((show) => { show.fadeToBlack = true })
    */
   change(act: (show: Show) => void): void
@@ -147,7 +149,12 @@ class RunningSimulator implements Simulator {
   }
 
   change(act: (show: Show) => void): void {
-    this.#show.change(({ show }) => act(show))
+    this.#show.change(({ show }) => {
+      const result: unknown = act(show)
+      if (!(result instanceof Promise)) return
+      result.catch(() => undefined)
+      throw new SimulatorError('bad_option', 'A change is made at once: wait before it, not in it.')
+    })
   }
 
   async open(): Promise<void> {

@@ -100,3 +100,11 @@ export function newUnseen(): Unseen {
     },
   }
 }
+
+/** Forgets an input that will not come back. */
+export function forgetInput(unseen: Unseen, key: string): void {
+  const { headphones, channelMixer, autoAudio, noAutoPlay, noAutoPause, autoRestart, rate, passedMs } = unseen
+  const { callAudio, callVideo, hiddenLayers } = unseen
+  const maps = [headphones, channelMixer, rate, passedMs, callAudio, callVideo, hiddenLayers]
+  for (const named of [...maps, autoAudio, noAutoPlay, noAutoPause, autoRestart]) named.delete(key)
+}

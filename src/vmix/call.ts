@@ -68,8 +68,9 @@ export function redactedCall(name: string, params: CallParams = {}): string {
   return shown
 }
 
-function redactedParam(name: string, param: string, value: string): string {
-  if (param === 'Value') return redactedValue(name, value)
+/** One parameter of a call as it may be shown. */
+export function redactedParam(name: string, param: string, value: string): string {
+  if (param.toLowerCase() === 'value') return redactedValue(name, value)
   // A key in the wrong place is a key all the same.
   return /^\s*streamingset/i.test(name) ? '[secret]' : value
 }
@@ -81,7 +82,7 @@ const LONGEST_URL = 2000
  * The `Value` of a call without what is secret in it: keys and passwords whole; of a URL its login, the key behind an RTMP
  * app, and what its query calls a key.
  */
-export function redactedValue(name: string, value: string): string {
+function redactedValue(name: string, value: string): string {
   const lower = name.trim().toLowerCase()
   if (lower === 'streamingseturl' && value.includes('://')) {
     // A password may hold `/` and `@`.

@@ -1,4 +1,4 @@
-export { redactedCall, redactedValue } from './call.ts'
+export { redactedCall, redactedParam } from './call.ts'
 export type { CallParams } from './call.ts'
 export {
   checkCall,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { addInput, MAX_INPUTS, moveInput, newInput, newSound, removeInput } from '../show/index.ts'
 import type { ShowInput, Stage } from '../stage.ts'
+import { forgetInput } from '../unseen.ts'
 import { type Functions, inputOf, RefusedInput, valueOf, whole } from './parameters.ts'
 
 /** What `AddInput` makes; of a file that is not there nobody knows the length, so it is a minute. */
@@ -36,6 +37,9 @@ function remove(stage: Stage, input: ShowInput): void {
   const { number } = input
   stage.motion.cancel(`volume ${input.key}`)
   removeInput(stage.show, number)
+  // The one closed before cannot come back any more.
+  const { removed } = stage.unseen
+  if (removed !== null) forgetInput(stage.unseen, removed.input.key)
   stage.unseen.removed = { input, number }
 }
 

@@ -5,6 +5,8 @@ import { replayOf, shownSpeed } from './replay.ts'
 
 /** More than any show marks; the oldest goes then. */
 const MOST = 1000
+/** Longer than anybody writes beside an event; more is cut off. */
+const LONGEST_TEXT = 10_000
 const FRAME_MS = 40
 
 /** The list that a call is about: the one shown by `events`, from 0. */
@@ -36,8 +38,12 @@ function here(stage: Stage): number {
 function mark(stage: Stage, inMs: number, outMs: number): void {
   const events = eventsOf(stage)
   events.push({ inMs: Math.min(inMs, outMs), outMs, text: '', speed: replayOf(stage)?.speed ?? 1 })
-  if (events.length > MOST) events.shift()
+  forgetOldest(events)
   stage.unseen.replay.selected[listIndex(stage)] = null
+}
+
+function forgetOldest(events: ReplayEvent[]): void {
+  if (events.length > MOST) events.shift()
 }
 
 /** In point only: the event is there once it has an out point. */
@@ -73,7 +79,9 @@ function both(names: (which: string) => string, act: (stage: Stage, index: numbe
 function copyTo(stage: Stage, index: number, parameters: Parameters): void {
   const event = eventsOf(stage)[index]
   const to = stage.unseen.replay.lists[whole(valueOf(stage, parameters), 0, 19)]
-  if (event !== undefined) to?.push({ ...event })
+  if (event === undefined || to === undefined) return
+  to.push({ ...event })
+  forgetOldest(to)
 }
 
 function remove(stage: Stage, index: number): void {
@@ -87,7 +95,7 @@ function text(append: boolean, ofCamera: boolean) {
     const event = eventsOf(stage)[index]
     const value = valueOf(stage, parameters)
     const given = ofCamera ? value.slice(value.indexOf(',') + 1) : value
-    if (event !== undefined) event.text = append ? event.text + given : given
+    if (event !== undefined) event.text = (append ? event.text + given : given).slice(0, LONGEST_TEXT)
   }
 }
 
@@ -152,8 +160,11 @@ export const REPLAY_EVENTS: Functions = {
   ...both(
     (which) => `ReplayDuplicate${which}Event`,
     (stage, index) => {
-      const event = eventsOf(stage)[index]
-      if (event !== undefined) eventsOf(stage).splice(index + 1, 0, { ...event })
+      const events = eventsOf(stage)
+      const event = events[index]
+      if (event === undefined) return
+      events.splice(index + 1, 0, { ...event })
+      forgetOldest(events)
     },
   ),
   ...both((which) => `ReplaySet${which}EventText`, text(false, false)),

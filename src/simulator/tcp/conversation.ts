@@ -40,7 +40,8 @@ export class Conversation implements Subscriber {
 
   async answer(line: string): Promise<Next> {
     if (this.silent) return 'on'
-    const [, word = '', rest = ''] = /^\s*(\S*)\s*(.*?)\s*$/s.exec(line) ?? []
+    // Trimmed by itself: a pattern that looks for the end tries again at each blank of a long line of them.
+    const [, word = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(line.trim()) ?? []
     const command = word.toUpperCase()
     if (command === 'FUNCTION') return this.#call(rest)
     if (command === 'XML' || command === 'XMLTEXT') return this.#state(command === 'XML' ? null : rest)
