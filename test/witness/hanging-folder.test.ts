@@ -4,16 +4,21 @@ import { closeSync, constants, openSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { readReceivers } from '../../src/witness/index.ts'
 import { append, one, place, sizeOf } from './publish-support.ts'
 import { until } from './support.ts'
+
+/** For the process that reads and writes elsewhere. */
+const onHangingDisk = `--import ${new URL('hanging-open.ts', import.meta.url).href}`
 
 /** A log whose copies lie on disks that hang: whoever opens one waits, as for a server that is gone. */
 async function hanging(count: number) {
   const log = await place()
   const copies = await Promise.all(Array.from({ length: count }, () => mkdtemp(join(tmpdir(), 'copies-'))))
   await one(log, { folders: copies })
+  vi.stubEnv('NODE_OPTIONS', onHangingDisk)
+  onTestFinished(() => void vi.unstubAllEnvs())
   const paths = await Promise.all(copies.map(async (folder) => join(folder, (await readdir(folder))[0] ?? '')))
   for (const path of paths) {
     await rename(path, `${path}.away`)
