@@ -1,5 +1,5 @@
 import { platformOf, recommendedBitrate, type PictureFormat, type Platform } from '../destinations/index.ts'
-import type { KbpsRange, MediaReading } from '../health/index.ts'
+import type { KbpsRange, LinkReading, MediaReading } from '../health/index.ts'
 import type { OutputSpec, OutputStatus } from './control/messages.ts'
 import type { NewEvent } from './journal.ts'
 import { isSoundOnly } from './outputs/file/index.ts'
@@ -77,6 +77,7 @@ export class FeedOutput {
       disk: status.file?.disk ?? null,
       soundOnly: this.spec.kind === 'file' && isSoundOnly(this.spec.format),
       recommendedKbps: this.#recommended(facts.format),
+      link: linkOf(status),
       eventLoopLateMs: facts.eventLoopLateMs,
     })
   }
@@ -113,6 +114,10 @@ export class FeedOutput {
         return null
     }
   }
+}
+
+function linkOf({ srt }: OutputStatus): LinkReading | null {
+  return srt?.figures == null ? null : { ...srt.figures, latencyMs: srt.latencyMs }
 }
 
 function completed(status: OutputStatus, facts: FeedFacts): OutputStatus['reading'] {

@@ -113,6 +113,7 @@ class Judge implements HealthJudge {
       expectedFps,
       recommendedKbps: sample.recommendedKbps ?? this.#options.recommendedKbps ?? null,
       bestMinuteKbps: this.#bestMinuteKbps,
+      link: sample.link ?? null,
     })
   }
 
@@ -156,7 +157,15 @@ function soundFindings(reading: MediaReading, atMs: number): Findings | HealthRe
   return (reading.bitrateKbps ?? 0) > 0 ? nothingFound : notMeasured('recording')
 }
 
-const nothingFound: Findings = { fps: null, drops: null, bitrateNow: null, bitrateSet: null, bitrateHigh: null }
+const nothingFound: Findings = {
+  fps: null,
+  drops: null,
+  bitrateNow: null,
+  bitrateSet: null,
+  bitrateHigh: null,
+  linkLoss: null,
+  linkLine: null,
+}
 
 function roomReason({ disk }: HealthSample): readonly HealthReason[] {
   return disk?.low === true ? [diskLow(disk.freeBytes, disk.minutesLeft)] : []
@@ -173,5 +182,7 @@ function freshLatches(): Readonly<Record<Rule, LevelLatch>> {
     bitrateNow: new LevelLatch(),
     bitrateSet: new LevelLatch(),
     bitrateHigh: new LevelLatch(),
+    linkLoss: new LevelLatch(),
+    linkLine: new LevelLatch(),
   }
 }

@@ -23,6 +23,15 @@ export const HEALTH_LIMITS = {
   /** Uptime from which "the last minute" is a whole one, ms. */
   wholeMinuteMs: 60_000,
 
+  /** SRT: a latency below so many round trips cannot make up for loss. A rule of thumb; see `docs/srt.md`. */
+  latencyRoundTrips: 4,
+  /** SRT: from this loss on (percent) too little latency is a warning. */
+  lossWithShortLatency: 1,
+  /** SRT: from this loss on (percent) the line is a warning whatever the latency. */
+  lossHigh: 10,
+  /** SRT: so much may wait unacknowledged on any line, ms. */
+  sendBufferMs: 500,
+
   /** A degradation counts when it has lasted this long, ms. */
   degradedAfterMs: 5000,
   /** And is over when nothing of it was seen for this long, ms. */

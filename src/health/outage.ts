@@ -1,4 +1,5 @@
 import { HEALTH_LIMITS } from './limits.ts'
+import type { LinkReading } from './link.ts'
 import type { MediaReading } from './reading.ts'
 import {
   destinationLost,
@@ -38,6 +39,8 @@ export interface HealthSample {
   readonly soundOnly?: boolean
   /** Of a recording: the room on its disk; `low`: it is a warning. */
   readonly disk?: DiskRoom | null
+  /** Of an SRT destination: what its line is like. */
+  readonly link?: LinkReading | null
   /** How late the event loop of the process that measures was since the last sample, ms. */
   readonly eventLoopLateMs?: number
 }

@@ -15,6 +15,9 @@ export const HEALTH_REASON_CODES = [
   'bitrate_low',
   'bitrate_below_recommendation',
   'bitrate_above_recommendation',
+  'srt_loss',
+  'srt_late',
+  'srt_slow',
   'machine_busy',
   'not_measured',
   'reading_old',
@@ -158,6 +161,42 @@ export function bitrateAboveRecommendation(kbps: number, max: number): Degradati
     status: 'warning',
     message: `${whole(kbps)} kb/s; the destination recommends ${whole(max)} kb/s at most, and may cut the stream off.`,
     action: 'Lower the bitrate in vMix’s stream settings.',
+  }
+}
+
+/** @param needed the latency that it takes, ms; null where the latency is enough */
+export function srtLoss(
+  status: 'warning' | 'critical',
+  lossPercent: number,
+  rttMs: number,
+  needed: number | null,
+): Degradation {
+  return {
+    code: 'srt_loss',
+    status,
+    message: `Loss ${rate(Math.round(lossPercent * 10) / 10).replace(/(\.\d)0$/, '$1')} % at RTT ${whole(rttMs)} ms.`,
+    action:
+      needed === null
+        ? 'The latency makes up for it, at the cost of bandwidth: look for another way through the network, or lower the bitrate.'
+        : `Raise latency to at least ${needed} ms, here or at the receiver.`,
+  }
+}
+
+export function srtLate(packets: number, needed: number): Degradation {
+  return {
+    code: 'srt_late',
+    status: 'critical',
+    message: `${whole(packets)} packets came too late to be sent; the receiver misses them.`,
+    action: `Lower the bitrate, or raise latency to at least ${needed} ms.`,
+  }
+}
+
+export function srtSlow(bufferMs: number): Degradation {
+  return {
+    code: 'srt_slow',
+    status: 'warning',
+    message: `The line takes less than is sent: ${whole(bufferMs)} ms of it wait for the receiver's answer.`,
+    action: 'Lower the bitrate, or free the internet connection of other traffic.',
   }
 }
 

@@ -1,4 +1,5 @@
 import { HEALTH_LIMITS, frameLimits } from './limits.ts'
+import { lineFinding, lossFinding, type LinkReading } from './link.ts'
 import type { MediaReading } from './reading.ts'
 import {
   bitrateAboveRecommendation,
@@ -11,7 +12,7 @@ import {
 } from './reasons.ts'
 
 /** The rules that read figures; each says one thing, and each has its own hysteresis. */
-export const RULES = ['fps', 'drops', 'bitrateNow', 'bitrateSet', 'bitrateHigh'] as const
+export const RULES = ['fps', 'drops', 'bitrateNow', 'bitrateSet', 'bitrateHigh', 'linkLoss', 'linkLine'] as const
 export type Rule = (typeof RULES)[number]
 
 export interface KbpsRange {
@@ -30,10 +31,12 @@ export interface RuleInput {
   readonly recommendedKbps: KbpsRange | null
   /** Highest average of a whole minute since it went live; null before the first. */
   readonly bestMinuteKbps: number | null
+  /** Of an SRT destination; null: not measured, or none. */
+  readonly link: LinkReading | null
 }
 
 export function findings(input: RuleInput): Findings {
-  const { subject, reading, fps, expectedFps, recommendedKbps, bestMinuteKbps } = input
+  const { subject, reading, fps, expectedFps, recommendedKbps, bestMinuteKbps, link } = input
   const limits = frameLimits(expectedFps)
   const dropped = reading.droppedLastMinute
   const fpsFinding =
@@ -49,6 +52,8 @@ export function findings(input: RuleInput): Findings {
     bitrateNow: fpsFinding !== null || dropped > 0 ? lowNow(reading, recommendedKbps) : null,
     bitrateSet: setTooLow(bestMinuteKbps, recommendedKbps),
     bitrateHigh: setTooHigh(reading, recommendedKbps),
+    linkLoss: lossFinding(link),
+    linkLine: lineFinding(link),
   }
 }
 

@@ -1,46 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Gateway, OutputSpec, OutputStatus } from '../../src/gateway/index.ts'
 import { needs } from '../support/programs.ts'
 import { ffmpegReceiver, freeUdpPort, srtLiveTransmit, type SrtReceiver } from '../support/srt.ts'
 import { eventually } from '../support/show.ts'
+import { becomes, outputOf, srtSpec, unbroken } from './srt-support.ts'
 import { addOutput, gateway, openFeed, publish, removeOutput, temporaryFolder } from './support.ts'
-
-type SrtSpec = OutputSpec & { kind: 'srt' }
-
-function srtSpec(port: number, more: Partial<SrtSpec> = {}): SrtSpec {
-  return {
-    kind: 'srt',
-    outputId: 'studio',
-    name: 'Studio',
-    address: `srt://127.0.0.1:${port}`,
-    mode: 'caller',
-    latencyMs: 120,
-    passphrase: null,
-    keyLength: null,
-    streamId: null,
-    keyFingerprint: null,
-    ...more,
-  }
-}
-
-async function outputOf(control: Gateway, outputId = 'studio'): Promise<OutputStatus> {
-  const { feeds } = await control.status()
-  const found = feeds.flatMap((feed) => feed.outputs).find((output) => output.outputId === outputId)
-  if (found === undefined) throw new Error(`no output ${outputId}`)
-  return found
-}
-
-const becomes = (control: Gateway, state: OutputStatus['state']) =>
-  eventually(
-    () => outputOf(control),
-    (output) => output.state === state,
-    20_000,
-  )
-
-/** Every number from the first that arrived to the last, once each. */
-function unbroken(numbers: readonly number[]): boolean {
-  return numbers.every((number, index) => index === 0 || number === (numbers[index - 1] ?? 0) + 1)
-}
 
 const PASSPHRASE = 'correct-horse-battery'
 const strangers: readonly [string, (host: string, port: number, query: string) => SrtReceiver][] = [

@@ -59,9 +59,8 @@ export const srtStatusSchema = z.object({
   figures: z
     .object({
       rttMs: z.number(),
-      /** Packets lost on the way, of those sent in the last ten seconds. */
+      /** Packets lost on the way and sent again, of those sent in the last ten seconds. */
       lossPercent: z.number().nullable(),
-      retransmittedPercent: z.number().nullable(),
       /** Packets given up in the last ten seconds because they were too late: the receiver misses them. */
       droppedRecently: z.number(),
       /** How much is sent and not yet acknowledged. */
@@ -69,7 +68,6 @@ export const srtStatusSchema = z.object({
       /** What libsrt believes that the line can carry. */
       bandwidthKbps: z.number(),
       packetsSent: z.number(),
-      packetsLost: z.number(),
       packetsRetransmitted: z.number(),
       packetsDropped: z.number(),
       ageMs: z.number(),

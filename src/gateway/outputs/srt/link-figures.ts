@@ -6,7 +6,6 @@ const WINDOW_MS = 10_000
 interface Sample {
   readonly atMs: number
   readonly sent: number
-  readonly lost: number
   readonly retransmitted: number
   readonly dropped: number
 }
@@ -16,15 +15,16 @@ export interface LinkFigures {
   readonly atMs: number
   readonly rttMs: number
   readonly latencyMs: number
-  /** Of the packets sent in the last ten seconds, in percent; null before there were any. */
+  /**
+   * Of the packets sent in the last ten seconds, in percent; null before there were any. Told by what was sent again, which
+   * is what was lost: libsrt's count of losses holds a packet as often as the receiver reports it.
+   */
   readonly lossPercent: number | null
-  readonly retransmittedPercent: number | null
   /** Packets that the sender gave up in the last ten seconds, because they were too late. */
   readonly droppedRecently: number
   readonly sendBufferMs: number
   readonly bandwidthKbps: number
   readonly packetsSent: number
-  readonly packetsLost: number
   readonly packetsRetransmitted: number
   readonly packetsDropped: number
 }
@@ -33,14 +33,13 @@ export interface LinkFigures {
 export class LinkMeter {
   #samples: Sample[] = []
   #last: { readonly atMs: number; readonly counters: SrtCounters } | null = null
-  #before = { sent: 0, lost: 0, retransmitted: 0, dropped: 0 }
+  #before = { sent: 0, retransmitted: 0, dropped: 0 }
 
   /** A connection is over: its totals are kept. */
   end(): void {
     const counters = this.#last?.counters
     if (counters !== undefined) {
       this.#before.sent += counters.packetsSent
-      this.#before.lost += counters.packetsLost
       this.#before.retransmitted += counters.packetsRetransmitted
       this.#before.dropped += counters.packetsDropped
     }
@@ -53,7 +52,6 @@ export class LinkMeter {
     this.#samples.push({
       atMs,
       sent: counters.packetsSent,
-      lost: counters.packetsLost,
       retransmitted: counters.packetsRetransmitted,
       dropped: counters.packetsDropped,
     })
@@ -75,13 +73,11 @@ export class LinkMeter {
       atMs: last.atMs,
       rttMs: Math.round(counters.rttMs * 10) / 10,
       latencyMs: counters.latencyMs,
-      lossPercent: percent(newest.lost - (whole ? 0 : first.lost)),
-      retransmittedPercent: percent(newest.retransmitted - (whole ? 0 : first.retransmitted)),
+      lossPercent: percent(newest.retransmitted - (whole ? 0 : first.retransmitted)),
       droppedRecently: newest.dropped - (whole ? 0 : first.dropped),
       sendBufferMs: counters.sendBufferMs,
       bandwidthKbps: counters.bandwidthKbps,
       packetsSent: this.#before.sent + counters.packetsSent,
-      packetsLost: this.#before.lost + counters.packetsLost,
       packetsRetransmitted: this.#before.retransmitted + counters.packetsRetransmitted,
       packetsDropped: this.#before.dropped + counters.packetsDropped,
     }

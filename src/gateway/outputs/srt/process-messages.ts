@@ -29,7 +29,6 @@ const count = z.number().nonnegative()
 /** Counted by libsrt since the connection was made; rates as they are now. */
 const srtCountersSchema = z.object({
   packetsSent: count,
-  packetsLost: count,
   packetsRetransmitted: count,
   /** Given up by the sender because they were too late. */
   packetsDropped: count,

@@ -22,12 +22,10 @@ export function srtStatus(
         : {
             rttMs: figures.rttMs,
             lossPercent: figures.lossPercent,
-            retransmittedPercent: figures.retransmittedPercent,
             droppedRecently: figures.droppedRecently,
             sendBufferMs: figures.sendBufferMs,
             bandwidthKbps: figures.bandwidthKbps,
             packetsSent: figures.packetsSent,
-            packetsLost: figures.packetsLost,
             packetsRetransmitted: figures.packetsRetransmitted,
             packetsDropped: figures.packetsDropped,
             ageMs: Math.max(0, Math.round(clock.monotonic() - figures.atMs)),

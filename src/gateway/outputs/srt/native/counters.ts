@@ -6,7 +6,6 @@ export const COUNTERS_BYTES = 2048
 /** Where the fields stand in `SRT_TRACEBSTATS` (srt.h of 1.4 and 1.5), bytes. */
 const At = {
   pktSentTotal: 8,
-  pktSndLossTotal: 24,
   pktRetransTotal: 32,
   pktSndDropTotal: 64,
   byteSentTotal: 80,
@@ -26,7 +25,6 @@ export function readCounters(memory: Buffer): SrtCounters {
   }
   return {
     packetsSent: Number(memory.readBigInt64LE(At.pktSentTotal)),
-    packetsLost: int(At.pktSndLossTotal),
     packetsRetransmitted: int(At.pktRetransTotal),
     packetsDropped: int(At.pktSndDropTotal),
     bytesSent: Number(memory.readBigUInt64LE(At.byteSentTotal)),

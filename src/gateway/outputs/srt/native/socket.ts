@@ -13,6 +13,7 @@ const Flag = {
   passphrase: 26,
   keyLength: 27,
   streamId: 46,
+  retransmission: 61,
 } as const
 const LIVE = 0
 /** `SRT_EASYNCSND`: its buffer is full, try again. */
@@ -41,6 +42,8 @@ export class SrtSocket {
     socket.#set(Flag.sendSync, int(0))
     socket.#set(Flag.receiveSync, int(0))
     socket.#set(Flag.latency, int(task.latencyMs))
+    // Not twice within a round trip: else a packet is sent again with each report of its loss. Known from 1.4.2 on.
+    library.setFlag(socket.#id, Flag.retransmission, int(1), 4)
     if (task.passphrase !== null) {
       socket.#set(Flag.passphrase, Buffer.from(task.passphrase))
       if (task.keyLength !== null) socket.#set(Flag.keyLength, int(task.keyLength))
