@@ -26,7 +26,7 @@ export interface OutputSurroundings {
 /** Makes the output that a spec asks for; it starts working at once. */
 export function createOutput(
   spec: OutputSpec,
-  { clock, destinationCa, ffmpeg, bitrateKbps, srtCarriers, hash }: OutputSurroundings,
+  { clock, destinationCa, ffmpeg, bitrateKbps, srtCarriers, commonStart, hash }: OutputSurroundings,
 ): Output {
   switch (spec.kind) {
     case 'rtmp': {
