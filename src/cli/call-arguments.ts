@@ -6,10 +6,12 @@ const names = ['Input', 'Value', 'Duration', 'Mix', 'Channel', 'SelectedName', '
 
 /** What follows the first comma of their value is a secret. */
 const secretive = /^(?:StreamingSet(?:Key|Password)|VideoCallConnect|ZoomJoinMeeting)/i
+/** There it may be one: a token in place of a user's name, a login or a key in a URL. */
+const maybeSecret = /^StreamingSet/i
 
 /**
  * Parameters as they are typed, `input=1 value=80`, names in any case. The secret behind the comma of a stream's key, or of
- * a password, is named and never typed: `value=0,env:NAME`.
+ * a password, is named and never typed: `value=0,env:NAME`. A stream's URL and user may be.
  */
 export async function readParameters(name: string, given: readonly string[]): Promise<CallParams> {
   const read = new Map<string, string>()
@@ -21,9 +23,13 @@ export async function readParameters(name: string, given: readonly string[]): Pr
     if (known === undefined) throw usageError(`Parameters are typed as name=value, and vMix knows ${names.join(', ')}.`)
     if (read.has(known)) throw usageError(`${known} is given twice.`)
     const value = text.slice(equals + 1)
-    read.set(known, known === 'Value' && secretive.test(name) ? await withSecret(name, value) : value)
+    read.set(known, known === 'Value' && namesSecret(name, value) ? await withSecret(name, value) : value)
   }
   return Object.fromEntries(read)
+}
+
+function namesSecret(name: string, value: string): boolean {
+  return secretive.test(name) || (maybeSecret.test(name) && /,(?:env|file):/.test(value))
 }
 
 async function withSecret(name: string, value: string): Promise<string> {

@@ -27,7 +27,7 @@ export function addCall(parent: Command): void {
     .option('--dry-run', 'check it, say what would be sent, and send nothing')
     .option('--unchecked', 'send it whatever the check says: what vMix really takes is for vMix to say')
     .addOption(new Option('--transport <WAY>', "vMix's HTTP or TCP API").choices(['http', 'tcp']).default('http'))
-    .option('--tcp-port <PORT>', 'port of its TCP API (default: 8099)', port, 8099)
+    .option('--tcp-port <PORT>', 'port of its TCP API', port, 8099)
     .action(ends(call))
   withConnection(command)
   withExamples(command, [
@@ -45,7 +45,7 @@ async function call(name: string, given: readonly string[], options: Options, co
   await using stack = new AsyncDisposableStack()
   const way = await openWay(connection, options, stack)
   const problems = options.unchecked === true ? [] : await check(name, params, way, options.dryRun === true)
-  const errors = problems.filter(({ severity }) => severity === 'error')
+  const errors = problems.filter((problem) => problem.severity === 'error' || meansAllStreams(problem))
   if (errors.length > 0)
     throw usageError(`${errors.map(({ message }) => message).join(' ')} Nothing was sent.${still(errors)}`)
   const warnings = problems.map(({ message }) => message)
@@ -99,7 +99,13 @@ async function check(name: string, params: CallParams, way: Way, dryRun: boolean
   }
 }
 
+/** vMix takes a stream that is not named for all of them, and one too many ends a show: who means all says `value=`. */
+function meansAllStreams({ code, message }: CallProblem): boolean {
+  return code === 'missing' && message.includes('all streams')
+}
+
 function still(errors: readonly CallProblem[]): string {
+  if (errors.every(meansAllStreams)) return ' If all are meant, add value= with nothing behind it.'
   const unknown = errors.some(({ code }) => code === 'unknown_function')
   return unknown ? ' With --unchecked it is sent all the same.' : ' With --unchecked vMix decides.'
 }

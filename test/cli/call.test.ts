@@ -74,6 +74,30 @@ describe('vmixctl call', () => {
     expect(simulator.received.some((each) => each.function === 'StreamingSetKey')).toBe(true)
   })
 
+  it('takes a URL or a user by reference too, and shows neither', async () => {
+    await using staged = await stage()
+    const { connection, simulator } = staged
+    const env = { URL: 'rtmp://u:pw@127.0.0.1:9/app/KEY', USER: 'token_SECRET' }
+    const url = await run(['call', 'StreamingSetURL', 'value=0,env:URL', ...connection], { env })
+    expect(url).toMatchObject({ code: 0 })
+    expect(url.stdout).toContain('Value=0,rtmp://[secret]@127.0.0.1:9/app/[secret]')
+    expect(await run(['call', 'StreamingSetUsername', 'value=0,env:USER', ...connection], { env })).toMatchObject({
+      code: 0,
+    })
+    expect(simulator.stream(0)).toMatchObject({ url: env.URL, username: env.USER })
+  })
+
+  it('stops every stream only where that was said', async () => {
+    await using staged = await stage()
+    const { connection, calls } = staged
+    const bare = await run(['call', 'StopStreaming', ...connection])
+    expect(bare).toMatchObject({ code: 2 })
+    expect(bare.stderr).toMatch(/all streams.*value=/s)
+    expect(calls()).toEqual([])
+    expect(await run(['call', 'StopStreaming', 'value=', ...connection])).toMatchObject({ code: 0 })
+    expect(calls()).toEqual([{ name: 'StopStreaming', Value: '' }])
+  })
+
   it('goes by TCP too', async () => {
     await using staged = await stage()
     const { connection, simulator, calls } = staged

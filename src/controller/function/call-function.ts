@@ -48,7 +48,8 @@ export async function callFunction(
   if (effect === 'start') return await started(context, spec, send)
   if (effect === 'none') return await recordedBehind(context, spec, send)
   return await runStop(context, spec, async ({ signal }) => {
-    for (const mark of marksOf(context, request)) await announceStop(context, mark)
+    // Side by side: on a disk that hangs each takes its time, and the stop waits for them.
+    await Promise.all(marksOf(context, request).map((mark) => announceStop(context, mark)))
     return await sent(context, request, signal)
   })
 }
