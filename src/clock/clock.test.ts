@@ -24,6 +24,16 @@ describe('formatDuration', () => {
 })
 
 describe('systemClock.sleep', () => {
+  it('takes a time that no timer can hold for a long one', async () => {
+    const over = new AbortController()
+    let slept = false
+    const sleeping = systemClock.sleep(1e10, over.signal).then(() => (slept = true))
+    await systemClock.sleep(20)
+    over.abort()
+    await expect(sleeping).rejects.toBe(over.signal.reason)
+    expect(slept).toBe(false)
+  })
+
   it('rejects with the reason when the signal is aborted, before and during', async () => {
     const reason = new Error('enough')
     await expect(systemClock.sleep(10_000, AbortSignal.abort(reason))).rejects.toBe(reason)

@@ -8,11 +8,14 @@ export interface Clock {
   /** Monotonic clock in ms with a fraction, from an arbitrary start. For every duration and deadline. */
   monotonic(): number
   /**
-   * Resolves after `ms`; rejects with the signal's reason when it is aborted first. Leaves no timer behind. With `background`
+   * Resolves after `ms`, or 24 days where that is longer; rejects with the signal's reason when it is aborted first. Leaves no timer behind. With `background`
    * it does not keep the process alive: for what is done now and then, beside the program's own work.
    */
   sleep(ms: number, signal?: AbortSignal, options?: { readonly background?: boolean }): Promise<void>
 }
+
+/** A longer time would make Node's timer end at once. */
+const longestMs = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -27,10 +30,13 @@ export const systemClock: Clock = {
         clearTimeout(timer)
         reject(signal?.reason)
       }
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', onAbort)
-        resolve()
-      }, ms)
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', onAbort)
+          resolve()
+        },
+        Math.min(ms, longestMs),
+      )
       if (options?.background === true) timer.unref()
       signal?.addEventListener('abort', onAbort, { once: true })
     }),

@@ -57,10 +57,12 @@ export class VMixHttpClient {
   readonly #running = new Set<HttpExchange>()
   #closed = false
 
+  /** @throws {RangeError} for a time that is not above 0 */
   constructor(options: VMixHttpClientOptions) {
     this.host = options.host
     this.port = options.port ?? 8088
     this.#timeoutMs = options.timeoutMs ?? 5000
+    if (!(this.#timeoutMs > 0)) throw new RangeError('Times are milliseconds above 0.')
     this.#maxBodyBytes = options.maxBodyBytes ?? 16 * 1024 * 1024
     this.#clock = options.clock ?? systemClock
     this.#headers = { accept: '*/*' }

@@ -142,6 +142,10 @@ describe('a helper whose command went out', () => {
     expect(calls()).toHaveLength(1)
   })
 
+  it('has a time for its looks, or none is made', () => {
+    expect(() => open({ confirmMs: Number.NaN })).toThrow(RangeError)
+  })
+
   it('says so when a part of a title went out', async () => {
     const filling = vmix.setTitle(9, { Headline: 'x', Description: 'lost\uD800' })
     await expect(filling).rejects.toMatchObject({ mayHaveBeenSent: true })

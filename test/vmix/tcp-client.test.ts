@@ -48,6 +48,16 @@ describe('the TCP client', () => {
     expect(server.requests[1]).toEqual({ kind: 'function', name: 'Cut', query: '' })
   })
 
+  it('takes no time that would never be over, and a very long one for what it is', async () => {
+    await using at = await connected()
+    for (const timeoutMs of [Number.NaN, 0, -1]) {
+      expect(() => client(9, { timeoutMs })).toThrow(RangeError)
+      await expect(at.vmix.call('Cut', {}, { timeoutMs })).rejects.toThrow(RangeError)
+      expect(at.server.requests).toEqual([])
+    }
+    for (const timeoutMs of [1e10, Number.POSITIVE_INFINITY]) await at.vmix.call('Cut', {}, { timeoutMs })
+  })
+
   it('sends the next request only when the one before is answered', async () => {
     const waiting: (() => void)[] = []
     await using at = await connected((request, socket) => {

@@ -44,6 +44,7 @@ export interface CreateVMixOptions {
 /**
  * One vMix with all its functions. Making one connects nothing and changes nothing.
  *
+ * @throws {RangeError} for times that are none
  * @example
  * await using vmix = createVMix({ host: 'localhost' })
  * await vmix.audio.setVolume({ input: 'Camera 1', value: 80 })
@@ -53,6 +54,8 @@ export interface CreateVMixOptions {
 export function createVMix(options: CreateVMixOptions = {}): VMix {
   const { clock = systemClock, confirmMs = 5000, onWarning = () => undefined } = options
   const { host = 'localhost', transport = 'http' } = options
+  // With one that is none a helper would look for ever.
+  if (!(confirmMs >= 0)) throw new RangeError('Times are milliseconds, not below 0.')
   const port = transport === 'tcp' ? (options.tcpPort ?? 8099) : (options.port ?? 8088)
   const base = { host, port, timeoutMs: options.timeoutMs ?? 5000, clock }
   const client: Transport =

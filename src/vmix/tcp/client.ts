@@ -19,6 +19,7 @@ export interface VMixTcpClientOptions extends VMixTcpOptions {
 
 export interface TcpRequestOptions {
   readonly signal?: AbortSignal | undefined
+  /** ms, above 0; the client's own unless given. */
   readonly timeoutMs?: number | undefined
 }
 
@@ -45,7 +46,7 @@ export class VMixTcpClient {
 
   /** @throws {RangeError} for a port that cannot be one, and times that are not above 0 */
   constructor(options: VMixTcpClientOptions) {
-    this.#timeoutMs = options.timeoutMs ?? 5000
+    this.#timeoutMs = above0(options.timeoutMs ?? 5000)
     this.#maxQueued = options.maxQueued ?? 256
     const link = linkOptions(options, this.#maxQueued)
     this.host = link.target.host
@@ -136,15 +137,22 @@ export class VMixTcpClient {
     return this.close()
   }
 
-  #ask(line: string, expected: Expected, options: TcpRequestOptions): Promise<VMixTcpMessage> {
+  async #ask(line: string, expected: Expected, options: TcpRequestOptions): Promise<VMixTcpMessage> {
+    const timeoutMs = above0(options.timeoutMs ?? this.#timeoutMs)
     const { conversation } = this.#link
-    if (conversation === null) return Promise.reject(this.#link.unavailable())
+    if (conversation === null) throw this.#link.unavailable()
     if (conversation.full) {
       const message = `${this.#maxQueued} requests to vMix are waiting already. Nothing was sent: ask again when some are answered.`
-      return Promise.reject(new VMixConnectionError('busy', message, { mayHaveBeenSent: false }))
+      throw new VMixConnectionError('busy', message, { mayHaveBeenSent: false })
     }
-    return conversation.ask({ line, expected, timeoutMs: options.timeoutMs ?? this.#timeoutMs, signal: options.signal })
+    return await conversation.ask({ line, expected, timeoutMs, signal: options.signal })
   }
+}
+
+/** A time that is none would never be over. */
+function above0(ms: number): number {
+  if (ms > 0) return ms
+  throw new RangeError('Times are milliseconds above 0.')
 }
 
 function refused(message: string): VMixAPIError {
