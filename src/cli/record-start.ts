@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { connectionOf, openController, withConnection } from './connection.ts'
 import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
-import { channel, fileSize, splitSeconds } from './number-arguments.ts'
+import { channel, count, fileSize, splitSeconds } from './number-arguments.ts'
 import { sayResult } from './operation-result.ts'
 import { ends } from './outcome.ts'
 import { recordingTarget } from './recording-argument.ts'
@@ -12,6 +12,8 @@ interface Options {
   readonly file?: string
   readonly format?: string
   readonly quality?: string
+  readonly videoKbps?: number
+  readonly height?: number
   readonly splitSeconds?: number
   readonly splitBytes?: number
   readonly commonStart?: string
@@ -25,7 +27,12 @@ export function addRecordStart(parent: Command): void {
     .description("start a recording: vMix's own with its own settings, or with --gateway one with a name and a format")
     .option('--file <F>', 'file to record to; never overwritten; {date}, {time}, {preset}, {stream} are filled in')
     .option('--format <FORMAT>', 'MP4, MOV, MKV, AVI; sound alone M4A, WAV (default: by the file, else MP4)')
-    .option('--quality <QUALITY>', 'high: the stream as vMix sends it')
+    .option(
+      '--quality <QUALITY>',
+      'high (the stream as vMix sends it), low, medium or custom, which need ffmpeg (default: high)',
+    )
+    .option('--video-kbps <N>', 'with custom: rate of the picture, kb/s', count)
+    .option('--height <N>', 'with custom: lines of the picture at most (default: as they are)', count)
     .option('--split-seconds <N>', 'go on in the next file at the first key frame after so many seconds', splitSeconds)
     .option('--split-bytes <SIZE>', 'go on in the next file before this one is longer: 4G, 700M', fileSize)
     .option('--common-start <NAME>', 'recordings that name the same start have the same time 0')
@@ -49,6 +56,8 @@ async function start(options: Options, command: Command): Promise<number> {
     ...recordingTarget(options.file),
     ...(options.format === undefined ? {} : { format: options.format }),
     ...(options.quality === undefined ? {} : { quality: options.quality }),
+    ...(options.videoKbps === undefined ? {} : { videoKbps: options.videoKbps }),
+    ...(options.height === undefined ? {} : { height: options.height }),
     ...(options.splitSeconds === undefined ? {} : { splitSeconds: options.splitSeconds }),
     ...(options.splitBytes === undefined ? {} : { splitBytes: options.splitBytes }),
     ...(options.commonStart === undefined ? {} : { commonStart: options.commonStart }),

@@ -11,6 +11,7 @@ import {
   type OutputSpec,
 } from './control/messages.ts'
 import { GatewayError } from './errors.ts'
+import { FfmpegError, KnownEncoder, type Encoder } from './ffmpeg/index.ts'
 import type { RecordingHasher } from './hashing/index.ts'
 import { INGEST_APP, newIngestKey, type Ingest } from './ingest.ts'
 import type { Journal } from './journal.ts'
@@ -53,6 +54,7 @@ export class Gateway implements GatewayControl {
   readonly #parts: GatewayParts
   readonly #startedAt: string
   readonly #starts = new CommonStarts()
+  readonly #encoder: KnownEncoder
   readonly #channels = new Map<string, OpenChannel>()
   readonly #carriers: KnownCarriers
   #closing: Promise<void> | null = null
@@ -64,6 +66,7 @@ export class Gateway implements GatewayControl {
       { ...(srtLibrary === undefined ? {} : { library: srtLibrary }), ...(ffmpeg === undefined ? {} : { ffmpeg }) },
       clock,
     )
+    this.#encoder = new KnownEncoder(parts.options.ffmpeg ?? 'ffmpeg')
     this.#startedAt = new Date(parts.options.clock.now()).toISOString()
   }
 
@@ -146,6 +149,7 @@ export class Gateway implements GatewayControl {
     if (existing !== null) return existing
     await checkTarget(spec, this.#parts.options.ffmpeg)
     if (spec.kind === 'srt') await this.#carriers.find()
+    const encoder = spec.kind === 'file' && spec.encode != null ? await this.#findEncoder() : null
     // Still known by this id and not running: it has failed, and is tried anew.
     await channel.remove(spec.outputId)
     // Meanwhile everything can have changed: look again, and from here on do not wait.
@@ -157,7 +161,7 @@ export class Gateway implements GatewayControl {
       throw new GatewayError('limit', `A stream has at most ${this.#parts.limits.outputsPerFeed} destinations.`)
     }
     this.#checkElsewhere(spec)
-    return { kind: 'output.add', existed: false, output: channel.add(spec, this.#make(channel, command)) }
+    return { kind: 'output.add', existed: false, output: channel.add(spec, this.#make(channel, command, encoder)) }
   }
 
   /** The output of that name where it runs with the same target; one that has failed may be tried anew. */
@@ -194,7 +198,15 @@ export class Gateway implements GatewayControl {
     }
   }
 
-  #make(channel: Channel, command: Command<'output.add'>): Output {
+  async #findEncoder(): Promise<Encoder> {
+    try {
+      return await this.#encoder.find()
+    } catch (error) {
+      throw error instanceof FfmpegError ? new GatewayError('unsupported', error.message, { cause: error }) : error
+    }
+  }
+
+  #make(channel: Channel, command: Command<'output.add'>, encoder: Encoder | null): Output {
     const { clock, destinationCa, ffmpeg } = this.#parts.options
     const { outputId, name } = command.params.output
     const { instance } = channel
@@ -202,6 +214,7 @@ export class Gateway implements GatewayControl {
       clock,
       destinationCa,
       ffmpeg,
+      encoder,
       commonStart: (start) =>
         start === null
           ? null

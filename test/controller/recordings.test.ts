@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import type { StartRecordingResult } from '../../src/controller/index.ts'
+import { needs } from '../support/programs.ts'
 import { startShow } from '../support/show.ts'
 
 const idOf = (result: StartRecordingResult) => (result.success ? (result.recordingId ?? '') : '')
@@ -74,5 +76,23 @@ describe('tracks', () => {
     expect(new Set(formats)).toEqual(new Set(['MP4', 'M4A']))
     expect(second).toMatchObject({ success: true, recordings: [{ format: 'MOV' }] })
     await Promise.all([show.controller.stopStream({ channel: 0 }), show.controller.stopStream({ channel: 1 })])
+  })
+})
+
+describe.runIf(needs('ffmpeg', 'ffprobe'))('a recording of lower quality', () => {
+  it('is encoded at the gateway while the copy goes on beside it', async () => {
+    await using show = await startShow({ gateway: true, controller: { waits: { destinationMs: 15_000 } } })
+    const small = join(show.dataFolder, 'small')
+    await mkdir(small)
+    expect(await show.controller.startRecording({ filename: 'copy.mp4' })).toMatchObject({ quality: 'high' })
+    const custom = { folder: small, filename: 'small.mp4', quality: 'custom', videoKbps: 200, height: 144 }
+    expect(await show.controller.startRecording(custom)).toMatchObject({ success: true, quality: 'custom' })
+    await systemClock.sleep(2000)
+    const stopped = await show.controller.stopRecording()
+    const recordings = stopped.success ? stopped.recordings : []
+    expect(recordings).toHaveLength(2)
+    const size = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'stream=height', '-of', 'csv=p=0']
+    expect(execFileSync('ffprobe', [...size, join(small, 'small.mp4')], { encoding: 'utf8' }).trim()).toBe('144')
+    await show.controller.stopStream()
   })
 })

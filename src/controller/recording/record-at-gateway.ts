@@ -24,7 +24,17 @@ export async function recordAtGateway(
   context: OperationContext,
   running: RunningStart,
   held: HeldChannel,
-  { channel, folder: named, filename, format, quality, splitSeconds, splitBytes, commonStart }: GatewayRecording,
+  {
+    channel,
+    folder: named,
+    filename,
+    format,
+    quality,
+    encode,
+    splitSeconds,
+    splitBytes,
+    commonStart,
+  }: GatewayRecording,
 ): Promise<Outcome<RecordingStarted>> {
   const { gateway } = context
   if (gateway === null) throw new OperationFailed('unsupported', 'There is no gateway here to record with.')
@@ -42,7 +52,7 @@ export async function recordAtGateway(
   running.undo.add(() => steps.takeBack(outputId, `The recording ${name}`))
   held.wants(outputId)
   running.limits.beforeSend()
-  await steps.addOutput({ kind: 'file', outputId, name, path, format, splitSeconds, splitBytes, commonStart })
+  await steps.addOutput({ kind: 'file', outputId, name, path, format, encode, splitSeconds, splitBytes, commonStart })
   const { notes, startedChannel } = await held.bringUp(steps)
   await awaitRecording(context, running, steps, { outputId, name: `The recording ${name}` })
   const message = `The gateway records Stream ${channel + 1} to ${path}.`

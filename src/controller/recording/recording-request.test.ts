@@ -26,6 +26,7 @@ describe('checkRecording', () => {
       recorder: 'gateway',
       format: 'MP4',
       quality: 'high',
+      encode: null,
       splitSeconds: null,
       splitBytes: null,
       commonStart: null,
@@ -37,6 +38,7 @@ describe('checkRecording', () => {
       filename: 'production.mkv',
       format: 'MKV',
       quality: 'high',
+      encode: null,
       splitSeconds: null,
       splitBytes: null,
       commonStart: null,
@@ -73,11 +75,34 @@ describe('checkRecording', () => {
     expect(said).toContain(message)
   })
 
-  it.each([[{ quality: 'low' }], [{ quality: 'medium' }], [{ quality: 'custom' }]])(
-    'answers %j, which is right and not there yet, with what works instead',
-    (request) => {
-      expect(failure(request)).toMatchObject({ code: 'unsupported' })
-      expect(failure(request).message).toContain('Quality high')
-    },
-  )
+  it.each([
+    [{ quality: 'low' }, { height: 480, kbps: 1500 }],
+    [
+      { quality: 'medium', format: 'MKV' },
+      { height: 720, kbps: 4000 },
+    ],
+    [
+      { quality: 'custom', videoKbps: 2500 },
+      { height: null, kbps: 2500 },
+    ],
+    [
+      { quality: 'custom', videoKbps: 2500, height: 540 },
+      { height: 540, kbps: 2500 },
+    ],
+    [{ quality: 'high' }, null],
+  ])('knows what %j means', (request, encode) => {
+    expect(checkRecording(request, true)).toMatchObject({ quality: request.quality, encode })
+  })
+
+  it.each([
+    [{ quality: 'custom' }, 'needs videoKbps'],
+    [{ quality: 'custom', videoKbps: 99 }, 'Invalid videoKbps'],
+    [{ quality: 'custom', videoKbps: 2500, height: 541 }, 'Invalid height'],
+    [{ quality: 'low', height: 540 }, 'go with the quality custom'],
+    [{ videoKbps: 540 }, 'go with the quality custom'],
+    [{ quality: 'low', format: 'M4A' }, 'has none'],
+  ])('refuses the quality %j', (request, message) => {
+    expect(failure(request)).toMatchObject({ code: 'validation_error' })
+    expect(failure(request).message).toContain(message)
+  })
 })

@@ -1,5 +1,6 @@
 import { OperationFailed } from '../operation/operation-failed.ts'
 import type { Recorder, RecordingFormat, RecordingQuality } from '../results.ts'
+import { encodingOf, type RecordingEncoding } from './encoding-request.ts'
 import { fileNameProblem } from './file-name.ts'
 import { templateProblem } from './name-template.ts'
 
@@ -16,8 +17,15 @@ export interface RecordingRequest {
    * MP4 (default), MOV, MKV, or AVI; of the sound alone M4A, or WAV. AVI and WAV need ffmpeg at the gateway.
    */
   readonly format?: string
-  /** `high` (default) copies the stream as it is; the others are not there yet. */
+  /**
+   * `high` (default) copies the stream as it is. The others encode the picture a second time, with ffmpeg at the gateway: `low`
+   * 480 lines at 1.5 Mb/s, `medium` 720 at 4 Mb/s, `custom` as `videoKbps` and `height` say. A smaller picture is not enlarged.
+   */
   readonly quality?: string
+  /** With `custom`: the picture's rate, kb/s, 100 to 100,000. */
+  readonly videoKbps?: number
+  /** With `custom`: lines of the picture at most, even, 144 to 4320. Absent: as they are. */
+  readonly height?: number
   /** Who records. Absent: vMix itself only when file name, folder, format and quality are all absent and there is no gateway. */
   readonly recorder?: string
   /** The next file begins at the first key frame after so many seconds, 1 to 86,400. Absent: never for this reason. */
@@ -40,7 +48,9 @@ export type CheckedRecording =
       readonly recorder: 'gateway'
       readonly filename: string | null
       readonly format: RecordingFormat
-      readonly quality: 'high'
+      readonly quality: RecordingQuality
+      /** How the picture is encoded again; null: it is copied. */
+      readonly encode: RecordingEncoding | null
       readonly splitSeconds: number | null
       readonly splitBytes: number | null
       readonly commonStart: string | null
@@ -73,6 +83,7 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
   const splitSeconds = wholeNumber(request.splitSeconds, 'splitSeconds', 1, MAX_SPLIT_SECONDS)
   const splitBytes = wholeNumber(request.splitBytes, 'splitBytes', MIN_SPLIT_BYTES, Number.MAX_SAFE_INTEGER)
   const format = formatOf(givenFormat, request.filename)
+  const encode = encodingOf(quality ?? 'high', request, format)
   const commonStart = startName(request.commonStart, format)
 
   const nothingGiven =
@@ -82,7 +93,8 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
     request.quality === undefined &&
     splitSeconds === null &&
     splitBytes === null &&
-    commonStart === null
+    commonStart === null &&
+    encode === null
   if (recorder === 'vmix' || (recorder === undefined && nothingGiven && !hasGateway)) {
     if (nothingGiven) return { recorder: 'vmix' }
     throw new OperationFailed(
@@ -98,14 +110,17 @@ export function checkRecording(request: RecordingRequest, hasGateway: boolean): 
         : "vMix's API cannot set a recording's file name, format or quality. Give the controller a gateway, which records with them, or leave them away to use vMix's own recorder with its own settings.",
     )
   }
-  if (quality !== undefined && quality !== 'high') {
-    throw new OperationFailed(
-      'unsupported',
-      `Quality ${quality} needs a second encoding, which is not there yet. Quality high records the stream exactly as vMix sends it.`,
-    )
-  }
   const filename = withEnding(request.filename, format)
-  return { recorder: 'gateway', filename, format, quality: 'high', splitSeconds, splitBytes, commonStart }
+  return {
+    recorder: 'gateway',
+    filename,
+    format,
+    quality: quality ?? 'high',
+    encode,
+    splitSeconds,
+    splitBytes,
+    commonStart,
+  }
 }
 
 function startName(given: unknown, format: RecordingFormat): string | null {

@@ -70,6 +70,8 @@ function recordingSpec(request: StartRecordingRequest, channel: number | null, s
       quality: request.quality ?? null,
       split_seconds: request.splitSeconds ?? null,
       split_bytes: request.splitBytes ?? null,
+      video_kbps: request.videoKbps ?? null,
+      height: request.height ?? null,
       common_start: request.commonStart ?? null,
     },
     options: request,

@@ -59,6 +59,13 @@ export const outputSpecSchema = z.discriminatedUnion('kind', [
     splitBytes: z.int().min(1_000_000).nullish(),
     /** Recordings that name the same start have the same time 0: the moment at which the first of them was added. */
     commonStart: id.nullish(),
+    /** The picture is encoded a second time, with ffmpeg: lines at most (null: as they are), and kb/s. */
+    encode: z
+      .strictObject({
+        height: z.int().min(144).max(4320).multipleOf(2).nullable(),
+        kbps: z.int().min(100).max(100_000),
+      })
+      .nullish(),
   }),
 ])
 export type OutputSpec = z.infer<typeof outputSpecSchema>

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/index.ts'
 import { Secret } from '../../secrets/index.ts'
 import type { FinishedFile, HashedFile } from '../hashing/index.ts'
+import type { Encoder } from '../ffmpeg/index.ts'
 import type { OutputSpec } from '../control/messages.ts'
 import { createFileOutput, type FileOutputOptions } from './file/index.ts'
 import type { Output } from './output.ts'
@@ -19,6 +20,8 @@ export interface OutputSurroundings {
   readonly srtCarriers: SrtCarriers
   /** The start that a recording has in common with others, by its name. */
   readonly commonStart: (name: string | null) => NonNullable<FileOutputOptions['commonStart']> | null
+  /** What works here; null where nothing is encoded. */
+  readonly encoder: Encoder | null
   /** Takes a finished recording's hash, in the background. */
   readonly hash: (file: FinishedFile) => Promise<HashedFile | null>
 }
@@ -26,7 +29,7 @@ export interface OutputSurroundings {
 /** Makes the output that a spec asks for; it starts working at once. */
 export function createOutput(
   spec: OutputSpec,
-  { clock, destinationCa, ffmpeg, bitrateKbps, srtCarriers, commonStart, hash }: OutputSurroundings,
+  { clock, destinationCa, ffmpeg, bitrateKbps, srtCarriers, commonStart, encoder, hash }: OutputSurroundings,
 ): Output {
   switch (spec.kind) {
     case 'rtmp': {
@@ -64,7 +67,8 @@ export function createOutput(
     default: {
       const { outputId, name, path, format, splitSeconds, splitBytes } = spec
       const start = commonStart(spec.commonStart ?? null)
-      return createFileOutput({
+      const encoding = spec.encode == null || encoder === null ? null : { ...spec.encode, encoder }
+      const options = {
         outputId,
         name,
         path,
@@ -74,7 +78,8 @@ export function createOutput(
         hash,
         ...(ffmpeg === undefined ? {} : { ffmpeg }),
         ...(start === null ? {} : { commonStart: start }),
-      })
+      }
+      return createFileOutput(options, encoding)
     }
   }
 }

@@ -65,6 +65,7 @@ export class FileOutput implements Output {
   #working: Promise<void> | null = null
   #closing: Promise<OutputStatus> | null = null
   #waitingWhy = 'Waiting for the first key frame.'
+  #failure: RecordingError | null = null
   #state: State = 'waiting'
   #why: string | null = this.#waitingWhy
   #code: string | null = null
@@ -125,6 +126,18 @@ export class FileOutput implements Output {
     this.#wake()
   }
 
+  /** A packet that never came this far: counted as dropped. */
+  missed(packet: MediaPacket): void {
+    this.#meter.dropped(packet)
+  }
+
+  /** Ends the recording: what gives it its packets has failed. */
+  async fail(error: RecordingError): Promise<void> {
+    this.#failure ??= error
+    this.#wake()
+    await this.#working
+  }
+
   feedEnded(reason: 'ended' | 'lost'): void {
     this.#waitingWhy =
       reason === 'ended'
@@ -144,6 +157,7 @@ export class FileOutput implements Output {
     try {
       await this.#opened
       for (;;) {
+        if (this.#failure !== null) throw this.#failure
         if (this.#disk.full) throw noRoom(this.#options.path, this.#disk.state?.freeBytes ?? 0)
         const item = this.#queue.next()
         if (item !== null) {

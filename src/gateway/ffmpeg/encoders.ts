@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { checkFfmpeg } from './check.ts'
+import { FfmpegError } from './error.ts'
+
+/** Those of graphics cards first, which cost the processor next to nothing; then the one that is everywhere. */
+const candidates = ['h264_nvenc', 'h264_qsv', 'h264_amf', 'h264_videotoolbox', 'libx264'] as const
+export type Encoder = (typeof candidates)[number]
+
+const LIMIT_MS = 15_000
+
+/**
+ * Which H.264 encoder works here: an ffmpeg knows many for which there is no hardware, so each is tried on some frames.
+ *
+ * @throws {FfmpegError} `missing`: no ffmpeg, or none that encodes H.264
+ */
+export async function findEncoder(program: string): Promise<Encoder> {
+  await checkFfmpeg(program, 'Recording in another quality')
+  for (const encoder of candidates) if (await encodes(program, encoder)) return encoder
+  const message = `${program} has no encoder for H.264 that works here. Install an ffmpeg with libx264, or record in quality high, which needs none.`
+  throw new FfmpegError('missing', message)
+}
+
+function encodes(program: string, encoder: Encoder): Promise<boolean> {
+  const input = ['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30', '-frames:v', '10', '-pix_fmt', 'yuv420p']
+  const args = ['-nostdin', '-hide_banner', '-loglevel', 'error', ...input, '-c:v', encoder, '-f', 'null', '-']
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: LIMIT_MS, windowsHide: true }, (error) => resolve(error === null))
+  })
+}
+
+/** What is found is found for good: graphics cards do not come and go. What is not, is looked for again. */
+export class KnownEncoder {
+  readonly #program: string
+  #found: Promise<Encoder> | null = null
+
+  constructor(program: string) {
+    this.#program = program
+  }
+
+  /** @throws {FfmpegError} */
+  async find(): Promise<Encoder> {
+    this.#found ??= findEncoder(this.#program)
+    try {
+      return await this.#found
+    } catch (error) {
+      this.#found = null
+      throw error
+    }
+  }
+}
