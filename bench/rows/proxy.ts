@@ -12,7 +12,10 @@ interface Ports {
 /** Between two calls, ms: a busy desk, and not a flood, in which every delay would be that of a queue. */
 const everyMs = 4
 
-/** What the audit proxy adds to a call's answer: the same call through it and past it, in turns, each one recorded. */
+/**
+ * What the audit proxy adds to a call's answer: the same call past it and through it, in turns, each one recorded; beside it
+ * what anything between would add that runs in Node.
+ */
 export const proxyDelay: Row = {
   name: 'proxy-delay',
   title: "The audit proxy's added delay",
@@ -22,42 +25,38 @@ export const proxyDelay: Row = {
     if (vmix === undefined) throw new Error('no simulated vMix')
     await using child = new Child(new URL('../programs/proxy.ts', import.meta.url))
     const proxy = (await child.ask(vmix)) as Ports
+    await using floor = new Child(new URL('../programs/forward.ts', import.meta.url))
+    const bare = (await floor.ask(vmix)) as Ports
     const measures: Measure[] = []
     const goals: Goal[] = []
     for (const { name, open } of ways) {
       await using direct = await open(vmix)
       await using through = await open(proxy)
-      const rounds: { p50: number; p99: number }[] = []
-      const added = { p50: [] as number[], p99: [] as number[] }
-      await turn(direct, through, Math.min(options.turnMs, 500))
-      for (let round = 0; round < options.rounds; round++) {
-        const [past, by] = await turn(direct, through, options.turnMs)
-        const of = (part: number) => percentile(by, part) - percentile(past, part)
-        added.p50.push(of(0.5))
-        added.p99.push(of(0.99))
-        rounds.push({ p50: percentile(past, 0.5), p99: percentile(past, 0.99) })
-      }
-      const p50 = measure(`${name}: added p50`, 'ms', added.p50)
-      const p99 = measure(`${name}: added p99`, 'ms', added.p99)
+      await using forwarded = await open(bare)
+      const all = [direct, through, forwarded]
+      const rounds: (readonly number[])[][] = []
+      await turn(all, Math.min(options.turnMs, 500))
+      for (let round = 0; round < options.rounds; round++) rounds.push(await turn(all, options.turnMs))
+      const times = (what: string, part: number, of: (at: (way: number) => number) => number) =>
+        measure(
+          `${name}: ${what} ${part === 0.5 ? 'p50' : 'p99'}`,
+          'ms',
+          rounds.map((lists) => of((way) => percentile(lists[way] ?? [], part))),
+        )
+      const added = times('added', 0.99, (at) => at(1) - at(0))
       measures.push(
-        measure(
-          `${name}: direct p50`,
-          'ms',
-          rounds.map((each) => each.p50),
-        ),
-        measure(
-          `${name}: direct p99`,
-          'ms',
-          rounds.map((each) => each.p99),
-        ),
-        p50,
-        p99,
+        times('direct', 0.5, (at) => at(0)),
+        times('direct', 0.99, (at) => at(0)),
+        times('added', 0.5, (at) => at(1) - at(0)),
+        added,
+        times('added by a bare forwarder', 0.5, (at) => at(2) - at(0)),
+        times('added by a bare forwarder', 0.99, (at) => at(2) - at(0)),
       )
-      goals.push(atMost(`${name}: added p99, ms`, p99.value, 2))
+      goals.push(atMost(`${name}: added p99, ms`, added.value, 2))
     }
     return {
       commands: [
-        'vmixctl simulate | vmixctl proxy | one call each 4 ms, direct and through the proxy in turns, no two on one control',
+        'vmixctl simulate | vmixctl proxy | one call each 4 ms, in turns direct, through the proxy and through a bare forwarder',
       ],
       measures,
       goals,
@@ -106,15 +105,14 @@ function httpWay(port: number, keepAlive: boolean): Way {
   }
 }
 
-/** The same call direct and through the proxy, in turns, for so long. @returns the times of each, ms */
-async function turn(direct: Way, through: Way, turnMs: number): Promise<readonly [number[], number[]]> {
-  const times: readonly [number[], number[]] = [[], []]
+/** The same call by each way, in turns, for so long. @returns the times of each, ms */
+async function turn(ways: readonly Way[], turnMs: number): Promise<number[][]> {
+  const times = ways.map((): number[] => [])
   const end = performance.now() + turnMs
   for (let index = 0; performance.now() < end; index++) {
-    const [way, list] = index % 2 === 0 ? [direct, times[0]] : [through, times[1]]
     const began = performance.now()
-    await way.call()
-    list.push(performance.now() - began)
+    await ways[index % ways.length]?.call()
+    times[index % ways.length]?.push(performance.now() - began)
     await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
   return times
