@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { resolve } from 'node:path'
 import type { GatewayControl } from '../gateway/index.ts'
 import type { VMixStreamingController } from '../controller/index.ts'
@@ -35,16 +35,39 @@ const variable = (text: string): string => {
 }
 export { variable as variableName }
 
-/** Adds them. Defaults are applied in {@link connectionOf}, so that they may stand before the command's name too. */
-export function withConnection(command: Command): Command {
+const options = {
+  host: () => new Option('--host <HOST>', "vMix's machine (default: localhost)"),
+  port: () => new Option('--port <PORT>', 'port of its Web Controller (default: 8088)').argParser(port),
+  data: () => new Option('--data <DIR>', "folder for log and recordings (default: VMIXCTL_DATA, else the system's)"),
+  instance: () => new Option('--instance <NAME>', "name of this vMix's log (default: made of host and port)"),
+  user: () => new Option('--user <NAME>', 'user of a Web Controller with a password'),
+  passwordEnv: () => new Option('--password-env <NAME>', 'variable that holds that password').argParser(variable),
+  json: () => new Option('--json', 'print JSON, for programs'),
+} as const
+type Name = keyof typeof options
+const names: readonly Name[] = ['host', 'port', 'data', 'instance', 'user', 'passwordEnv', 'json']
+
+/** What a command uses that reads the show log and asks no vMix. */
+export const ofTheLog: readonly Name[] = ['host', 'port', 'data', 'instance', 'json']
+
+/**
+ * Adds them. Every command takes all, so that whoever always gives `--host` may; its help shows those that it uses.
+ * Defaults are applied in {@link connectionOf}, so that they may stand before the command's name too.
+ *
+ * @param used those that mean something to this command
+ * @param words what one says of itself here, where that is something else than elsewhere
+ */
+export function withConnection(
+  command: Command,
+  used: readonly Name[] = names,
+  words: Partial<Readonly<Record<Name, string>>> = {},
+): Command {
+  for (const name of names) {
+    const option = options[name]().hideHelp(!used.includes(name))
+    option.description = words[name] ?? option.description
+    command.addOption(option)
+  }
   return command
-    .option('--host <HOST>', "vMix's machine (default: localhost)")
-    .option('--port <PORT>', 'port of its Web Controller (default: 8088)', port)
-    .option('--data <DIR>', "folder for log and recordings (default: VMIXCTL_DATA, else the system's)")
-    .option('--instance <NAME>', "name of this vMix's log (default: made of host and port)")
-    .option('--user <NAME>', 'user of a Web Controller with a password')
-    .option('--password-env <NAME>', 'variable that holds that password', variable)
-    .option('--json', 'print JSON, for programs')
 }
 
 /** The options as given, here or before the command's name. */

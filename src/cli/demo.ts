@@ -25,7 +25,7 @@ export function addDemo(parent: Command): void {
     )
     .option('--keep', "keep everything, also the gateway's own files; recording, log and the tampered copy stay anyway")
     .action(ends(demo))
-  withConnection(command)
+  withConnection(command, ['json'])
   withExamples(command, [
     ['demo', 'watch it'],
     ['demo --seconds 8 --json', 'for a program: one object at the end'],

@@ -11,7 +11,7 @@ export function addDoctor(parent: Command): void {
   const command = parent
     .command('doctor')
     .description('look at everything that a show needs, change nothing, and say what to do')
-    .option('--tcp-port <PORT>', 'port of its TCP API (default: 8099)', port, 8099)
+    .option('--tcp-port <PORT>', 'port of its TCP API', port, 8099)
     .action(ends(doctor))
   withConnection(command)
   withExamples(command, [

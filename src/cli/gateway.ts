@@ -32,7 +32,7 @@ export function addGateway(parent: Command): void {
     .option('--exit-when-idle <SECONDS>', 'end when for so long there was no stream and no command', seconds(1, 86_400))
     .option('--exit-with <PID>', 'end when this process ends', count)
     .action(ends(run))
-  withConnection(command)
+  withConnection(command, ['data', 'json'])
   withExamples(command, [
     ['gateway', 'for a vMix on this machine'],
     ['gateway --rtmp-listen 0.0.0.0:1935 --advertise 192.168.1.10:1935', 'for a vMix on another machine'],

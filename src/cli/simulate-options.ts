@@ -91,12 +91,16 @@ function mediaOf({ media = 'clip', size, fps, bitrate: kbps }: SimulateOptions):
 
 async function readPreset(path: string): Promise<string> {
   try {
-    if ((await stat(path)).size > MAX_PRESET_BYTES) throw new Error('it is too large for a state document')
-    return await readFile(path, 'utf8')
+    const { size } = await stat(path)
+    if (size <= MAX_PRESET_BYTES) return await readFile(path, 'utf8')
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw usageError(`The preset cannot be read: ${why}.`, { cause })
+    throw usageError(`The preset cannot be read: ${path}. Check that it is there, and that this user may read it.`, {
+      cause,
+    })
   }
+  throw usageError(
+    `The preset ${path} is too large for a state document. Save one with: curl http://VMIX:8088/api/ > show.xml`,
+  )
 }
 
 /** A message of our own: the text may be the password itself, and is not repeated. */

@@ -42,7 +42,10 @@ export function addSimulate(parent: Command, faults: string): void {
     .option('--fault <NAME[=VALUE]>', 'go wrong in this way; may be given several times, see below', fault)
     .option('--recordings <DIR>', "folder for what it records (default: among the system's temporary files)")
     .action(ends(run))
-  withConnection(command)
+  withConnection(command, ['host', 'passwordEnv', 'json'], {
+    host: 'address to listen on (default: 127.0.0.1)',
+    passwordEnv: 'variable with a password to ask for, as --web-password env:NAME',
+  })
   withExamples(command, [
     ['simulate', 'a vMix 29 Pro on its usual ports; then, elsewhere: vmixctl doctor'],
     ['simulate --vmix-version 27.0.0.81 --fault slow=500', 'an older one that answers late'],
@@ -50,10 +53,7 @@ export function addSimulate(parent: Command, faults: string): void {
     ['simulate --preset show.xml --no-tcp', 'a show that was saved from a real vMix'],
     ['simulate --media ffmpeg --size 1920x1080 --fps 50 --bitrate 6M', 'a larger picture, made by ffmpeg'],
   ])
-  command.addHelpText(
-    'after',
-    `${faults}\n\n--host is the address to listen on; --password-env makes it ask for that password, as --web-password does.`,
-  )
+  command.addHelpText('after', faults)
 }
 
 /** The faults that there are, for the help. */
@@ -64,6 +64,10 @@ export async function simulateFaults(): Promise<string> {
 
 async function run(options: SimulateOptions, command: Command): Promise<number> {
   const connection = await connectionOf(command)
+  if (command.optsWithGlobals<{ port?: number }>().port !== undefined)
+    throw usageError(
+      '--port is where other commands look for vMix. The simulator listens on --http-port and --tcp-port.',
+    )
   const { startSimulator, SimulatorError } = await import('../simulator/index.ts')
   const { password } = await credentials(connection)
   using stop = stopsOnSignal()

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { FileFinding } from '../witness/index.ts'
-import { type Connection, connectionOf, withConnection } from './connection.ts'
+import { type Connection, connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { usageError } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
@@ -33,7 +33,7 @@ export function addWitnessCheckFile(parent: Command): void {
     .description('which recording a file is, when it was made, and whether a single byte of it has changed')
     .argument('<FILE>', 'a recording of the gateway, wherever it is now and whatever it is called')
     .action(ends(checkFile))
-  withConnection(command)
+  withConnection(command, ofTheLog)
   withExamples(command, [
     ['witness check-file show.mp4', 'in all logs of the data folder'],
     ['witness check-file /media/usb/copy.mp4 --instance studio', "in this vMix's log alone"],

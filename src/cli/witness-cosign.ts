@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { systemClock } from '../clock/index.ts'
 import type { ReceiverState } from '../witness/index.ts'
-import { connectionOf, withConnection } from './connection.ts'
+import { connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { CommandFailed, exitCodes } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
@@ -17,7 +17,7 @@ export function addWitnessCosign(parent: Command): void {
       "hand the show log's newest checkpoint to the witnesses, folders and webhooks of cosigners.json now, and show how it stands",
     )
     .action(ends(cosign))
-  withConnection(command)
+  withConnection(command, ofTheLog)
   withExamples(command, [['witness cosign', 'otherwise done by itself; here it shows who fails, and why']])
   command.addHelpText(
     'after',

@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ExportFormat, WitnessEntry } from '../witness/index.ts'
-import { connectionOf, withConnection } from './connection.ts'
+import { connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { queryOf } from './entry-filter.ts'
 import { CommandFailed } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
@@ -26,13 +26,17 @@ export function addWitnessExport(parent: Command): void {
   const command = parent
     .command('export')
     .description('hand the show log on: as JSON, as a table for a spreadsheet, or as a report to read and print')
-    .addOption(new Option('--format <FORMAT>', formats.join(', ')).choices(formats).makeOptionMandatory())
+    .addOption(
+      new Option('--format <FORMAT>', 'for programs, for a spreadsheet, for people')
+        .choices(formats)
+        .makeOptionMandatory(),
+    )
     .option('--out <FILE>', 'write there (never over another file) instead of printing it')
     .option('--since <TIME>', 'only from then on: 2h, 7d (ago), 2026-11-22, or 2026-11-22T19:30 (UTC)', moment)
     .option('--until <TIME>', 'only before then', moment)
     .option('--time-zone <ZONE>', "of the report's times, such as Europe/Berlin (default: this machine's)", zone)
     .action(ends(write))
-  withConnection(command)
+  withConnection(command, ofTheLog)
   withExamples(command, [
     ['witness export --format html --out show.html', 'one page: who went live where, what broke, what was recorded'],
     ['witness export --format csv --since 7d --out week.csv', 'a week, for a spreadsheet'],

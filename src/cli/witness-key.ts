@@ -10,7 +10,7 @@ export function addWitnessKey(parent: Command): void {
     .command('key')
     .description('the public key that verifies the show logs of this machine: hand it to whoever is to check them')
     .action(ends(show))
-  withConnection(command)
+  withConnection(command, ['data', 'json'])
   withExamples(command, [
     ['witness key', 'made at the first start; the private one never leaves its file'],
     ['witness key > studio.vkey', 'to send it'],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { WitnessEntry } from '../witness/index.ts'
-import { connectionOf, withConnection } from './connection.ts'
+import { connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { type FilterOptions, newest, queryOf, withFilter } from './entry-filter.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
@@ -15,7 +15,7 @@ interface Options extends FilterOptions {
 export function addWitnessList(parent: Command): void {
   const command = parent.command('list').description('what happened, in order: who asked for what, and how it ended')
   withFilter(command).option('--last <N>', 'only the last N of them', newest).action(ends(list))
-  withConnection(command)
+  withConnection(command, ofTheLog)
   withExamples(command, [
     ['witness list --last 20', 'the newest'],
     ['witness list --type destination_lost,destination_recovered', 'every time a destination was lost, and came back'],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { EntryProof, WitnessEntry } from '../witness/index.ts'
-import { type Connection, connectionOf, withConnection } from './connection.ts'
+import { type Connection, connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { CommandFailed, exitCodes } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { openNew } from './new-file.ts'
@@ -23,7 +23,7 @@ export function addWitnessProve(parent: Command): void {
     )
     .option('--out <FILE>', 'write the proof there (never over another file) instead of printing it')
     .action(ends(prove))
-  withConnection(command)
+  withConnection(command, ofTheLog)
   withExamples(command, [
     ['witness prove 17 --out on-air.tlog-proof', 'entry 17, as a file to hand on'],
     ['witness prove 7eff4c8b --out on-air.tlog-proof', 'how an operation ended'],

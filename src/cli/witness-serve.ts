@@ -32,7 +32,7 @@ export function addWitnessServe(parent: Command): void {
     .option('--name <NAME>', 'name of a new key (default: made of the name of this machine)')
     .option('--begin', 'begin the record of a key from elsewhere that has never cosigned anything')
     .action(ends(run))
-  withConnection(command)
+  withConnection(command, ['json'])
   withExamples(command, [
     ['witness serve --key cosigner.key --trust studio-a/vmixctl-1f2e3d4c+0f1e2d3c+AXbm…', 'on this machine'],
     ['witness serve --listen 192.168.1.20:8490 --key cosigner.key --trust …', 'for the machines of this network'],

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { connectionOf, withConnection } from './connection.ts'
+import { connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
@@ -12,7 +12,7 @@ export function addWitnessShow(parent: Command): void {
     .description('all that the show log has of one operation: what was asked, what was seen, how it ended')
     .argument('<ID>', "an operation's id, an entry's number, or its hash; how id or hash begins is enough")
     .action(ends(show))
-  withConnection(command)
+  withConnection(command, ofTheLog)
   withExamples(command, [
     ['witness show 12', 'entry 12, and the rest of its operation'],
     ['witness show 7eff4c8b', 'an operation'],

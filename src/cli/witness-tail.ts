@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { connectionOf, withConnection } from './connection.ts'
+import { connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { type FilterOptions, newest, queryOf, withFilter } from './entry-filter.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
@@ -22,7 +22,7 @@ export function addWitnessTail(parent: Command): void {
     .option('-f, --follow', 'go on until Ctrl-C')
     .option('--last <N>', `begin with the last N (default: ${usualLast}); filters apply to them`, newest)
   withFilter(command).action(ends(tail))
-  withConnection(command)
+  withConnection(command, ofTheLog)
   withExamples(command, [
     ['witness tail', 'the last ten'],
     ['witness tail -f', 'and what comes'],

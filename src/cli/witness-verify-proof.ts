@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { NoteVerifier, ProvedEntry } from '../witness/index.ts'
@@ -26,14 +26,13 @@ export function addWitnessVerifyProof(parent: Command): void {
       'the public key of the log, as "witness key" prints it where it was written',
       gather,
     )
-    .option(
-      '--witness-key <VKEY>',
-      'the public key of a witness that must have cosigned; may be given again',
-      gather,
-      [],
+    .addOption(
+      new Option('--witness-key <VKEY>', 'the public key of a witness that must have cosigned; may be given again')
+        .argParser(gather)
+        .default([], 'none'),
     )
     .action(ends(verify))
-  withConnection(command)
+  withConnection(command, ['json'])
   withExamples(command, [['witness verify-proof on-air.tlog-proof --key studio/vmixctl-3f1c09a2+1f8b…', 'is it true?']])
   command.addHelpText('after', '\nExit codes: 0 proved, 1 not proved, 2 wrong usage, 3 the file cannot be read.')
 }

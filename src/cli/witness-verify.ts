@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { constants } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { InvalidArgumentError, Option } from 'commander'
-import { connectionOf, withConnection } from './connection.ts'
+import { connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { usageError } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { count } from './number-arguments.ts'
@@ -46,7 +46,7 @@ export function addWitnessVerify(parent: Command): void {
         .default('own'),
     )
     .action(ends(verify))
-  withConnection(command)
+  withConnection(command, ofTheLog)
   withExamples(command, [
     ['witness verify', 'whole? and what to note down elsewhere, so that a cut-off end shows too'],
     ['witness verify --expect-size 42 --expect-head 9f86d0…', 'against what was noted down'],

@@ -1,35 +1,57 @@
+import type { Command } from 'commander'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { buildProgram } from '../../src/cli/program.ts'
 import { temporaryFolder } from '../support/show.ts'
 import { object, run } from './vmixctl.ts'
 
-const commands = [
-  ['live'],
-  ['status'],
-  ['health'],
-  ['stream', 'start'],
-  ['stream', 'stop'],
-  ['record', 'start'],
-  ['record', 'stop'],
-  ['witness', 'list'],
-  ['witness', 'show'],
-  ['witness', 'tail'],
-  ['witness', 'verify'],
-  ['witness', 'export'],
-  ['witness', 'check-file'],
-  ['doctor'],
-  ['demo'],
-  ['simulate'],
-  ['gateway'],
+const ofVMix = ['--host', '--port', '--data', '--instance', '--user', '--password-env', '--json']
+const ofTheLog = ['--host', '--port', '--data', '--instance', '--json']
+/** Every command, and which of the options that all have mean something to it. */
+const commands: readonly (readonly [string, readonly string[]])[] = [
+  ['live', ofVMix],
+  ['status', ofVMix],
+  ['health', ofVMix],
+  ['stream start', ofVMix],
+  ['stream stop', ofVMix],
+  ['record start', ofVMix],
+  ['record stop', ofVMix],
+  ['witness list', ofTheLog],
+  ['witness show', ofTheLog],
+  ['witness tail', ofTheLog],
+  ['witness verify', ofTheLog],
+  ['witness key', ['--data', '--json']],
+  ['witness prove', ofTheLog],
+  ['witness verify-proof', ['--json']],
+  ['witness export', ofTheLog],
+  ['witness check-file', ofTheLog],
+  ['witness cosign', ofTheLog],
+  ['witness serve', ['--json']],
+  ['call', ofVMix],
+  ['functions', ['--json']],
+  ['doctor', ofVMix],
+  ['demo', ['--json']],
+  ['simulate', ['--host', '--password-env', '--json']],
+  ['gateway', ['--data', '--json']],
+  ['proxy', ofVMix],
 ]
 
 describe('help', () => {
-  it.each(commands)('of %s %s has examples, and the options that all have', async (...command) => {
-    const help = await run([...command, '--help'])
+  it.each(commands)('of %s has examples, and those of the common options that it looks at', async (command, used) => {
+    const help = await run([...command.split(' '), '--help'])
     expect(help).toMatchObject({ code: 0, stderr: '' })
-    expect(help.stdout).toContain(`$ vmixctl ${command.join(' ')}`)
-    for (const option of ['--host', '--port', '--data', '--instance', '--json']) expect(help.stdout).toContain(option)
+    expect(help.stdout).toContain(`$ vmixctl ${command}`)
+    expect(ofVMix.filter((option) => help.stdout.includes(`\n  ${option} `))).toEqual(used)
+  })
+
+  it('is there for every command', () => {
+    const leaves = (command: Command): readonly string[] =>
+      command.commands.length === 0
+        ? [command.name()]
+        : command.commands.flatMap((child) => leaves(child).map((name) => `${command.name()} ${name}`))
+    const there = leaves(buildProgram('')).map((name) => name.replace('vmixctl ', ''))
+    expect(commands.map(([name]) => name).sort()).toEqual([...there].sort())
   })
 
   it('of simulate lists every fault that there is', async () => {
@@ -80,6 +102,8 @@ describe('what is typed wrongly ends with 2, and is not repeated where it may be
     [['status', '--watch', 'SECRET']],
     [['simulate', '--fault', 'bogus', '--http-port', '0', '--tcp-port', '0']],
     [['simulate', '--vmix-version', 'x', '--http-port', '0', '--tcp-port', '0']],
+    [['simulate', '--port', '18088']],
+    [['simulate', '--preset', 'not-there.xml', '--http-port', '0', '--tcp-port', '0']],
     [['witness', 'export', '--format', 'xml']],
   ])('%j', async (args) => {
     await using folder = await temporaryFolder()
@@ -88,6 +112,13 @@ describe('what is typed wrongly ends with 2, and is not repeated where it may be
     expect(stdout).toBe('')
     expect(stderr).not.toBe('')
     expect(stderr).not.toContain('SECRET')
+  })
+
+  it('names the argument that is missing', async () => {
+    expect((await run(['call'])).stderr).toBe(
+      "error: missing required argument 'NAME'. Add --help to see what there is.\n",
+    )
+    expect((await run(['witness', 'show'])).stderr).toContain("'ID'")
   })
 
   it('is an object with --json', async () => {
