@@ -110,6 +110,26 @@ describe('a program without types', () => {
   })
 })
 
+describe('a look before a command', () => {
+  it('that fails says that no command was sent', async () => {
+    await simulator.setFault('drop', true)
+    const attempts = [
+      vmix.cutTo(2),
+      vmix.overlay(1).in({ input: 2 }),
+      vmix.setTitle(9, { Headline: 'x' }),
+      vmix.sound(1).setFader(50),
+      vmix.sound(1).routeTo('A'),
+      vmix.instantReplay.startRecording(),
+      vmix.audio.audioOff({ input: { title: 'Camera 1' } }),
+      vmix.output.startStreaming({ value: 0 }),
+    ]
+    for (const attempt of await Promise.allSettled(attempts)) {
+      expect(attempt).toMatchObject({ status: 'rejected', reason: { code: 'reset', mayHaveBeenSent: false } })
+    }
+    expect(calls()).toEqual([])
+  })
+})
+
 describe('a helper whose command went out', () => {
   it('never says that nothing was sent, whatever happens to the look after it', async () => {
     await using impatient = open({ confirmMs: 300 })

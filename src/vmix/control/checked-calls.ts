@@ -6,6 +6,7 @@ import { Listeners } from '../listeners.ts'
 import type { VMixState } from '../state.ts'
 import type { CallReply, GivenParams } from './call-types.ts'
 import { sentParams, type SentParams } from './given-params.ts'
+import { beforeSent } from './sent.ts'
 import type { Transport } from './transport.ts'
 
 /** Calls that are checked against the catalogue, and against the version of the vMix, before they are sent. */
@@ -21,7 +22,7 @@ export class CheckedCalls {
 
   /** @throws {VMixAPIError} `invalid_parameter`: nothing was sent; and whatever the transport throws */
   async call(name: string, given: GivenParams = {}, options: RequestOptions = {}): Promise<CallReply> {
-    const params = await sentParams(given, () => this.state(options))
+    const params = await sentParams(given, () => this.look(options))
     const problems = await this.#check(name, params, options)
     const errors = problems.filter(isRefused)
     if (errors.length > 0) {
@@ -46,6 +47,15 @@ export class CheckedCalls {
     return state
   }
 
+  /** The same for a command that is still to come: what goes wrong here says that it was not sent. */
+  async look(options: RequestOptions = {}): Promise<VMixState> {
+    try {
+      return await this.state(options)
+    } catch (error) {
+      throw beforeSent(error)
+    }
+  }
+
   async #check(name: string, params: SentParams, options: RequestOptions): Promise<readonly CallProblem[]> {
     if (!dependsOnVersion(name, params)) return checkCall(name, params)
     const known = this.#transport.version ?? this.#version
@@ -54,7 +64,7 @@ export class CheckedCalls {
       if (!problems.some(({ severity }) => severity === 'error')) return problems
       // It may have been restarted as a newer one since.
     }
-    const { version } = await this.state(options)
+    const { version } = await this.look(options)
     return checkCall(name, params, { version })
   }
 }

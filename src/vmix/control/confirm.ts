@@ -4,6 +4,7 @@ import { VMixConnectionError } from '../errors/connection-error.ts'
 import type { RequestOptions } from '../http-client.ts'
 import type { VMixState } from '../state.ts'
 import type { CheckedCalls } from './checked-calls.ts'
+import { afterSent } from './sent.ts'
 
 /** What the helpers work with. */
 export interface Desk {
@@ -40,7 +41,8 @@ export async function confirmed(
       throw new VMixAPIError('not_confirmed', message, { mayHaveBeenSent: true })
     }
     await desk.clock.sleep(lookMs, signal).catch((reason: unknown) => {
-      throw afterSent(new VMixConnectionError('aborted', 'Aborted.', { mayHaveBeenSent: true, cause: reason }))
+      const message = `${what}: vMix took it; the look at its state was aborted.`
+      throw new VMixConnectionError('aborted', message, { mayHaveBeenSent: true, cause: reason })
     })
   }
 }
@@ -68,15 +70,4 @@ export async function inTurn(steps: readonly (() => Promise<unknown>)[]): Promis
       throw index === 0 ? error : afterSent(error)
     }
   }
-}
-
-/** The error as it is after a command went out: whoever gets it must not take it for "nothing was sent". */
-function afterSent(error: unknown): unknown {
-  const isOurs = error instanceof VMixConnectionError || error instanceof VMixAPIError
-  if (!isOurs) return error
-  const options = { mayHaveBeenSent: true, cause: error.cause }
-  const message = `vMix was sent a command before this, and may have carried it out. ${error.message.replace(/ Nothing was sent\.$/, '')}`
-  return error instanceof VMixConnectionError
-    ? new VMixConnectionError(error.code, message, options)
-    : new VMixAPIError(error.code, message, error.status === null ? options : { ...options, status: error.status })
 }

@@ -49,7 +49,7 @@ export function instantReplay(desk: Desk): InstantReplay {
     isSo: (replay: VMixReplay) => boolean,
     options: RequestOptions = {},
   ) => {
-    replayOf(await calls.state(options))
+    replayOf(await calls.look(options))
     await calls.call(name, {}, options)
     return await shows(what, isSo, options)
   }

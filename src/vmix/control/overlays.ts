@@ -36,7 +36,7 @@ export function overlay(desk: Desk, number: number): Overlay {
     await calls.call(`${name}${how}`, {}, options)
     return await confirmed(desk, what, (state) => shown(state)?.input === null, options)
   }
-  const keyOf = async (ref: InputRef, options: RequestOptions) => findInput(await calls.state(options), ref).key
+  const keyOf = async (ref: InputRef, options: RequestOptions) => findInput(await calls.look(options), ref).key
   return {
     number,
     async in({ input }, options = {}) {

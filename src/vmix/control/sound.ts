@@ -47,7 +47,7 @@ const tolerance = 0.5
 
 export function inputSound(desk: Desk, ref: InputRef): InputSound {
   const names = async (options: RequestOptions): Promise<Names> => {
-    const { key, title, audio } = findInput(await desk.calls.state(options), ref)
+    const { key, title, audio } = findInput(await desk.calls.look(options), ref)
     if (audio === null) refuse(`The input ${JSON.stringify(title)} has no sound.`)
     return {
       what: `The sound of ${JSON.stringify(title)}`,
@@ -61,7 +61,7 @@ export function inputSound(desk: Desk, ref: InputRef): InputSound {
     }
   }
   const route = async (how: 'On' | 'Off', bus: BusLetter, options: RequestOptions = {}) => {
-    const { key, title } = findInput(await desk.calls.state(options), ref)
+    const { key, title } = findInput(await desk.calls.look(options), ref)
     await desk.calls.call(`AudioBus${how}`, { input: key, value: bus }, options)
     const isRouted = (state: VMixState) => state.inputs.find((input) => input.key === key)?.audio?.buses.includes(bus)
     return await confirmed(

@@ -30,7 +30,7 @@ async function bringUp(
   { mix = 0, signal }: MixOptions,
   waitMs: number,
 ): Promise<VMixState> {
-  const before = await desk.calls.state({ signal })
+  const before = await desk.calls.look({ signal })
   const { key, title } = findInput(before, input)
   // By its key from here on: its number may change while it fades.
   const isUp = (state: VMixState) => keyOf(state, inProgram(state, mix)) === key

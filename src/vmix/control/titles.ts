@@ -28,7 +28,7 @@ export async function setTitle(
   fields: TitleFields,
   { signal }: RequestOptions = {},
 ): Promise<VMixState> {
-  const before = await desk.calls.state({ signal })
+  const before = await desk.calls.look({ signal })
   const title = findInput(before, input)
   const changes = Object.entries(fields).map(([name, value]) => changeOf(title, name, String(value)))
   await inTurn(
