@@ -14,6 +14,8 @@ export interface Block {
 export interface Page {
   /** From the root, with slashes. */
   readonly path: string
+  /** All of it, as it stands in the file. */
+  readonly text: string
   /** With every line of code blanked out, so that line numbers stay. */
   readonly prose: string
   readonly blocks: readonly Block[]
@@ -25,7 +27,8 @@ export function readPage(path: string): Page {
   const prose: string[] = []
   const blocks: Block[] = []
   let open: { language: string; line: number; lines: string[] } | null = null
-  for (const [index, line] of readFileSync(join(root, path), 'utf8').split('\n').entries()) {
+  const text = readFileSync(join(root, path), 'utf8')
+  for (const [index, line] of text.split('\n').entries()) {
     const mark = fence.exec(line)
     if (open !== null && mark !== null) {
       blocks.push({ language: open.language, line: open.line, text: open.lines.join('\n') })
@@ -38,7 +41,7 @@ export function readPage(path: string): Page {
     prose.push(open === null && mark === null ? line : '')
   }
   if (open !== null) throw new Error(`${path}:${open.line}: a block of code that does not end`)
-  return { path, prose: prose.join('\n'), blocks }
+  return { path, text, prose: prose.join('\n'), blocks }
 }
 
 /** Every page that people read. */

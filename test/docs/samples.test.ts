@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,7 +49,25 @@ function typeCheck(folder: string): Promise<readonly string[]> {
   })
 }
 
+/** The paths by which the package can be imported. */
+function exported(): readonly string[] {
+  const { name, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly name: string
+    readonly exports: Readonly<Record<string, unknown>>
+  }
+  return Object.keys(exports).map((path) => `${name}${path.slice(1)}`)
+}
+
 describe('the documentation', () => {
+  it('imports only what the package exports', () => {
+    const imported = pages().flatMap((page) =>
+      [...page.text.matchAll(/@infrafabric\/vmix(?:\/[a-z]+)?(?=['`])/g)].map(([path]) => `${page.path}: ${path}`),
+    )
+    expect(imported.length).toBeGreaterThan(15)
+    const known = exported()
+    expect(imported.filter((line) => !known.includes(line.split(': ')[1] ?? ''))).toEqual([])
+  })
+
   it('shows TypeScript that compiles', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'vmix-samples-'))
     try {
