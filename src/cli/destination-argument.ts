@@ -17,7 +17,7 @@ const byReference =
  * @example parseDestination('rtmp://localhost:1935/live:env:NAME') // { rtmpUrl: 'rtmp://localhost:1935/live/', … }
  */
 export function parseDestination(text: string, keyEnv?: string): RtmpDestination {
-  const { target, reference } = split(text)
+  const { target, reference } = splitReference(text)
   if (reference !== null && keyEnv !== undefined) {
     throw usageError('The key is named twice: behind the destination and by --key-env. Leave one away.')
   }
@@ -40,7 +40,7 @@ export async function checkKey(key: RtmpDestination['streamKey']): Promise<void>
 }
 
 /** A URL has colons of its own: the last `:env:` or `:file:` is where the reference begins. */
-function split(text: string): { readonly target: string; readonly reference: SecretReference | null } {
+export function splitReference(text: string): { readonly target: string; readonly reference: SecretReference | null } {
   const at = Math.max(text.lastIndexOf(':env:'), text.lastIndexOf(':file:'))
   if (at < 0) return { target: text, reference: null }
   try {
@@ -61,7 +61,7 @@ function destinationOf(target: string, key: SecretReference): RtmpDestination {
       return StreamingDestinations.facebook(key)
   }
   if (/^srt:/i.test(target)) {
-    throw usageError('Streaming by SRT is not there yet. RTMP and RTMPS work.')
+    throw usageError('By SRT a stream is started with "vmixctl stream start srt://…".')
   }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
     throw usageError(`The destination is neither twitch, youtube, facebook nor a URL. ${byReference}`)

@@ -1,9 +1,10 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { connectionOf, openController, variableName, withConnection } from './connection.ts'
 import { destinationForms, parseDestination } from './destination-argument.ts'
 import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
+import { parseSrt } from './srt-argument.ts'
 import { withExamples } from './help-examples.ts'
-import { channel } from './number-arguments.ts'
+import { channel, count } from './number-arguments.ts'
 import { sayResult } from './operation-result.ts'
 import { ends } from './outcome.ts'
 import { stopsOnSignal } from './stop-signal.ts'
@@ -13,6 +14,10 @@ interface Options {
   readonly keyEnv?: string
   readonly replace?: boolean
   readonly gateway?: GatewayChoice
+  readonly srtMode?: 'caller' | 'listener'
+  readonly latency?: number
+  readonly keyLength?: number
+  readonly streamIdEnv?: string
 }
 
 export function addStreamStart(parent: Command): void {
@@ -23,6 +28,10 @@ export function addStreamStart(parent: Command): void {
     .requiredOption('--channel <N>', "vMix's stream, from 0: 0 is what people know as Stream 1", channel)
     .option('--key-env <NAME>', 'variable that holds the key, where DEST names none', variableName)
     .option('--replace', 'end what the channel is sending now, if it is something else')
+    .addOption(new Option('--srt-mode <MODE>', 'SRT: who calls (default: caller)').choices(['caller', 'listener']))
+    .option('--latency <MS>', 'SRT: four times the round trip, or more (default: 120)', count)
+    .option('--key-length <BYTES>', 'SRT: of the AES key: 16, 24 or 32', count)
+    .option('--stream-id-env <NAME>', 'SRT: variable that holds the stream id', variableName)
     .action(ends(start))
   withGateway(command, 'send through the gateway that runs (default: of the data folder), which measures it')
   withConnection(command)
@@ -32,6 +41,7 @@ export function addStreamStart(parent: Command): void {
       'vMix sends to Twitch itself; no figures, because vMix reports none',
     ],
     ['stream start youtube:file:yt.key --channel 0 --gateway', 'one more destination of the show that is on'],
+    ['stream start srt://studio:9000 --key-env SRT_PASS --latency 200 --channel 0 --gateway', 'by SRT, encrypted'],
     ['stream start rtmp://server/app --key-env KEY --channel 1 --replace', 'instead of what channel 1 sends now'],
   ])
 }
@@ -44,8 +54,10 @@ async function start(dest: string, options: Options, command: Command): Promise<
   using stop = stopsOnSignal()
   const given = { channel: options.channel, signal: stop.signal }
   // Checked and refused with what works instead, as the library does.
-  if (destination === null)
-    return sayResult(await controller.startSrtStream({ srtAddress: dest, ...given }), connection.json)
+  if (destination === null) {
+    const srt = { ...parseSrt(dest, options), ...given, replace: options.replace === true }
+    return sayResult(await controller.startSrtStream(srt), connection.json)
+  }
   const result = await controller.startRtmpStream({ ...destination, ...given, replace: options.replace === true })
   return sayResult(result, connection.json)
 }

@@ -21,8 +21,8 @@ import { instancePaths } from './paths.ts'
 import type {
   CallFunctionResult,
   GoLiveResult,
-  OperationFailure,
   StartRecordingResult,
+  StartSrtResult,
   StartStreamResult,
   StopRecordingResult,
   StopStreamResult,
@@ -30,7 +30,8 @@ import type {
 import { logWords } from './show-log/log-words.ts'
 import { ShowLog } from './show-log/show-log.ts'
 import { startRecording, type StartRecordingRequest } from './recording/start-recording.ts'
-import { startSrtStream, type StartSrtRequest } from './stream/start-srt.ts'
+import type { StartSrtRequest } from './stream/check-srt.ts'
+import { startSrtStream } from './stream/start-srt.ts'
 import { startStream } from './stream/start-stream.ts'
 import { stopRecording, type StopRecordingRequest } from './recording/stop-recording.ts'
 import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
@@ -133,8 +134,13 @@ export class VMixStreamingController implements AsyncDisposable {
     return await goLive(this.#context, request)
   }
 
-  /** Checks the settings and answers `unsupported`: no API sets vMix's SRT, and the gateway's is not there yet. */
-  async startSrtStream(request: StartSrtRequest): Promise<OperationFailure> {
+  /**
+   * Sends a channel by SRT, through the gateway: it calls a receiver, or listens. Without a gateway it is `unsupported`,
+   * because no API sets vMix's own SRT.
+   *
+   * @example await controller.startSrtStream({ srtAddress: 'srt://192.168.1.100:9000', latencyMs: 360, passphrase: { kind: 'env', name: 'SRT_PASSPHRASE' } })
+   */
+  async startSrtStream(request: StartSrtRequest): Promise<StartSrtResult> {
     return await startSrtStream(this.#context, request)
   }
 

@@ -75,6 +75,15 @@ export interface StreamStarted extends OperationSuccess {
 }
 export type StartStreamResult = StreamStarted | OperationFailure
 
+export interface SrtStreamStarted extends StreamStarted {
+  readonly protocol: 'SRT'
+  readonly mode: 'caller' | 'listener'
+  readonly latencyMs: number
+  /** `media`: a receiver gets it. `accepted`: it is a listener, its port is open, and nobody has called yet. */
+  readonly verification: Verification
+}
+export type StartSrtResult = SrtStreamStarted | OperationFailure
+
 export interface StreamStopped extends OperationSuccess {
   readonly channel: number
   readonly verification: Verification

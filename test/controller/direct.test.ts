@@ -185,16 +185,6 @@ describe('what vMix cannot do', () => {
     expect(await logOf(show.controller, 'stream_start_failed')).toHaveLength(1)
   })
 
-  it('SRT is checked and then unsupported, with the way round', async () => {
-    await using show = await startShow()
-    expect(await show.controller.startSrtStream({ srtAddress: 'udp://a:1' })).toMatchObject({
-      error: 'validation_error',
-    })
-    const result = await show.controller.startSrtStream({ srtAddress: 'srt://192.168.1.100:9000', latencyMs: 120 })
-    expect(result).toMatchObject({ success: false, error: 'unsupported' })
-    expect(result.message).toContain('vMix')
-  })
-
   it('an operation id is never carried out twice', async () => {
     await using show = await startShow()
     const stop = { channel: 0, operationId: 'stop-1' }

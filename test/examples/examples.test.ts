@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path'
 import { describe, it } from 'vitest'
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/index.ts'
 import { freePort } from '../support/ports.ts'
+import { needs } from '../support/programs.ts'
 import { receiver } from '../support/receiver.ts'
 import { temporaryFolder } from '../support/show.ts'
+import { freeUdpPort, srtLiveTransmit } from '../support/srt.ts'
 
 const folder = resolve(import.meta.dirname, '../../examples')
 
@@ -125,10 +127,22 @@ describe.concurrent('the examples run against the simulator', () => {
     for (const text of [page, table, entries, output]) expect(text).not.toContain('secret-key')
   })
 
-  it('SRT', async ({ expect }) => {
+  it.runIf(needs('srt-live-transmit'))('SRT contribution feed', async ({ expect }) => {
     await using staged = await stage()
-    const { code, output } = await example('srt', staged.env, staged.path)
-    expect(code).toBe(0)
-    expect(output).toMatch(/^unsupported\n/)
+    const { env, path } = staged
+    const port = await freeUdpPort()
+    await using studio = srtLiveTransmit('127.0.0.1', port, 'mode=listener&passphrase=correct-horse-battery')
+    const more = {
+      GATEWAY: `127.0.0.1:${await freePort()}`,
+      SRT_ADDRESS: `srt://127.0.0.1:${port}`,
+      SRT_PASSPHRASE: 'correct-horse-battery',
+      SECONDS: '4',
+    }
+    const { code, output } = await example('srt', { ...env, ...more }, path)
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toMatch(/live round trip [\d.]+ ms, loss 0 %/)
+    expect(output).not.toContain('correct-horse')
+    await studio.stop()
+    expect(studio.numbers().length).toBeGreaterThan(60)
   })
 })

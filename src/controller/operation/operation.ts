@@ -38,6 +38,7 @@ export interface OperationSpec {
 export interface Outcome<R> {
   readonly eventType:
     | 'stream_started'
+    | 'srt_stream_started'
     | 'stream_stopped'
     | 'recording_started'
     | 'recording_stopped'

@@ -109,7 +109,8 @@ export class ShowLedger {
     const channel = params?.channel
     if (channel === undefined || channel === null) return
     const before = this.channel(channel)
-    if (type === 'stream_started' && params?.destination !== undefined && params.via !== undefined) {
+    const started = type === 'stream_started' || type === 'srt_stream_started'
+    if (started && params?.destination !== undefined && params.via !== undefined) {
       const { destination, via } = params
       const ended = new Set([destination.id, ...(result?.ended_before ?? [])])
       const kept = before.on === true ? before.destinations.filter((other) => !ended.has(other.id)) : []

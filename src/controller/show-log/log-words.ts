@@ -7,11 +7,12 @@ const names = `
   instance interrupted_kind journal journals key_fingerprint kind left_on message name observation on operation_id output_id port problems protocol quality
   number output outputs reasons recorder recording recording_id recordings replace requested_at resumed sent seq sha256 since split_bytes split_seconds state status streams success switched_on
   unfinished url verification version via
+  encrypted latency_ms mode
   burst client count first_at first_call last_at lock lost path protocol refused reply recorded_as rule rules toggle`
 
 const values = `
   stream_start stream_stop recording_start recording_stop function_call
-  direct gateway vmix SRT multicorder external srt
+  direct gateway vmix SRT caller listener multicorder external srt
   accepted vmix_on vmix_off media
   healthy warning critical unknown
   vmix.on vmix.off

@@ -102,7 +102,7 @@ function channelStatus(
     streamTime: on ? streamTime(feed, via === null ? null : recorded, now) : null,
     via,
     destinations: [
-      ...outputs.filter((output) => output.kind === 'rtmp').map(fromOutput),
+      ...outputs.filter((output) => output.kind !== 'file').map(fromOutput),
       ...(asRecorded ? recorded.destinations : []).map((one) =>
         fromRecord(one, via === 'direct' ? null : gateway.problem),
       ),

@@ -40,5 +40,6 @@ export async function awaitOutput(
     )
   }
   if (ofThisMachine.has(output.code ?? '')) throw new OperationFailed('configuration_error', `${name}: ${why}`)
+  if (output.code === 'unsupported') throw new OperationFailed('unsupported', `${name}: ${why}`)
   throw new OperationFailed('not_confirmed', `${name} did not take the stream: ${why}`)
 }

@@ -35,7 +35,7 @@ export async function endOutputs(
     outputs.map(async (output) => {
       try {
         const last = (await steps.removeOutput(output.outputId)) ?? output
-        if (last.kind === 'rtmp') destinations.push(destinationOf(last))
+        if (last.kind !== 'file') destinations.push(destinationOf(last))
         else recordings.push(recordedFile(last))
       } catch (error) {
         problems.push(`${output.name} could not be ended: ${sentence(error)}`)

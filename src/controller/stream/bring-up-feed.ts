@@ -86,7 +86,7 @@ async function settleLeft(
   { replace, isWanted }: FeedRequest,
 ): Promise<Omit<FeedUp, 'startedChannel'>> {
   const others = feed.outputs.filter(({ outputId, state }) => state !== 'failed' && !isWanted(outputId))
-  const isLeftOver = ({ kind }: OutputStatus) => kind === 'rtmp' && (feed.state !== 'lost' || replace)
+  const isLeftOver = ({ kind }: OutputStatus) => kind !== 'file' && (feed.state !== 'lost' || replace)
   const [ended, resumed] = [others.filter(isLeftOver), others.filter((output) => !isLeftOver(output))]
   if (ended.length > 0) limits.beforeSend()
   await Promise.all(ended.map(({ outputId }) => steps.removeOutput(outputId)))

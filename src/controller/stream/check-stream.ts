@@ -68,12 +68,7 @@ export async function checkDestination(
   const keyProblem = validateStreamKey(key.reveal())[0]
   if (keyProblem !== undefined) throw new OperationFailed('validation_error', keyProblem.message)
   context.redactor.add(key)
-  if (destination.destinationId !== undefined && !destinationName.test(destination.destinationId)) {
-    throw new OperationFailed(
-      'validation_error',
-      'Invalid destination id. Use up to 128 letters, digits and . _ : - and begin with a letter or digit.',
-    )
-  }
+  checkDestinationId(destination.destinationId)
   const keyFingerprint = (await context.fingerprints()).fingerprint(key)
   const summary = {
     destinationId: destination.destinationId ?? destinationIdentity(destination.rtmpUrl, keyFingerprint),
@@ -82,6 +77,15 @@ export async function checkDestination(
     keyFingerprint,
   }
   return { summary, url: destination.rtmpUrl, key, recommendedKbps: destination.recommendedKbps ?? null }
+}
+
+/** A destination's id as a caller may give it. @throws OperationFailed `validation_error` */
+export function checkDestinationId(given: string | undefined): void {
+  if (given === undefined || destinationName.test(given)) return
+  throw new OperationFailed(
+    'validation_error',
+    'Invalid destination id. Use up to 128 letters, digits and . _ : - and begin with a letter or digit.',
+  )
 }
 
 async function keyOf(given: string | Secret | SecretReference | null | undefined): Promise<Secret> {

@@ -117,7 +117,7 @@ async function stopOne(
   }
   await announceStop(context, StopMark.destination(context.paths.locks, channel, destinationId))
   const steps = new GatewaySteps(context, context.gateway, running, channel)
-  const isIt = ({ kind, outputId }: OutputStatus) => kind === 'rtmp' && outputId === destinationId
+  const isIt = ({ kind, outputId }: OutputStatus) => kind !== 'file' && outputId === destinationId
   const ended = await endOutputs(steps, isIt)
   const problem = ended.problems[0]
   if (problem !== undefined) {

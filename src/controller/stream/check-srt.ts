@@ -1,0 +1,88 @@
+import { destinationIdentity, validateSrt } from '../../destinations/index.ts'
+import type { OutputSpec } from '../../gateway/index.ts'
+import { resolveSecret, Secret, type SecretReference } from '../../secrets/index.ts'
+import type { OperationContext } from '../context.ts'
+import { OperationFailed } from '../operation/operation-failed.ts'
+import type { OperationOptions } from '../operation/operation.ts'
+import type { DestinationSummary } from '../results.ts'
+import { checkDestinationId } from './check-stream.ts'
+
+export interface StartSrtRequest extends OperationOptions {
+  /** `srt://host:port`; of a listener the port alone: `srt://:9000`. */
+  readonly srtAddress: string
+  /** `caller` (default) or `listener`. */
+  readonly mode?: string
+  /** 20–8000, default 120. */
+  readonly latencyMs?: number
+  /** 10 to 79 characters, or a reference to where it stands (`env:`, `file:`). Absent: not encrypted. */
+  readonly passphrase?: string | Secret | SecretReference | null
+  /** Bytes of the AES key, with a passphrase: 16, 24 or 32. Default: libsrt's own choice, 16. */
+  readonly keyLength?: number | null
+  /** What a caller tells the receiver, up to 512 bytes. */
+  readonly streamId?: string | null
+  /** What people call it; default: the address. */
+  readonly name?: string
+  /** Tells destinations apart; default: made of address, passphrase's fingerprint and stream id. */
+  readonly destinationId?: string
+  /** 0-based; default 0. */
+  readonly channel?: number
+  /** Ends what the channel is sending now past the gateway. Without it that is `channel_busy`. */
+  readonly replace?: boolean
+}
+
+/** An SRT destination that was checked, with its passphrase at hand. */
+export interface CheckedSrt {
+  readonly summary: DestinationSummary
+  readonly spec: OutputSpec & { readonly kind: 'srt' }
+}
+
+/** @throws OperationFailed `validation_error` */
+export async function checkSrt(context: OperationContext, request: StartSrtRequest): Promise<CheckedSrt> {
+  const { srtAddress: address, mode = 'caller', latencyMs = 120, streamId = null } = request
+  // What needs no secret first: a mistake is told before a file is read or a variable missed.
+  refuseProblem({ address, mode, latencyMs, streamId })
+  const passphrase = await passphraseOf(request.passphrase ?? null)
+  const keyLength = request.keyLength ?? null
+  refuseProblem({ address, mode, latencyMs, streamId, keyLength, passphrase: passphrase?.reveal() ?? null })
+  if (passphrase !== null) context.redactor.add(passphrase)
+  checkDestinationId(request.destinationId)
+  const keyFingerprint = await fingerprintOf(context, passphrase, streamId)
+  const destinationId =
+    request.destinationId ?? `srt-${destinationIdentity(address, keyFingerprint).split('-').at(-1) ?? ''}`
+  const name = request.name ?? address.replace(/^srt:\/\//i, 'SRT ')
+  return {
+    summary: { destinationId, name, url: address, keyFingerprint: keyFingerprint ?? '' },
+    spec: {
+      kind: 'srt',
+      outputId: destinationId,
+      name,
+      address,
+      mode: mode === 'listener' ? 'listener' : 'caller',
+      latencyMs,
+      passphrase: passphrase?.reveal() ?? null,
+      keyLength: keyLength === 16 || keyLength === 24 || keyLength === 32 ? keyLength : null,
+      streamId,
+      keyFingerprint,
+    },
+  }
+}
+
+function refuseProblem(settings: Parameters<typeof validateSrt>[0]): void {
+  const problem = validateSrt(settings)[0]
+  if (problem !== undefined) throw new OperationFailed('validation_error', problem.message)
+}
+
+async function passphraseOf(given: string | Secret | SecretReference | null): Promise<Secret | null> {
+  if (given === null || given instanceof Secret) return given
+  return typeof given === 'string' ? new Secret(given) : await resolveSecret(given)
+}
+
+async function fingerprintOf(
+  context: OperationContext,
+  passphrase: Secret | null,
+  streamId: string | null,
+): Promise<string | null> {
+  if (passphrase === null && streamId === null) return null
+  const both = new Secret(JSON.stringify([passphrase?.reveal() ?? null, streamId]))
+  return (await context.fingerprints()).fingerprint(both)
+}
