@@ -1,12 +1,13 @@
 import type { Output } from '../output.ts'
 import { EncodedOutput } from './encoded-output.ts'
 import type { Encoding } from './encoding.ts'
-import { FileOutput, type FileOutputOptions } from './output.ts'
+import type { FileOutputOptions } from './options.ts'
+import { FileOutput } from './output.ts'
 
 export { CommonStarts, type CommonStart } from './common-start.ts'
 export { type FileFormat, isByFfmpeg, isSoundOnly } from './formats.ts'
 export type { Encoding } from './encoding.ts'
-export type { FileOutputOptions } from './output.ts'
+export type { FileOutputOptions } from './options.ts'
 export type { SplitLimits } from './split-rule.ts'
 
 /**
