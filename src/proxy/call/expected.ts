@@ -15,7 +15,7 @@ export interface Expectation {
 }
 
 /** What a call switches; null where no state shows it. */
-export function switchedBy({ name, params }: AskedCall): Shown | null {
+function switchedBy({ name, params }: AskedCall): Shown | null {
   const [, what] = /^(?:StartStop|Start|Stop)(Streaming|Recording|SRTOutput|MultiCorder|External)$/.exec(name) ?? []
   switch (what) {
     case 'Streaming': {

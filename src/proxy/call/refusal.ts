@@ -41,6 +41,6 @@ export function refusalOf(
 }
 
 /** A name as it may stand in an answer and on a page: of one line, and short. */
-export function shown(name: string): string {
+function shown(name: string): string {
   return name.slice(0, 60).replaceAll(/[^\w*-]/g, '?')
 }
