@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { connectionOf, openController, withConnection } from './connection.ts'
 import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
@@ -11,6 +12,8 @@ import { recordingLines } from './recording-text.ts'
 interface Options {
   readonly channel?: number
   readonly id?: string
+  readonly rename?: string
+  readonly folder?: string
   readonly gateway?: GatewayChoice
 }
 
@@ -20,11 +23,14 @@ export function addRecordStop(parent: Command): void {
     .description("stop vMix's own recording, or with --gateway the gateway's; the stream goes on")
     .option('--channel <N>', 'stream whose recording the gateway ends, from 0 (default: 0)', channel)
     .option('--id <ID>', 'one recording of the stream alone, by the id that its start said (default: all)')
+    .option('--rename <NAME>', "another name for vMix's own recording: {preset}_{date}, where its folder is reached")
+    .option('--folder <DIR>', 'with --rename: by which folder it is reached from here')
     .action(ends(stop))
   withGateway(command, 'the recording of the gateway that runs (default: of the data folder)')
   withConnection(command)
   withExamples(command, [
     ['record stop', "stop vMix's own recorder"],
+    ['record stop --rename {preset}_{date}', 'and name what it has recorded'],
     ['record stop --gateway', "finish the gateway's file"],
   ])
 }
@@ -35,6 +41,8 @@ async function stop(options: Options, command: Command): Promise<number> {
   await using controller = await openController(connection, gateway)
   const result = await controller.stopRecording({
     ...(options.channel === undefined ? {} : { channel: options.channel }),
+    ...(options.rename === undefined ? {} : { rename: options.rename }),
+    ...(options.folder === undefined ? {} : { folder: resolve(options.folder) }),
     ...(options.id === undefined ? {} : { recordingId: options.id }),
     recorder: gateway === null ? 'vmix' : 'gateway',
   })

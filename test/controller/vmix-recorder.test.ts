@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock/index.ts'
 import { startShow } from '../support/show.ts'
 import { openGate } from './vmix-gate.ts'
 
@@ -70,5 +73,20 @@ describe("vMix's own recorder", () => {
     const stopped = await show.controller.stopRecording()
     expect(stopped).toMatchObject({ success: true, verification: 'vmix_off', recordings: [] })
     expect(stopped.message).not.toContain('was not recording')
+  })
+
+  it('gives its file another name when it is off, and says so where it is not reached', async () => {
+    await using show = await startShow()
+    await show.controller.startRecording()
+    await systemClock.sleep(300)
+    const stopped = await show.controller.stopRecording({ rename: 'the show {date}' })
+    const [file = ''] = stopped.success ? stopped.recordings.flatMap((recording) => recording.files) : []
+    expect(basename(file)).toMatch(/^the show \d{4}-\d\d-\d\d\.\w+$/)
+    expect((await stat(file)).isFile()).toBe(true)
+    await show.controller.startRecording()
+    const elsewhere = await show.controller.stopRecording({ rename: 'other', folder: join(show.dataFolder, 'nowhere') })
+    expect(elsewhere).toMatchObject({ success: true, verification: 'vmix_off' })
+    expect(elsewhere.message).toContain('cannot be reached from here')
+    expect(await show.controller.stopRecording({ rename: '{what}' })).toMatchObject({ error: 'validation_error' })
   })
 })

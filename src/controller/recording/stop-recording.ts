@@ -9,7 +9,10 @@ import { recordedFileParams } from '../show-log/recorded.ts'
 import type { RecordedFile, Recorder, RecordingStopped, StopRecordingResult, Verification } from '../results.ts'
 import { announceStop, runStop } from '../operation/run-stop.ts'
 import { StopMark } from '../operation/stop-mark.ts'
-import { stopVMixRecorder } from './vmix-recorder.ts'
+import { fileNameProblem } from './file-name.ts'
+import { templateProblem } from './name-template.ts'
+import { renameRecorded } from './rename-recorded.ts'
+import { stopVMixRecorder, type StoppedRecorder } from './vmix-recorder.ts'
 
 export interface StopRecordingRequest extends OperationOptions {
   /** Absent: the gateway's recording of the channel where there is one, else vMix's own. */
@@ -18,6 +21,14 @@ export interface StopRecordingRequest extends OperationOptions {
   readonly channel?: number
   /** One recording of the channel alone; absent: all of them. */
   readonly recordingId?: string
+  /**
+   * Ends vMix's own recorder, and gives what it has recorded another name, once it is off, where its folder is reached from here: without
+   * folders, the ending may be left away; `{date}`, `{time}`, `{preset}` and `{stream}` are filled in. Never overwrites. What
+   * cannot be renamed keeps its name, and the message says why.
+   */
+  readonly rename?: string
+  /** With `rename`: by which folder vMix's recordings are reached from here; absent: by the path that vMix gives. */
+  readonly folder?: string
 }
 
 /** Ends a recording and tells how long it is. Like every stop it takes no lock and waits for no disk. */
@@ -35,6 +46,7 @@ export async function stopRecording(
       channel: Number.isSafeInteger(channel) ? channel : null,
       recorder: request.recorder ?? null,
       recording_id: request.recordingId ?? null,
+      rename: request.rename ?? null,
     },
     options: request,
   } as const
@@ -42,6 +54,7 @@ export async function stopRecording(
     checkName(request)
     checkChannel(channel)
     checkRecordingId(request)
+    checkRename(request)
     if (request.recorder === 'gateway' && context.gateway === null) {
       throw new OperationFailed('unsupported', 'There is no gateway here. Leave the recorder away to stop vMix’s own.')
     }
@@ -49,7 +62,7 @@ export async function stopRecording(
     return await refuse(context, spec, error)
   }
   return await runStop(context, spec, async (running) => {
-    if (context.gateway !== null && request.recorder !== 'vmix') {
+    if (context.gateway !== null && request.recorder !== 'vmix' && request.rename === undefined) {
       const ended = await stopGatewayRecorder(context, running, channel, request.recordingId)
       if (ended !== null) return ended
       if (request.recorder === 'gateway' || request.recordingId !== undefined) {
@@ -57,8 +70,9 @@ export async function stopRecording(
       }
     }
     await announceStop(context, StopMark.recorder(context.paths.locks))
-    const { recordings, verification, message } = await stopVMixRecorder(context, running)
-    return stopped('vmix', recordings, verification, message)
+    const ended = await stopVMixRecorder(context, running)
+    const { recordings, problems } = await renamedRecordings(context, ended, request)
+    return stopped('vmix', recordings, ended.verification, [ended.message, ...problems].join(' '))
   })
 }
 
@@ -93,6 +107,38 @@ function checkRecordingId({ recordingId, recorder }: StopRecordingRequest): void
   if (recorder === 'vmix') {
     throw new OperationFailed('validation_error', "vMix's own recorder has no recordingId; leave it away to stop that.")
   }
+}
+
+function checkRename({ rename, folder, recorder, recordingId }: StopRecordingRequest): void {
+  const given: unknown = rename
+  if (given === undefined) {
+    if (folder !== undefined) throw new OperationFailed('validation_error', 'A folder goes with rename.')
+    return
+  }
+  if (typeof given !== 'string') throw new OperationFailed('validation_error', 'Invalid rename. Must be a text.')
+  if (recorder === 'gateway' || recordingId !== undefined) {
+    const what = "rename is for vMix's own recorder; the gateway's files have their names from the start."
+    throw new OperationFailed('validation_error', what)
+  }
+  const problem = templateProblem(given) ?? fileNameProblem(given)
+  if (problem !== null) throw new OperationFailed('validation_error', `Invalid rename. ${problem}`)
+}
+
+async function renamedRecordings(
+  { clock }: OperationContext,
+  { recordings, preset }: StoppedRecorder,
+  { rename, folder, channel }: StopRecordingRequest,
+): Promise<{ readonly recordings: readonly RecordedFile[]; readonly problems: readonly string[] }> {
+  if (rename === undefined) return { recordings, problems: [] }
+  const facts = { atMs: clock.now(), preset, channel: channel ?? 0 }
+  const all: RecordedFile[] = []
+  const problems: string[] = []
+  for (const recording of recordings) {
+    const renamed = await renameRecorded(recording.files, { name: rename, folder }, facts, clock)
+    all.push({ ...recording, files: renamed.files })
+    problems.push(...renamed.problems)
+  }
+  return { recordings: all, problems }
 }
 
 function notRecording(channel: number, recordingId: string | undefined): string {

@@ -78,6 +78,8 @@ function vmixStarted(files: readonly string[], message: string): Outcome<Recordi
 /** vMix's recorder as it was when it was told to stop. */
 export interface StoppedRecorder {
   readonly recordings: readonly RecordedFile[]
+  /** vMix's preset then; null: a show that was never saved, or vMix did not say. */
+  readonly preset: string | null
   readonly verification: Verification
   readonly message: string
 }
@@ -95,7 +97,8 @@ export async function stopVMixRecorder(context: OperationContext, running: Runni
     })
     if (off !== null) {
       const verification: Verification = off.recording.active === false ? 'vmix_off' : 'accepted'
-      return { recordings: recordedByVMix(before), verification, message: stoppedMessage(before) }
+      const preset = before?.preset ?? null
+      return { recordings: recordedByVMix(before), preset, verification, message: stoppedMessage(before) }
     }
     if (lost !== null) throw lost
   } catch (error) {
