@@ -12,6 +12,9 @@ describe('checkCall', () => {
       ['SetVolume', { Input: 1, Value: '80' }],
       ['SetVolume', { Input: 1, Value: 'Dynamic1' }],
       ['SetVolume', { Input: 1, Value: '+=5' }],
+      ['SetVolumeFade', { Input: 1, Value: 'Dynamic2' }],
+      ['AudioBusOn', { Input: 1, Value: 'Dynamic3' }],
+      ['BusXAudioPluginOn', { Value: 'Dynamic4' }],
       ['SetVolumeFade', { Input: 1, Value: '0,2000' }],
       ['SetText', { Input: 'Title', SelectedName: 'Headline.Text', Value: 'a, b, & c' }],
       ['SetText', { Input: 'Title', SelectedIndex: 0, Value: '' }],
@@ -57,6 +60,10 @@ describe('checkCall', () => {
     expect(found('SetVolume', { Value: 80 })).toEqual(['warning missing Input'])
     expect(found('StopStreaming', {})).toEqual(['warning missing Value'])
     expect(checkCall('StopStreaming', {})[0]?.message).toContain('all streams')
+    // Whether vMix minds upper and lower case is not known, nor what no list gives limits for.
+    expect(found('AudioBusOn', { Input: 1, Value: 'a' })).toEqual(['warning bad_value Value'])
+    expect(found('SetBalance', { Input: 1, Value: 50 })).toEqual(['warning out_of_range Value'])
+    expect(found('ListRemove', { Input: 1, Value: 0 })).toEqual(['warning out_of_range Value'])
     expect(found('SetTransitionEffect1', { Value: 'Something' })).toEqual([])
   })
 

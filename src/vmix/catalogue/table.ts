@@ -76,7 +76,7 @@ MasterAudioPluginOff           21  *  Value!=plugin:#1..
 MasterAudioPluginOn            21  *  Value!=plugin:#1..
 MasterAudioPluginOnOff         21  *  Value!=plugin:#1..
 MasterAudioPluginShow          21  *  Value!=plugin:#1..
-SetBalance                     21  *  Input Value!=balance:-1..1
+SetBalance                     21  *  Input Value!=balance:-1..1~
 SetBus{AB}Volume               21  *  Value!=volume:fader
 SetBus{ABCDEFG}VolumeFade      28  *  Value!=volume:fader,duration:ms
 SetBus{CDEFG}Volume            23  *  Value!=volume:fader
@@ -224,7 +224,7 @@ LayerOnOff                    24  *  Input Value!=layer:#1..10~
 ListAdd                       21  *  Input Value!=file:text
 ListExport                    21  *  Input Value!=file:text
 ListPlayOut                   21  *  Input
-ListRemove                    21  *  Input Value!=item:#1..
+ListRemove                    21  *  Input Value!=item:#1..~
 ListRemoveAll                 21  *  Input
 ListShowHide                  21  *  Input
 ListShuffle                   21  *  Input

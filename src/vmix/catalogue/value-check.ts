@@ -16,6 +16,9 @@ export interface ValueProblem {
  */
 export function checkValue(parameter: ParameterInfo, value: string, major: number | null): ValueProblem | null {
   const { parts } = parameter
+  // The vendor's dynamic values stand for a value that is set elsewhere, the whole of one too. Which functions take which
+  // is not known, so none is refused.
+  if (isDynamic(value)) return null
   const given = split(value, parts)
   const needed = parts.filter((part) => !part.optional).length
   if (given.length < needed) {
@@ -46,9 +49,7 @@ function checkPart(kind: ValueKind, text: string, major: number | null): ValuePr
     case 'number':
       return checkNumber(kind, text)
     case 'choice':
-      return kind.of.includes(text)
-        ? null
-        : { kind: 'bad_value', must: `must be ${describeKind(kind)}`, sure: kind.sure }
+      return checkChoice(kind, text)
     case 'stream': {
       // The most that any version has, where the version is not known: nothing that vMix would take is refused.
       const streams = channelCount(major ?? 28)
@@ -60,11 +61,21 @@ function checkPart(kind: ValueKind, text: string, major: number | null): ValuePr
   }
 }
 
+function checkChoice(kind: Extract<ValueKind, { kind: 'choice' }>, text: string): ValueProblem | null {
+  if (kind.of.includes(text) || isDynamic(text)) return null
+  // Whether vMix minds upper and lower case is not known.
+  const isLike = kind.of.some((each) => each.toLowerCase() === text.toLowerCase())
+  return { kind: 'bad_value', must: `must be ${describeKind(kind)}`, sure: kind.sure && !isLike }
+}
+
+function isDynamic(text: string): boolean {
+  return /^\s*Dynamic[1-4]\s*$/i.test(text)
+}
+
 function checkNumber(kind: Extract<ValueKind, { kind: 'number' }>, text: string): ValueProblem | null {
   const must = `must be ${describeKind(kind)}`
-  // The vendor's dynamic values stand for a number that is set elsewhere; `+=5` and `-=5` change the present one. Which
-  // functions take which is not known, so none is refused.
-  if (/^Dynamic[1-4]$/i.test(text)) return null
+  // `+=5` and `-=5` change the present one.
+  if (isDynamic(text)) return null
   const relative = /^[+-]=/.test(text)
   const number = Number(relative ? text.slice(2) : text)
   if (text === '' || !Number.isFinite(number)) return { kind: 'bad_value', must, sure: true }
