@@ -14,6 +14,7 @@ interface Options {
   readonly control?: string
   readonly exitWhenIdle?: number
   readonly exitWith?: number
+  readonly srtLibrary?: string
 }
 
 export function addGateway(parent: Command): void {
@@ -30,6 +31,7 @@ export function addGateway(parent: Command): void {
       hostAndPort,
     )
     .option('--exit-when-idle <SECONDS>', 'end when for so long there was no stream and no command', seconds(1, 86_400))
+    .option('--srt-library <FILE>', 'libsrt, where the system does not find it by itself')
     .option('--exit-with <PID>', 'end when this process ends', count)
     .action(ends(run))
   withConnection(command, ['data', 'json'])
@@ -43,7 +45,7 @@ async function run(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
   const { runGatewayProcess } = await import('../gateway/index.ts')
   using stop = stopsOnSignal()
-  const { rtmpListen, advertise, control, exitWhenIdle, exitWith } = options
+  const { rtmpListen, advertise, control, exitWhenIdle, exitWith, srtLibrary } = options
   const over = new AbortController()
   if (exitWith !== undefined) void whenGone(exitWith, over)
   const { info, done } = await runGatewayProcess(
@@ -53,6 +55,7 @@ async function run(options: Options, command: Command): Promise<number> {
       ...(rtmpListen === undefined ? {} : { rtmpListen }),
       ...(advertise === undefined ? {} : { advertise }),
       ...(control === undefined ? {} : { controlListen: control }),
+      ...(srtLibrary === undefined ? {} : { srtLibrary }),
       ...(exitWhenIdle === undefined ? {} : { idleExitMs: exitWhenIdle * 1000 }),
     },
     AbortSignal.any([stop.signal, over.signal]),

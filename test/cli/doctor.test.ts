@@ -97,6 +97,7 @@ describe('doctor', () => {
         'data',
         'log',
         'clock',
+        'srt',
         'ffmpeg',
         'python',
       ]),

@@ -12,6 +12,7 @@ export interface Finding {
     | 'data'
     | 'log'
     | 'clock'
+    | 'srt'
     | 'ffmpeg'
     | 'python'
   /** `unknown`: it cannot be told from here, and is not guessed. */
