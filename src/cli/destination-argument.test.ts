@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseDestination, parseDestinations } from './destination-argument.ts'
+import { parseDestination } from './destination-argument.ts'
+import { parseLiveDestinations } from './live-destinations.ts'
 import { CommandFailed } from './exit-code.ts'
 
 describe('a destination on the command line', () => {
@@ -21,7 +22,7 @@ describe('a destination on the command line', () => {
 
   it('takes the key of a single destination from --key-env', () => {
     expect(parseDestination('twitch', 'TW_KEY').streamKey).toEqual({ kind: 'env', name: 'TW_KEY' })
-    expect(() => parseDestinations(['twitch', 'youtube'], 'K')).toThrow('single destination')
+    expect(() => parseLiveDestinations(['twitch', 'youtube'], 'K')).toThrow('single destination')
     expect(() => parseDestination('twitch:env:A', 'B')).toThrow('named twice')
   })
 
@@ -57,3 +58,17 @@ function refusal(work: () => unknown): CommandFailed {
   }
   throw new Error('it was not refused')
 }
+
+describe('a destination by SRT', () => {
+  it('has its passphrase by reference behind it, and is a listener where no host is named', () => {
+    expect(parseLiveDestinations(['srt://studio:9000:env:PASS', 'srt://:9001', 'twitch:env:K'])).toMatchObject([
+      { srtAddress: 'srt://studio:9000', mode: 'caller', passphrase: { kind: 'env', name: 'PASS' } },
+      { srtAddress: 'srt://:9001', mode: 'listener' },
+      { name: 'Twitch' },
+    ])
+  })
+
+  it('names its passphrase once', () => {
+    expect(() => parseLiveDestinations(['srt://studio:9000:env:PASS'], 'OTHER')).toThrow('named twice')
+  })
+})

@@ -26,12 +26,10 @@ export function parseDestination(text: string, keyEnv?: string): RtmpDestination
   return destinationOf(target, key)
 }
 
-/** Several at once; each its own key. */
-export function parseDestinations(texts: readonly string[], keyEnv?: string): readonly RtmpDestination[] {
-  if (keyEnv !== undefined && texts.length > 1) {
-    throw usageError(`--key-env is for a single destination. Name each one's key behind it: ${destinationForms}.`)
-  }
-  return texts.map((text) => parseDestination(text, keyEnv))
+/** With several destinations each names its own key. @throws CommandFailed (usage) */
+export function checkOneKey(texts: readonly string[], keyEnv: string | undefined): void {
+  if (keyEnv === undefined || texts.length <= 1) return
+  throw usageError(`--key-env is for a single destination. Name each one's key behind it: ${destinationForms}.`)
 }
 
 /** Looks whether the key that a reference names is there. @throws SecretError with what to do */

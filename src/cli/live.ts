@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
-import { checkKey, parseDestinations, destinationForms } from './destination-argument.ts'
+import { destinationForms } from './destination-argument.ts'
 import { connectionOf, typedAgain, variableName, withConnection } from './connection.ts'
 import { usageError } from './exit-code.ts'
 import { type GatewayChoice, hostAndPort, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
+import { checkSecret, parseLiveDestinations } from './live-destinations.ts'
 import { channel } from './number-arguments.ts'
 import { ends } from './outcome.ts'
 import { tcpPortOf, withTcpPort } from './tcp-option.ts'
@@ -39,6 +40,7 @@ export function addLive(parent: Command): void {
   withConnection(command)
   withExamples(command, [
     ['live --to twitch:env:TW_KEY', 'to one'],
+    ['live --to twitch:env:TW_KEY srt://studio:9000:env:SRT_PASS', 'and to a studio by SRT, encrypted'],
     ['live --to twitch:env:TW_KEY youtube:file:yt.key --record show.mp4', 'to two, and record'],
     [
       'live --to twitch --key-env TW_KEY --host 192.168.1.20 --rtmp-listen 0.0.0.0:1935 --advertise 192.168.1.10:1935',
@@ -55,12 +57,12 @@ Without a terminal a line is printed for each change (with --json an object), an
 
 async function live(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const destinations = parseDestinations(options.to ?? [], options.keyEnv)
+  const destinations = parseLiveDestinations(options.to ?? [], options.keyEnv)
   if (destinations.length === 0 && options.record === undefined) {
     throw usageError(`Nothing to go live to: name a destination with --to (${destinationForms}).`)
   }
   // A key that is not there is told before anything is started; it is read again, late, when it is sent.
-  for (const { streamKey } of destinations) await checkKey(streamKey)
+  for (const destination of destinations) await checkSecret(destination)
   const { runShow } = await import('./live/show.ts')
   return await runShow({
     connection,

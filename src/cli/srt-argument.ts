@@ -11,7 +11,7 @@ interface SrtOptions {
 }
 
 /**
- * Reads `srt://host:port`, with the passphrase's reference behind it or in `keyEnv`, and the settings beside it.
+ * Reads `srt://host:port`, or of a listener `srt://:port`, with the passphrase's reference behind it or in `keyEnv`, and the settings beside it.
  *
  * @throws CommandFailed (usage)
  * @example parseSrt('srt://studio:9000:env:SRT_PASS', { latency: 200 }) // { srtAddress: 'srt://studio:9000', … }
@@ -26,7 +26,7 @@ export function parseSrt(text: string, options: SrtOptions): StartSrtRequest {
   return {
     srtAddress: target,
     ...(passphrase === null ? {} : { passphrase }),
-    ...(srtMode === undefined ? {} : { mode: srtMode }),
+    mode: srtMode ?? (/^srt:\/\/:/i.test(target) ? 'listener' : 'caller'),
     ...(latency === undefined ? {} : { latencyMs: latency }),
     ...(keyLength === undefined ? {} : { keyLength }),
     ...(streamIdEnv === undefined ? {} : { streamId: streamIdOf(streamIdEnv) }),

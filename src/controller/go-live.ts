@@ -6,6 +6,8 @@ import { checkName, nameOf, partName, refuse, type OperationOptions } from './op
 import type { RecordingRequest } from './recording/recording-request.ts'
 import type { GoLiveResult, OperationFailure, StartRecordingResult, StartStreamResult } from './results.ts'
 import { startRecording } from './recording/start-recording.ts'
+import type { SrtDestination } from './stream/check-srt.ts'
+import { startSrtStream } from './stream/start-srt.ts'
 import { startStream } from './stream/start-stream.ts'
 import { StopMark } from './operation/stop-mark.ts'
 
@@ -13,7 +15,7 @@ export interface GoLiveRequest extends OperationOptions {
   /** vMix's stream, 0-based; default 0. */
   readonly channel?: number
   /** All destinations of the show; more than one needs a gateway. */
-  readonly destinations: readonly StreamDestination[]
+  readonly destinations: readonly (StreamDestination | SrtDestination)[]
   /** Records the same pictures too. */
   readonly record?: Omit<RecordingRequest, 'channel'>
   /** Ends what the channel is sending now, if it is something else. */
@@ -47,9 +49,12 @@ export async function goLive(context: OperationContext, request: GoLiveRequest):
   const replace = request.replace ?? false
   const [destinations, recording] = await Promise.all([
     Promise.all(
-      request.destinations.map((destination, index) =>
-        startStream(context, { ...destination, ...part(`d${index + 1}`), replace }, held),
-      ),
+      request.destinations.map((destination, index) => {
+        const options = { ...part(`d${index + 1}`), replace }
+        return 'srtAddress' in destination
+          ? startSrtStream(context, { ...destination, ...options }, held)
+          : startStream(context, { ...destination, ...options }, held)
+      }),
     ),
     request.record === undefined ? null : startRecording(context, { ...request.record, ...part('recording') }, held),
   ])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { needs } from '../support/programs.ts'
-import { logOf, startShow } from '../support/show.ts'
-import { eventually } from '../support/show.ts'
+import { receiver } from '../support/receiver.ts'
+import { eventually, logOf, startShow } from '../support/show.ts'
 import { freeUdpPort, srtLiveTransmit } from '../support/srt.ts'
 
 const PASSPHRASE = 'correct-horse-battery'
@@ -69,6 +69,26 @@ describe.runIf(needs('srt-live-transmit'))('startSrtStream, through the gateway'
     expect(stopped).toMatchObject({ success: true, ended: [{ url: request.srtAddress }] })
     const everything = JSON.stringify([result, stopped, streamChannels, await logOf(show.controller)])
     expect(everything).not.toContain('correct-horse')
+  })
+
+  it('is one of the destinations of a show, beside RTMP', async () => {
+    await using show = await startShow({ gateway: true })
+    await using server = await receiver()
+    const port = await freeUdpPort()
+    await using studio = srtLiveTransmit('127.0.0.1', port, 'mode=listener')
+    const result = await show.controller.goLive({
+      destinations: [
+        { rtmpUrl: `rtmp://127.0.0.1:${server.port}/live`, streamKey: 'k' },
+        { srtAddress: `srt://127.0.0.1:${port}`, name: 'Studio' },
+      ],
+    })
+    expect(result).toMatchObject({ success: true, destinations: [{ success: true }, { protocol: 'SRT' }] })
+    await eventually(
+      () => studio.numbers().length,
+      (count) => count > 10,
+    )
+    expect(server.framesReceived).toBeGreaterThan(0)
+    expect(await show.controller.stopStream({ channel: 0 })).toMatchObject({ success: true })
   })
 
   it('a listener is started when its port is open, and says that nobody has called', async () => {

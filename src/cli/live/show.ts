@@ -1,6 +1,6 @@
 import { systemClock } from '../../clock/index.ts'
 import type { GoLiveResult, RecordingRequest, StreamHealth, VMixStreamingController } from '../../controller/index.ts'
-import type { RtmpDestination } from '../../destinations/index.ts'
+import type { LiveDestination } from '../live-destinations.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
 import { type Connection, openController } from '../connection.ts'
 import { exitCodes } from '../exit-code.ts'
@@ -24,7 +24,7 @@ export interface ShowRequest extends GatewayWish {
   readonly again: string
   /** 0-based. */
   readonly channel: number
-  readonly destinations: readonly RtmpDestination[]
+  readonly destinations: readonly LiveDestination[]
   readonly record?: Pick<RecordingRequest, 'folder' | 'filename'>
   readonly replace: boolean
   /** Of vMix's TCP API; null: it is not asked. */

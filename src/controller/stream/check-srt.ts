@@ -7,7 +7,8 @@ import type { OperationOptions } from '../operation/operation.ts'
 import type { DestinationSummary } from '../results.ts'
 import { checkDestinationId } from './check-stream.ts'
 
-export interface StartSrtRequest extends OperationOptions {
+/** Where a stream shall go by SRT, and how. */
+export interface SrtDestination {
   /** `srt://host:port`; of a listener the port alone: `srt://:9000`. */
   readonly srtAddress: string
   /** `caller` (default) or `listener`. */
@@ -24,6 +25,9 @@ export interface StartSrtRequest extends OperationOptions {
   readonly name?: string
   /** Tells destinations apart; default: made of address, passphrase's fingerprint and stream id. */
   readonly destinationId?: string
+}
+
+export interface StartSrtRequest extends SrtDestination, OperationOptions {
   /** 0-based; default 0. */
   readonly channel?: number
   /** Ends what the channel is sending now past the gateway. Without it that is `channel_busy`. */

@@ -17,21 +17,36 @@ const withoutGateway =
   "SRT goes out through the gateway, because vMix's API cannot set an SRT address: start the gateway (vmixctl gateway) and name it. Or set SRT in vMix under Settings, Outputs, and switch it on there. To send by RTMP use startRtmpStream."
 
 /** Sends a channel's feed by SRT, as one more destination at the gateway. */
-export async function startSrtStream(context: OperationContext, request: StartSrtRequest): Promise<StartSrtResult> {
+export async function startSrtStream(
+  context: OperationContext,
+  request: StartSrtRequest,
+  within?: HeldChannel,
+): Promise<StartSrtResult> {
   let spec: StartSpec = unreadSpec(request)
+  let channel: number
+  let stops: StopsSince
+  let act: (held: HeldChannel) => Promise<StartSrtResult>
   try {
-    checkName(request)
-    const channel = checkChannel(request.channel)
+    if (within === undefined) checkName(request)
+    channel = checkChannel(request.channel)
     // Before anything is awaited: whoever stops from now on means this start too.
-    const stops: StopsSince = StopMark.channel(context.paths.locks, channel).begin()
+    stops = StopMark.channel(context.paths.locks, channel).begin()
     const checked = await checkSrt(context, request)
     const { gateway } = context
     if (gateway === null) throw new OperationFailed('unsupported', withoutGateway)
     spec = startSpec(context, request, channel, checked)
+    act = (held) =>
+      runStart(context, held, spec, (running) =>
+        start(context, running, new GatewaySteps(context, gateway, running, channel), held, checked),
+      )
+  } catch (error) {
+    await within?.leave()
+    return await refuse(context, spec, error)
+  }
+  if (within !== undefined) return await act(within)
+  try {
     using held = HeldChannel.enter(context, channel, stops, request)
-    return await runStart(context, held, spec, (running) =>
-      start(context, running, new GatewaySteps(context, gateway, running, channel), held, checked),
-    )
+    return await act(held)
   } catch (error) {
     return await refuse(context, spec, error)
   }
