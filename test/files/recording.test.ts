@@ -58,7 +58,7 @@ describe.runIf(needs('ffmpeg', 'ffprobe'))('a recording, read by others', () => 
         file: { frames: originalVideo?.length, parts: [path] },
       })
       expect(recorded.streams).toBe(options.audio === false ? 1 : 2)
-      expect(Math.abs(recorded.durationS - options.seconds)).toBeLessThan(0.2)
+      expect(Math.abs(recorded.durationS - options.seconds)).toBeLessThan(0.1)
       expect(Math.abs((status.file?.durationMs ?? 0) / 1000 - recorded.durationS)).toBeLessThan(0.05)
       expect(video?.map((p) => Math.round(p.ptsMs))).toEqual(originalVideo?.map((p) => Math.round(p.ptsMs - zeroMs)))
       expect(video?.map((p) => p.key)).toEqual(originalVideo?.map((p) => p.key))

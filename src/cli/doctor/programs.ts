@@ -17,7 +17,7 @@ const programs: readonly Program[] = [
     about: 'ffmpeg',
     names: ['ffmpeg'],
     gives:
-      'With it recordings are made to AVI, and the simulator makes pictures of other sizes (--media ffmpeg); nothing else needs it.',
+      'With it recordings are made to AVI, WAV and other qualities, and the simulator makes pictures of other sizes (--media ffmpeg); nothing else needs it.',
     action: "Wanted? Install it from ffmpeg.org or with the system's package manager, so that it is on the PATH.",
   },
   {
