@@ -65,6 +65,10 @@ async function start(options: Options, command: Command): Promise<number> {
     ...(gateway === null ? {} : { recorder: 'gateway' }),
     signal: stop.signal,
   })
+  const id = result.success ? result.recordingId : null
   const needsGateway = !result.success && result.error === 'unsupported' && gateway === null
-  return sayResult(result, connection.json, needsGateway ? ['  On the command line: add --gateway.'] : [])
+  return sayResult(result, connection.json, [
+    ...(needsGateway ? ['  On the command line: add --gateway.'] : []),
+    ...(id === null ? [] : [`  To end it alone: record stop --gateway --id ${id}`]),
+  ])
 }

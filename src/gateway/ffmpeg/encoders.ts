@@ -16,12 +16,23 @@ const LIMIT_MS = 15_000
 export async function findEncoder(program: string): Promise<Encoder> {
   await checkFfmpeg(program, 'Recording in another quality')
   for (const encoder of candidates) if (await encodes(program, encoder)) return encoder
-  const message = `${program} has no encoder for H.264 that works here. Install an ffmpeg with libx264, or record in quality high, which needs none.`
+  const message = `${program} has no encoder for H.264 that works here. Install ffmpeg 5.1 or later with libx264, or record in quality high, which needs none.`
   throw new FfmpegError('missing', message)
 }
 
 function encodes(program: string, encoder: Encoder): Promise<boolean> {
-  const input = ['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30', '-frames:v', '10', '-pix_fmt', 'yuv420p']
+  const input = [
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=640x360:rate=30',
+    '-frames:v',
+    '10',
+    '-pix_fmt',
+    'yuv420p',
+    '-fps_mode',
+    'passthrough',
+  ]
   const args = ['-nostdin', '-hide_banner', '-loglevel', 'error', ...input, '-c:v', encoder, '-f', 'null', '-']
   return new Promise((resolve) => {
     execFile(program, args, { timeout: LIMIT_MS, windowsHide: true }, (error) => resolve(error === null))

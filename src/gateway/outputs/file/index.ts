@@ -5,7 +5,7 @@ import type { FileOutputOptions } from './options.ts'
 import { FileOutput } from './output.ts'
 
 export { CommonStarts, type CommonStart } from './common-start.ts'
-export { type FileFormat, isByFfmpeg, isSoundOnly } from './formats.ts'
+export { type FileFormat, isSoundOnly } from './formats.ts'
 export type { Encoding } from './encoding.ts'
 export type { FileOutputOptions } from './options.ts'
 export type { SplitLimits } from './split-rule.ts'
