@@ -6,7 +6,7 @@
  *   OUT              folder for the three files (the present one); none of them is written over
  *   DAYS             how far back (30)
  *
- *   OUT=/tmp/audit node examples/audit-export.ts
+ *   OUT=audit node examples/audit-export.ts
  */
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'

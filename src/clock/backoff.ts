@@ -1,3 +1,4 @@
+/** Between which waits to go, ms. */
 export interface BackoffOptions {
   /** Longest first delay, ms. */
   readonly baseMs: number

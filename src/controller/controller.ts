@@ -124,12 +124,20 @@ export class VMixStreamingController implements AsyncDisposable {
     return operationLog(this.#context)
   }
 
-  /** Starts a channel to one destination; with a gateway it is one more destination of that channel's feed. */
+  /**
+   * Starts a channel to one destination; with a gateway it is one more destination of that channel's feed.
+   *
+   * @example await controller.startRtmpStream({ ...StreamingDestinations.twitch(key), channel: 0 })
+   */
   async startRtmpStream(request: StartStreamRequest): Promise<StartStreamResult> {
     return await startStream(this.#context, request)
   }
 
-  /** Starts a channel and all destinations of a show at once, and its recording. A result for each. */
+  /**
+   * Starts a channel and all destinations of a show at once, and its recording. A result for each.
+   *
+   * @example await controller.goLive({ channel: 0, destinations: [StreamingDestinations.twitch(key)], record: { filename: 'show.mp4' } })
+   */
   async goLive(request: GoLiveRequest): Promise<GoLiveResult> {
     return await goLive(this.#context, request)
   }
@@ -144,7 +152,11 @@ export class VMixStreamingController implements AsyncDisposable {
     return await startSrtStream(this.#context, request)
   }
 
-  /** Ends a channel with all its destinations, or one destination alone. Goes out at once, and ends a start in progress. */
+  /**
+   * Ends a channel with all its destinations, or one destination alone. Goes out at once, and ends a start in progress.
+   *
+   * @example await controller.stopStream({ channel: 0 })
+   */
   async stopStream(request: StopStreamRequest = {}): Promise<StopStreamResult> {
     return await stopStream(this.#context, request)
   }
@@ -159,7 +171,11 @@ export class VMixStreamingController implements AsyncDisposable {
     return await callFunction(this.#context, request)
   }
 
-  /** Starts vMix's own recorder, or one of the gateway's with a name and a format. Never overwrites. */
+  /**
+   * Starts vMix's own recorder, or one of the gateway's with a name and a format. Never overwrites.
+   *
+   * @example await controller.startRecording({ filename: 'show.mkv' })
+   */
   async startRecording(request: StartRecordingRequest = {}): Promise<StartRecordingResult> {
     return await startRecording(this.#context, request)
   }

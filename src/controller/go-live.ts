@@ -11,6 +11,11 @@ import { startSrtStream } from './stream/start-srt.ts'
 import { startStream } from './stream/start-stream.ts'
 import { StopMark } from './operation/stop-mark.ts'
 
+/**
+ * A whole show: one channel, its destinations, and a recording.
+ *
+ * @example { channel: 0, destinations: [StreamingDestinations.twitch(key)], record: { filename: 'show.mp4' } }
+ */
 export interface GoLiveRequest extends OperationOptions {
   /** vMix's stream, 0-based; default 0. */
   readonly channel?: number

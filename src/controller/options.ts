@@ -5,6 +5,11 @@ import type { Secret } from '../secrets/index.ts'
 import { defaultDataFolder, defaultInstance, instanceName } from './paths.ts'
 import type { Waits } from './waits.ts'
 
+/**
+ * Which vMix, which gateway, and where the log is kept. All may be left away: then it is the vMix on this machine.
+ *
+ * @example { host: '192.168.1.20', gateway, dataFolder: 'show', instance: 'studio' }
+ */
 export interface ControllerOptions {
   /** vMix's machine; default `localhost`. */
   readonly host?: string

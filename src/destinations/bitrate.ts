@@ -1,5 +1,6 @@
 import type { Platform } from './platform.ts'
 
+/** Size in pixels, and frames per second. */
 export interface PictureFormat {
   readonly width: number
   readonly height: number

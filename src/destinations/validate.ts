@@ -64,6 +64,7 @@ export function validateStreamKey(text: unknown): readonly DestinationProblem[] 
   return problems
 }
 
+/** What an SRT destination is set to; `latencyMs` is milliseconds, 20 to 8000. */
 export interface SrtSettings {
   readonly address: string
   readonly mode: string

@@ -27,7 +27,8 @@ export async function lockFolder(file: string, holder: () => Promise<string>): P
     database.exec('BEGIN EXCLUSIVE')
   } catch (cause) {
     database.close()
-    throw new GatewayError('in_use', `Another gateway runs on this data folder (${await holder()}).`, { cause })
+    const what = `Another gateway runs on this data folder (${await holder()}). Use that one, end it, or name another data folder.`
+    throw new GatewayError('in_use', what, { cause })
   }
   let held = true
   const release = (): void => {

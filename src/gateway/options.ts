@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/index.ts'
 import type { RtmpServerLimits } from './rtmp/index.ts'
 
+/** How much a gateway takes at most; what is beyond is refused. */
 export interface GatewayLimits {
   /** Feeds open at the same time. Default 64. */
   readonly feeds: number
@@ -12,6 +13,11 @@ export interface GatewayLimits {
 
 export const defaultGatewayLimits: GatewayLimits = { feeds: 64, outputsPerFeed: 64, events: 10_000 }
 
+/**
+ * Where a gateway listens, keeps its files, and how much it takes.
+ *
+ * @example { rtmpListen: '0.0.0.0:1935', advertise: '192.168.1.10', dataFolder: 'show' }
+ */
 export interface GatewayOptions {
   /** Where the gateway keeps its journal and says how it is reached (in a folder `gateway` of it). */
   readonly dataFolder: string

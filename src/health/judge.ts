@@ -15,6 +15,7 @@ import {
 import { RULES, findings, type Findings, type KbpsRange, type Rule } from './rules.ts'
 import { worstFirst, type HealthStatus, type HealthVerdict } from './verdict.ts'
 
+/** Whose health is judged, and against what. */
 export interface HealthJudgeOptions {
   /** What is judged; decides whom a loss is put down to, and what the operator is told to do. Default `feed`. */
   readonly subject?: HealthSubject
@@ -24,6 +25,7 @@ export interface HealthJudgeOptions {
   readonly recommendedKbps?: KbpsRange | null
 }
 
+/** Holds what came before, because a verdict needs time; one for each stream, destination or recording. */
 export interface HealthJudge {
   /** One sample, later than the one before; a few times a second. The verdict holds until the next. */
   judge(sample: HealthSample): HealthVerdict

@@ -26,6 +26,7 @@ export const HEALTH_REASON_CODES = [
 ] as const
 export type HealthReasonCode = (typeof HEALTH_REASON_CODES)[number]
 
+/** Why a verdict is what it is, and what to do. */
 export interface HealthReason {
   readonly code: HealthReasonCode
   readonly status: 'warning' | 'critical' | 'unknown'

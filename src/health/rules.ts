@@ -15,6 +15,7 @@ import {
 export const RULES = ['fps', 'drops', 'bitrateNow', 'bitrateSet', 'bitrateHigh', 'linkLoss', 'linkLine'] as const
 export type Rule = (typeof RULES)[number]
 
+/** A range of bitrates, in kb/s. */
 export interface KbpsRange {
   readonly min: number
   readonly max: number

@@ -2,6 +2,11 @@ import type { Clock } from '../clock/index.ts'
 import type { Secret } from '../secrets/index.ts'
 import type { ProxyRule } from './call/rules.ts'
 
+/**
+ * The vMix behind, the addresses in front, who may do what, and where the log is.
+ *
+ * @example { vmixHost: '192.168.1.20', listen: '0.0.0.0', lock: true, allowStop: ['192.168.1.10'] }
+ */
 export interface ProxyOptions {
   /** vMix's machine. */
   readonly vmixHost: string

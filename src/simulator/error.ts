@@ -1,3 +1,4 @@
+/** Why a simulator does not start, or a fault cannot be switched. */
 export type SimulatorErrorCode =
   | 'bad_option'
   | 'bad_preset'

@@ -65,6 +65,7 @@ export const FAULTS = {
   },
 } as const satisfies Record<string, FaultDescription>
 
+/** The names of {@link FAULTS}. */
 export type FaultName = keyof typeof FAULTS
 
 function isFaultName(name: string): name is FaultName {

@@ -15,6 +15,11 @@ import type { Stage } from './stage.ts'
 import { StreamChannel } from './stream-channel.ts'
 import { newUnseen } from './unseen.ts'
 
+/**
+ * What kind of vMix is simulated, and where it listens.
+ *
+ * @example { httpPort: 0, tcpPort: 0, vmixVersion: '27.0.0.81', inputs: ['Camera', 'Slides'], faults: ['slow=500'] }
+ */
 export interface SimulatorOptions {
   /** 8088 unless given; 0 for any free one. */
   readonly httpPort?: number

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Clock } from '../clock/index.ts'
 import type { FileRecording, SimulatedMedia } from './media-types.ts'
 
+/** The simulated recorder, and the files that it has written. */
 export interface SimulatedRecording {
   readonly active: boolean
   /** Running time, whole seconds; null when it does not run. */

@@ -9,6 +9,7 @@ import { type HttpExchange, type HttpReply, startExchange } from './http-exchang
 import type { VMixState } from './state.ts'
 import { parseState } from './state-parser.ts'
 
+/** Which vMix, and how long to wait for it. */
 export interface VMixHttpClientOptions {
   readonly host: string
   /** Port of vMix's Web Controller; 8088 unless changed there. */
@@ -23,6 +24,7 @@ export interface VMixHttpClientOptions {
   readonly clock?: Clock
 }
 
+/** The signal ends the wait with `aborted`; what was sent by then may be carried out (`mayHaveBeenSent`). */
 export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
 }

@@ -5,6 +5,7 @@ import { VMixConnectionError, type VMixConnectionErrorCode } from './errors/conn
 import { connectionError, TIMED_OUT, whoGreets } from './failures.ts'
 import { VMixHttpClient } from './http-client.ts'
 
+/** Which port to look at. */
 export interface ProbeOptions {
   readonly host: string
   readonly port: number

@@ -57,6 +57,7 @@ export interface VMixState {
   readonly extra: readonly VMixExtra[]
 }
 
+/** One of vMix's streams, as the state document tells it. */
 export interface VMixStream {
   /** From 0, as in the API; people know it as "Stream 1". */
   readonly channel: number
@@ -64,6 +65,7 @@ export interface VMixStream {
   readonly live: boolean | null
 }
 
+/** vMix's own recorder. */
 export interface VMixRecording {
   readonly active: boolean | null
   /** Running time in whole seconds; null when it does not run. */
@@ -72,6 +74,7 @@ export interface VMixRecording {
   readonly files: readonly string[]
 }
 
+/** An overlay channel and what it shows. */
 export interface VMixOverlay {
   /** From 1. */
   readonly number: number
@@ -84,11 +87,13 @@ export interface VMixOverlay {
   readonly preview: boolean
 }
 
+/** The mixer's outputs: master and buses. */
 export interface VMixAudio {
   readonly master: VMixBus | null
   readonly buses: readonly VMixBus[]
 }
 
+/** One bus of the mixer, or its master. */
 export interface VMixBus {
   /** `master`, `A` … `G`. */
   readonly name: string
@@ -117,6 +122,7 @@ export interface VMixOutput {
   readonly external: boolean
 }
 
+/** One of the transition buttons. */
 export interface VMixTransition {
   /** From 1. */
   readonly number: number
@@ -125,6 +131,7 @@ export interface VMixTransition {
   readonly durationMs: number | null
 }
 
+/** A further mix, with preview and program of its own. */
 export interface VMixMix {
   /** From 2; the functions' `Mix` counts from 0, so that 1 there is mix 2 here. */
   readonly number: number
@@ -133,6 +140,7 @@ export interface VMixMix {
   readonly active: number | null
 }
 
+/** The texts of the dynamic inputs and values, which scripts and shortcuts use. */
 export interface VMixDynamic {
   /** `input1` … `input4` as written, in order; empty texts where they are not set. */
   readonly inputs: readonly string[]

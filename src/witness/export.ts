@@ -4,6 +4,7 @@ import { type PageOptions, reportPage, type ReportPeriod, showReport } from './r
 
 /** The forms in which a log can be handed on. */
 export const exportFormats = ['json', 'csv', 'html'] as const
+/** `json`: one array of whole entries; `csv`: a table; `html`: a report to read and print. */
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** What the HTML says beside the entries, and of what time it is. */

@@ -2,6 +2,7 @@ import { channelCount, redactedCall, type CallParams } from '../../vmix/index.ts
 import type { OperationOptions } from '../operation/operation.ts'
 import type { JsonObject } from '../../witness/index.ts'
 
+/** One function of vMix by its name. @example { name: 'Fade', params: { Input: 2, Duration: 500 } } */
 export interface CallFunctionRequest extends OperationOptions {
   /** As in vMix's function list; upper and lower case matter. */
   readonly name: string

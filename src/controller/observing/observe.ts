@@ -7,6 +7,7 @@ import { acquireLease } from './lease.ts'
 import { Problems } from './problems.ts'
 import { observeVMix } from './observe-vmix.ts'
 
+/** How long to observe, how often to look, and who is told of it besides the log. */
 export interface ObserveOptions {
   /** Ends it. */
   readonly signal: AbortSignal

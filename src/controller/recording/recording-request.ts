@@ -4,6 +4,10 @@ import { encodingOf, type RecordingEncoding } from './encoding-request.ts'
 import { fileNameProblem } from './file-name.ts'
 import { templateProblem } from './name-template.ts'
 
+/**
+ * What to record, and into which file. With a name, a folder, a format or a quality it is the gateway's; vMix's API
+ * sets none of them.
+ */
 export interface RecordingRequest {
   /**
    * File name without folders, such as `production.mkv`; the ending may be left away. Never overwrites. Absent: named

@@ -10,6 +10,11 @@ import { runStart, type StartSpec } from '../operation/run-start.ts'
 import { startVMixRecorder } from './vmix-recorder.ts'
 import { StopMark, type StopsSince } from '../operation/stop-mark.ts'
 
+/**
+ * A recording by itself, as an operation of its own.
+ *
+ * @example { filename: '{preset}_{date}.mp4', splitSeconds: 3600 }
+ */
 export type StartRecordingRequest = RecordingRequest & OperationOptions
 
 /** Starts vMix's own recorder, or one of the gateway's that records a channel's feed under a name and format of ours. */

@@ -14,6 +14,7 @@ import { templateProblem } from './name-template.ts'
 import { renameRecorded } from './rename-recorded.ts'
 import { stopVMixRecorder, type StoppedRecorder } from './vmix-recorder.ts'
 
+/** Which recording to end. Empty: the gateway's of channel 0 where there is one, else vMix's own. */
 export interface StopRecordingRequest extends OperationOptions {
   /** Absent: the gateway's recording of the channel where there is one, else vMix's own. */
   readonly recorder?: Recorder
@@ -102,7 +103,10 @@ function checkRecordingId({ recordingId, recorder }: StopRecordingRequest): void
   const given: unknown = recordingId
   if (given === undefined) return
   if (typeof given !== 'string' || given === '') {
-    throw new OperationFailed('validation_error', 'Invalid recordingId. Give the one that startRecording answered.')
+    throw new OperationFailed(
+      'validation_error',
+      'Invalid recordingId. Give the one that the start of the recording answered.',
+    )
   }
   if (recorder === 'vmix') {
     throw new OperationFailed('validation_error', "vMix's own recorder has no recordingId; leave it away to stop that.")

@@ -12,6 +12,7 @@ export interface StreamHealth extends HealthFigures {
   readonly timestamp: string
 }
 
+/** What was measured at the gateway; null is not measured, never zero. */
 export interface HealthFigures {
   readonly fps: number | null
   readonly bitrateKbps: number | null
@@ -26,6 +27,7 @@ export interface HealthFigures {
   readonly ageMs: number | null
 }
 
+/** Why a verdict is what it is: a code for programs, two sentences for people. */
 export interface HealthReasonText {
   readonly code: string
   readonly status: 'warning' | 'critical' | 'unknown'
@@ -35,6 +37,7 @@ export interface HealthReasonText {
   readonly action: string
 }
 
+/** One of vMix's streams: its own figures, as they arrive at the gateway, and those of each destination. */
 export interface ChannelHealth extends HealthFigures {
   /** 0-based. */
   readonly channel: number
@@ -44,6 +47,7 @@ export interface ChannelHealth extends HealthFigures {
   readonly destinations: readonly DestinationHealth[]
 }
 
+/** One destination or recording of a stream: figures of what went out to it. */
 export interface DestinationHealth extends HealthFigures {
   readonly destinationId: string
   readonly name: string

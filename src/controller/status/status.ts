@@ -34,6 +34,7 @@ export interface StreamStatus {
   readonly timestamp: string
 }
 
+/** One of vMix's streams: what vMix shows, and what the log and the gateway know of it. */
 export interface ChannelStatus {
   /** 0-based. */
   readonly channel: number
@@ -46,6 +47,7 @@ export interface ChannelStatus {
   readonly recordings: readonly RecordedFile[]
 }
 
+/** Where a stream goes; never its key. */
 export interface DestinationStatus {
   readonly destinationId: string
   readonly name: string

@@ -27,6 +27,11 @@ export interface SrtDestination {
   readonly destinationId?: string
 }
 
+/**
+ * One SRT destination and the channel whose feed the gateway sends to it.
+ *
+ * @example { srtAddress: 'srt://studio:9000', mode: 'caller', latencyMs: 200, channel: 0 }
+ */
 export interface StartSrtRequest extends SrtDestination, OperationOptions {
   /** 0-based; default 0. */
   readonly channel?: number

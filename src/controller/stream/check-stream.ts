@@ -20,6 +20,11 @@ export interface StreamDestination {
   readonly recommendedKbps?: { readonly min: number; readonly max: number } | null
 }
 
+/**
+ * One destination and the channel that sends to it.
+ *
+ * @example { ...StreamingDestinations.twitch(key), channel: 0 }
+ */
 export interface StartStreamRequest extends StreamDestination, OperationOptions {
   /** vMix's stream, 0-based; default 0, which people know as "Stream 1". */
   readonly channel?: number

@@ -15,6 +15,7 @@ import { within } from '../operation/within.ts'
 import { awaitState } from '../steps/await-state.ts'
 import { isOn, stopChannel } from '../steps/vmix-steps.ts'
 
+/** What to end: a channel, or one destination of it. @example { channel: 0, destinationId: 'twitch-8d2e61c40a97' } */
 export interface StopStreamRequest extends OperationOptions {
   /** vMix's stream, 0-based; default 0. Only ever this one: a stop never means "all". */
   readonly channel?: number

@@ -17,6 +17,7 @@ import {
   type GatewayStatus,
 } from './messages.ts'
 
+/** A gateway whose control address is known. */
 export interface ConnectOptions {
   /** `http://127.0.0.1:8481` */
   readonly url: string

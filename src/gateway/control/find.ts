@@ -5,6 +5,7 @@ import { connectGateway } from './client.ts'
 import { readEndpoint, readToken } from './endpoint.ts'
 import type { GatewayControl } from './messages.ts'
 
+/** Whose gateway: that of a data folder on this machine. */
 export interface FindOptions {
   readonly dataFolder: string
   /** Default: the system's. */

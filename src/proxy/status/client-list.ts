@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/index.ts'
 import type { Client } from '../call/client.ts'
 
+/** One client of the proxy, by its address, since the proxy began. */
 export interface ClientReport {
   readonly address: string
   readonly protocol: 'http' | 'tcp'

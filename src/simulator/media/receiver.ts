@@ -11,6 +11,7 @@ import { Secret } from '../../secrets/index.ts'
 import { FrameCount } from './frame-count.ts'
 import { LastSeconds } from './last-seconds.ts'
 
+/** Where a receiver listens, and whom it takes. */
 export interface ReceiverOptions {
   /** 0: any free one. A receiver that was stopped may be started again on its port. */
   readonly port: number

@@ -10,6 +10,7 @@ type DeepMutable<T> = T extends object ? { -readonly [K in keyof T]: DeepMutable
  */
 export type Show = DeepMutable<VMixState>
 
+/** An input of a show that can be changed. */
 export type ShowInput = DeepMutable<VMixInput>
 
 /** A copy that is the caller's to change. */

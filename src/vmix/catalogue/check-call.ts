@@ -6,6 +6,7 @@ import { isParameter } from './read-table.ts'
 import { similarFunctions } from './similar.ts'
 import { checkValue, describeParts } from './value-check.ts'
 
+/** What is wrong with a call, or may be. */
 export interface CallProblem {
   /** `error`: known to be wrong. `warning`: it may be; vMix is known, or likely, to take it. */
   readonly severity: 'error' | 'warning'
@@ -15,6 +16,7 @@ export interface CallProblem {
   readonly message: string
 }
 
+/** What is known of the vMix that the call would go to. */
 export interface CheckOptions {
   /** Version of the vMix, as its state has it or its major number; absent: not known, and nothing is checked against it. */
   readonly version?: string | number | null

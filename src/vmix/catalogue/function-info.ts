@@ -33,6 +33,7 @@ export interface FunctionInfo {
 
 export type FunctionList = 'help28' | 'vmixapi' | 'v29' | 'companion'
 
+/** One parameter of a function. */
 export interface ParameterInfo {
   readonly name: ParameterName
   /**

@@ -17,6 +17,7 @@ import { setTitle } from './titles.ts'
 import type { Transport } from './transport.ts'
 import type { VMix } from './vmix.ts'
 
+/** Which vMix, which of its two APIs the calls go to, and how long to wait. Times are ms. */
 export interface CreateVMixOptions {
   /** vMix's machine; default `localhost`. */
   readonly host?: string

@@ -4,6 +4,7 @@ import type { VMixState } from '../state.ts'
 import { confirmed, type Desk } from './confirm.ts'
 import { findInput, type InputRef } from './input-ref.ts'
 
+/** On which mix; as in the functions, where 0 is the main one. */
 export interface MixOptions extends RequestOptions {
   /** 0 is the main mix, 1 is mix 2, …; default 0. */
   readonly mix?: number

@@ -73,6 +73,7 @@ export interface VMixConnection {
   readonly error: { readonly code: string; readonly message: string } | null
 }
 
+/** What a watcher tells, by its `type`. `atMs` is the wall clock, ms since 1970. */
 export type VMixEvent = { readonly atMs: number } & (
   | VMixChange
   /** The first event of each listener that iterates: where it all begins. */
@@ -85,6 +86,7 @@ export type VMixEvent = { readonly atMs: number } & (
   | { readonly type: 'dropped'; readonly count: number; readonly state: VMixState | null }
 )
 
+/** The names of {@link VMixEvent}, for `on` and `off`. */
 export type VMixEventType = VMixEvent['type']
 
 /** The events of one type. */

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../clock/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import type { Moving } from './same.ts'
 
+/** Which vMix to watch, how often to read it, and what counts as a change. Times are ms. */
 export interface VMixWatchOptions {
   readonly host: string
   /** Port of vMix's Web Controller; 8088 unless given. */

@@ -12,6 +12,7 @@ export interface VMixSnapshot {
   readonly connected: boolean
 }
 
+/** How long to wait. */
 export interface WaitForOptions {
   readonly signal?: AbortSignal | undefined
   /** ms; 5000 unless given. */
