@@ -8,6 +8,7 @@ const names = `
   number output outputs reasons recorder recording recording_id recordings replace requested_at resumed sent seq sha256 since split_bytes split_seconds state status streams success switched_on
   unfinished url verification version via
   encrypted latency_ms mode
+  common_start height rename video_kbps
   burst client count first_at first_call last_at lock lost path protocol refused reply recorded_as rule rules toggle`
 
 const values = `
@@ -17,7 +18,7 @@ const values = `
   healthy warning critical unknown
   vmix.on vmix.off
   validation_error connection_error configuration_error api_error not_confirmed unsupported channel_busy timeout aborted
-  MP4 MKV MOV AVI low medium high custom
+  MP4 MKV MOV AVI M4A WAV low medium high custom
   http tcp on off`
 
 /**
