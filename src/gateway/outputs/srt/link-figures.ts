@@ -16,8 +16,8 @@ export interface LinkFigures {
   readonly rttMs: number
   readonly latencyMs: number
   /**
-   * Of the packets sent in the last ten seconds, in percent; null before there were any. Told by what was sent again, which
-   * is what was lost: libsrt's count of losses holds a packet as often as the receiver reports it.
+   * Of the packets sent in the last ten seconds, in percent; null before there were any. Told by what was sent again: that is
+   * some more than was lost, but nearer to it than libsrt's own count, which holds a packet as often as it is reported.
    */
   readonly lossPercent: number | null
   /** Packets that the sender gave up in the last ten seconds, because they were too late. */
