@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { pages, root } from './markdown.ts'
 
@@ -66,6 +67,20 @@ describe('the documentation', () => {
     expect(imported.length).toBeGreaterThan(15)
     const known = exported()
     expect(imported.filter((line) => !known.includes(line.split(': ')[1] ?? ''))).toEqual([])
+  })
+
+  it('names everything that the package exports', async () => {
+    const text = pages()
+      .filter(({ path }) => path !== 'docs/functions.md')
+      .map((page) => page.text)
+      .join('\n')
+    const named = new Set(text.match(/\w+/g))
+    for (const path of exported().filter((path) => !path.endsWith('.json'))) {
+      const folder = path.replace('@infrafabric/vmix', '')
+      const face: object = await import(pathToFileURL(join(root, 'src', folder, 'index.ts')).href)
+      const unnamed = Object.keys(face).filter((name) => !named.has(name) && !name.endsWith('Schema'))
+      expect({ path, unnamed }).toEqual({ path, unnamed: [] })
+    }
   })
 
   it('shows TypeScript that compiles', async () => {
