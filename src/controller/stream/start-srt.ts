@@ -14,7 +14,7 @@ import { checkChannel } from './check-stream.ts'
 import { HeldChannel } from './held-channel.ts'
 
 const withoutGateway =
-  "SRT goes out through the gateway, because vMix's API cannot set an SRT address: start the gateway (vmixctl gateway) and name it. Or set SRT in vMix under Settings, Outputs, and switch it on there. To send by RTMP use startRtmpStream."
+  "SRT goes out through the gateway, because vMix's API cannot set an SRT address: start the gateway (vmixctl gateway) and name it (--gateway). Or set SRT in vMix under Settings, Outputs, and switch it on there. RTMP needs no gateway."
 
 /** Sends a channel's feed by SRT, as one more destination at the gateway. */
 export async function startSrtStream(
