@@ -12,7 +12,7 @@ import {
 } from './reasons.ts'
 import type { KbpsRange } from './rules.ts'
 
-export interface DiskRoom {
+interface DiskRoom {
   readonly low: boolean
   readonly freeBytes: number
   /** Until the recording would have to end; null: not known. */

@@ -1,5 +1,5 @@
 /** ffmpeg as a child process: for what frames alone cannot give (AVI, other sizes and rates, WAV). Nothing else needs it. */
-export { FfmpegError, installFfmpeg } from './error.ts'
+export { FfmpegError } from './error.ts'
 export { findEncoder, KnownEncoder } from './encoders.ts'
 export type { Encoder } from './encoders.ts'
 export { FlvReader } from './flv-reader.ts'

@@ -4,7 +4,7 @@ import type { Encoding } from './encoding.ts'
 import type { FileOutputOptions } from './options.ts'
 import { FileOutput } from './output.ts'
 
-export { CommonStarts, type CommonStart } from './common-start.ts'
+export { CommonStarts } from './common-start.ts'
 export { type FileFormat, isSoundOnly } from './formats.ts'
 export type { Encoding } from './encoding.ts'
 export type { FileOutputOptions } from './options.ts'
