@@ -183,7 +183,7 @@ describe('waiting for something to show', () => {
     }
     await expect(at.watcher.waitFor(wrong)).rejects.toThrow('mine')
     await at.simulator.setFault('refuse', true)
-    await expect(at.watcher.waitFor(never, { timeoutMs: 300 })).rejects.toMatchObject({ code: 'refused' })
+    await expect(at.watcher.waitFor(never, { timeoutMs: 2000 })).rejects.toMatchObject({ code: 'refused' })
     const closed = at.watcher.waitFor(never).catch((error: unknown) => error)
     await at.watcher.close()
     expect(await closed).toMatchObject({ code: 'closed' })
