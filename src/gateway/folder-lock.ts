@@ -24,7 +24,7 @@ export async function lockFolder(file: string, holder: () => Promise<string>): P
     })
   }
   try {
-    database.exec('BEGIN EXCLUSIVE')
+    database.exec('BEGIN IMMEDIATE')
   } catch (cause) {
     database.close()
     const what = `Another gateway runs on this data folder (${await holder()}). Use that one, end it, or name another data folder.`

@@ -29,9 +29,10 @@ const busy = 5
 
 /**
  * An exclusive lock between processes (and between objects of one process) on the file `<path>.lock`. It is an SQLite
- * `BEGIN EXCLUSIVE`, so it is the kernel's own lock: freed at once when its holder dies, however it dies, and the same on
- * Linux, macOS and Windows. Nothing is ever written to the file, so a full disk does not matter. The file must be on a
- * local disk; it stays behind, empty, and must not be deleted while in use.
+ * `BEGIN IMMEDIATE`, so it is the kernel's own lock: freed at once when its holder dies, however it dies, and the same on
+ * Linux, macOS and Windows. (`BEGIN EXCLUSIVE` would also turn away everybody when several ask at the same moment.)
+ * Nothing is ever written to the file, so a full disk does not matter. The file must be on a local disk; it stays behind,
+ * empty, and must not be deleted while in use.
  *
  * @example
  * using held = new KernelLock(join(folder, 'channel-0')).tryAcquire()
@@ -59,7 +60,7 @@ export class KernelLock implements Disposable {
   tryAcquire(): ReleaseLock | null {
     if (this.#release !== null) return null
     try {
-      this.#open().exec('BEGIN EXCLUSIVE')
+      this.#open().exec('BEGIN IMMEDIATE')
     } catch (error) {
       const held = error instanceof Error && 'errcode' in error && error.errcode === busy
       if (!held || !this.#keepOpen) this.#close()

@@ -54,6 +54,42 @@ describe('KernelLock', () => {
     expect(held).not.toBeNull()
   })
 
+  it('is given to exactly one of several processes that ask at the same moment', async () => {
+    const path = await newPath()
+    const face = join(import.meta.dirname, '../../src/witness/index.ts')
+    const script = `import { KernelLock } from ${JSON.stringify(face)}
+      let release = null
+      process.on('message', (at) => {
+        if (at === 'release') {
+          release?.()
+          return void process.send('released')
+        }
+        const lock = new KernelLock(${JSON.stringify(path)})
+        while (performance.timeOrigin + performance.now() < at) {}
+        release = lock.tryAcquire()
+        process.send(release !== null)
+      })
+      process.send('ready')`
+    const children = [1, 2].map(() =>
+      spawn(process.execPath, ['--input-type=module', '--eval', script], {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      }),
+    )
+    onTestFinished(() => children.forEach((child) => child.kill('SIGKILL')))
+    const answers = () => Promise.all(children.map((child) => once(child, 'message').then(([said]: unknown[]) => said)))
+    const ask = async (message: number | 'release') => {
+      const said = answers()
+      for (const child of children) child.send(message)
+      return await said
+    }
+    await answers()
+    for (let round = 0; round < 100; round++) {
+      const soon = performance.timeOrigin + performance.now() + 5
+      expect((await ask(soon)).filter((held) => held === true)).toHaveLength(1)
+      await ask('release')
+    }
+  })
+
   it('is waited for until it is free, the limit is reached, or the signal is aborted', async () => {
     const path = await newPath()
     const release = new KernelLock(path).tryAcquire()
