@@ -68,12 +68,12 @@ async function play(fault: FaultName) {
   const late = simulator.received
     .slice(sent - simulator.receivedTotal)
     .flatMap(({ function: name }) => (name === null || name === 'PreviewInput' ? [] : [name]))
-  const kinds = ['function_called', 'function_call_failed', 'stream_observed'] as const
-  const [called = 0, failed = 0, shown = 0] = await Promise.all(
-    kinds.map(async (kind) => (await logged(proxy, kind)).length),
-  )
   const { folder } = proxy
   await proxy.close()
+  const entries = await logged(proxy)
+  const count = (kind: string) => entries.filter(({ event_type }) => event_type === kind).length
+  const [called, failed] = [count('function_called'), count('function_call_failed')]
+  const shown = entries.some(({ event_type, params }) => event_type === 'stream_observed' && params?.['on'] === true)
   const { valid } = await verifyLog({ folder })
   return { statuses, stop: stop.text, read, late, called, failed, shown, valid }
 }
@@ -86,9 +86,10 @@ describe('through the proxy, with each fault of vMix', () => {
     expect(found.read).toBe(state)
     expect(found.late).toEqual([])
     expect(found.valid).toBe(true)
-    expect(found.called > 0 || found.shown > 0).toBe(true)
-    expect(found.failed > 0).toBe(status !== 200)
-    expect(found.shown > 0).toBe(confirmed === true)
+    expect(found.called).toBeGreaterThan(0)
+    expect(status === 200 || found.failed > 0).toBe(true)
+    // An answer that was lost may have been for a call that was carried out: then the state shows it, and the log says so.
+    expect(confirmed === undefined || confirmed === found.shown).toBe(true)
     expect(found.stop.includes('Function completed')).toBe(status === 200)
   })
 })
