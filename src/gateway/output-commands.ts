@@ -1,0 +1,127 @@
+import type { Channel } from './channel.ts'
+import { checkDeadline } from './control/command.ts'
+import type { OutputSpec } from './control/messages.ts'
+import { GatewayError } from './errors.ts'
+import { FfmpegError, KnownEncoder, type Encoder } from './ffmpeg/index.ts'
+import type { OpenChannels } from './open-channels.ts'
+import { CommonStarts } from './outputs/file/index.ts'
+import { createOutput } from './outputs/index.ts'
+import type { Output } from './outputs/output.ts'
+import type { Command, GatewayParts, Result } from './parts.ts'
+import type { KnownCarriers } from './srt-carriers.ts'
+import { checkTarget, sameTarget } from './targets.ts'
+
+/** What may be asked of outputs: added to a feed, and taken off. */
+export class OutputCommands {
+  readonly #parts: GatewayParts
+  readonly #channels: OpenChannels
+  readonly #carriers: KnownCarriers
+  readonly #starts = new CommonStarts()
+  readonly #encoder: KnownEncoder
+
+  constructor(parts: GatewayParts, channels: OpenChannels, carriers: KnownCarriers) {
+    this.#parts = parts
+    this.#channels = channels
+    this.#carriers = carriers
+    this.#encoder = new KnownEncoder(parts.options.ffmpeg ?? 'ffmpeg')
+  }
+
+  async add(command: Command<'output.add'>): Promise<Result<'output.add'>> {
+    const { output: spec } = command.params
+    const channel = this.#channels.find(command)
+    const existing = this.#existing(channel, spec)
+    if (existing !== null) return existing
+    await checkTarget(spec, this.#parts.options.ffmpeg)
+    const encoder = await this.#lookFor(spec)
+    // Still known by this id and not running: it has failed, and is tried anew.
+    await channel.remove(spec.outputId)
+    // Meanwhile everything can have changed: look again, and from here on do not wait.
+    checkDeadline(command, this.#parts.options.clock.now())
+    if (this.#channels.find(command) !== channel) {
+      throw new GatewayError('no_such_feed', 'The stream was closed and opened anew meanwhile. Try again.')
+    }
+    const meanwhile = this.#existing(channel, spec)
+    if (meanwhile !== null) return meanwhile
+    if (channel.outputCount >= this.#parts.limits.outputsPerFeed) {
+      throw new GatewayError('limit', `A stream has at most ${this.#parts.limits.outputsPerFeed} destinations.`)
+    }
+    this.#checkElsewhere(spec)
+    return { kind: 'output.add', existed: false, output: channel.add(spec, this.#make(channel, spec, encoder)) }
+  }
+
+  /** The output of that name where it runs with the same target; one that has failed may be tried anew. */
+  #existing(channel: Channel, spec: OutputSpec): Result<'output.add'> | null {
+    const existing = channel.output(spec.outputId)
+    if (existing === null) return null
+    if (!sameTarget(existing.spec, spec)) {
+      throw new GatewayError(
+        'conflict',
+        `“${spec.outputId}” goes somewhere else already. Remove it first, or use another id.`,
+      )
+    }
+    const output = channel.statusOf(spec.outputId)
+    return output === null || output.state === 'failed' || output.state === 'closed'
+      ? null
+      : { kind: 'output.add', existed: true, output }
+  }
+
+  /** Nothing goes twice to one place, and nothing comes back to where it came from. */
+  #checkElsewhere(spec: OutputSpec): void {
+    if (spec.kind === 'rtmp' && this.#parts.ingest.isOurs(spec.key)) {
+      const what = 'This destination is the gateway itself: the stream would go round in a circle.'
+      throw new GatewayError('bad_target', what)
+    }
+    for (const channel of this.#channels.all) {
+      const name = channel.goesTo(spec)
+      if (name === null) continue
+      const where = placeOf(spec)
+      throw new GatewayError(
+        'conflict',
+        `Stream ${channel.channel + 1} goes to ${where} already (“${name}”). Remove that first.`,
+      )
+    }
+  }
+
+  /** Looks for the programs that an output needs; the encoder where it needs one. */
+  async #lookFor(spec: OutputSpec): Promise<Encoder | null> {
+    if (spec.kind === 'srt') await this.#carriers.find()
+    if (spec.kind !== 'file' || spec.encode == null) return null
+    try {
+      return await this.#encoder.find()
+    } catch (error) {
+      throw error instanceof FfmpegError ? new GatewayError('unsupported', error.message, { cause: error }) : error
+    }
+  }
+
+  #make(channel: Channel, spec: OutputSpec, encoder: Encoder | null): Output {
+    const { clock, destinationCa, ffmpeg } = this.#parts.options
+    const { outputId, name } = spec
+    const { instance } = channel
+    return createOutput(spec, {
+      clock,
+      destinationCa,
+      ffmpeg,
+      encoder,
+      commonStart: (start) =>
+        start === null
+          ? null
+          : {
+              start: this.#starts.find(`${instance}/${start}`, clock.monotonic()),
+              feed: `${instance}/${channel.channel}`,
+            },
+      bitrateKbps: () => channel.bitrateKbps,
+      srtCarriers: this.#carriers.known ?? { libsrt: null, ffmpeg: null },
+      hash: (file) => this.#parts.hasher.hash({ instance, channel: channel.channel, outputId, name }, file),
+    })
+  }
+
+  async remove(command: Command<'output.remove'>): Promise<Result<'output.remove'>> {
+    const channel = this.#channels.get(command)?.channel
+    return { kind: 'output.remove', output: (await channel?.remove(command.params.outputId)) ?? null }
+  }
+}
+
+function placeOf(spec: OutputSpec): string {
+  if (spec.kind === 'file') return spec.path
+  return spec.kind === 'rtmp' ? `${spec.url} with this key` : spec.address
+}
