@@ -2,7 +2,7 @@ import type { PictureFormat } from '../destinations/index.ts'
 import type { MediaReading } from '../health/index.ts'
 import type { Clock } from '../clock/index.ts'
 import type { FeedStatus } from './control/messages.ts'
-import { StreamHeaders } from './headers.ts'
+import { FanOut } from './fan-out.ts'
 import { MediaDescription } from './media.ts'
 import { FeedMeter } from './meter.ts'
 import type { Output } from './outputs/output.ts'
@@ -40,22 +40,13 @@ export interface FeedOptions {
   onOutputBroken(output: Output, cause: unknown): void
 }
 
-interface Tap {
-  readonly output: Output
-  /** Has had a key frame of the present publish. */
-  started: boolean
-  skipped: number
-}
-
 /**
  * One publisher, many outputs. Each output is given the latest metadata and codec headers, starts at a key frame, and
  * then gets every packet; a later publish continues the same outputs on the same timeline.
  */
 export class Feed {
   readonly #options: FeedOptions
-  /** Replaced, never changed: it may be walked while an output is taken off. */
-  #taps: readonly Tap[] = []
-  readonly #headers = new StreamHeaders()
+  readonly #fanOut: FanOut
   readonly #timeline = new Timeline()
   readonly #meter = new FeedMeter()
   readonly #stall = new StallDetector()
@@ -69,6 +60,7 @@ export class Feed {
   constructor(options: FeedOptions) {
     this.#options = options
     this.#sinceMs = options.clock.now()
+    this.#fanOut = new FanOut((output, cause) => options.onOutputBroken(output, cause))
   }
 
   get state(): FeedState {
@@ -81,7 +73,7 @@ export class Feed {
   }
 
   get outputs(): readonly Output[] {
-    return this.#taps.map((tap) => tap.output)
+    return this.#fanOut.outputs
   }
 
   get expectedFps(): number | null {
@@ -102,12 +94,11 @@ export class Feed {
     before?.disconnect('Replaced by a new connection of the same publisher.')
     this.#publisher = { who, connectedMs: this.#options.clock.now() }
     this.#firstKeyMs = null
-    this.#headers.forget()
     this.#media.forget()
     this.#meter.begin()
     this.#stall.reset()
     this.#timeline.restart()
-    for (const tap of this.#taps) tap.started = false
+    this.#fanOut.restart()
     const publish: FeedPublish = {
       packet: (packet) => {
         if (this.#current === publish) this.#packet(packet)
@@ -127,7 +118,6 @@ export class Feed {
     this.#meter.packet(packet)
     this.#stall.packet(packet)
     if (packet.role === 'config') {
-      this.#headers.keep(packet)
       this.#media.header(packet)
       this.#meter.expect(this.#media.fps)
     } else if (packet.role === 'key' && this.#state === 'waiting') {
@@ -138,25 +128,7 @@ export class Feed {
       this.#become('live')
       this.#options.onChange({ kind: 'resumed', reason: 'Pictures arrive again.' })
     }
-    for (const tap of this.#taps) this.#give(tap, packet)
-  }
-
-  #give(tap: Tap, packet: MediaPacket): void {
-    if (!tap.started && packet.role !== 'config') {
-      if (packet.role === 'delta') tap.skipped += 1
-      if (packet.role !== 'key') return
-      tap.started = true
-    }
-    try {
-      tap.output.packet(packet)
-    } catch (cause) {
-      this.#takeOff(tap, cause)
-    }
-  }
-
-  #takeOff(tap: Tap, cause: unknown): void {
-    this.remove(tap.output.outputId)
-    this.#options.onOutputBroken(tap.output, cause)
+    this.#fanOut.packet(packet)
   }
 
   #end(kind: 'ended' | 'lost', reason: string): void {
@@ -165,13 +137,7 @@ export class Feed {
     this.#meter.end()
     this.#stall.reset()
     this.#become(kind)
-    for (const tap of this.#taps) {
-      try {
-        tap.output.feedEnded(kind)
-      } catch (cause) {
-        this.#takeOff(tap, cause)
-      }
-    }
+    this.#fanOut.ended(kind)
     this.#options.onChange({ kind, reason })
   }
 
@@ -184,21 +150,17 @@ export class Feed {
 
   /** From here on the output gets this feed: headers now where there are any, the rest from the next key frame on. */
   add(output: Output): void {
-    const tap: Tap = { output, started: false, skipped: 0 }
-    this.#taps = [...this.#taps, tap]
-    if (this.taken) for (const header of this.#headers.all()) this.#give(tap, header)
+    this.#fanOut.add(output)
   }
 
   /** Takes an output off the feed, without closing it; null when it is not here. */
   remove(outputId: string): Output | null {
-    const gone = this.#taps.find((tap) => tap.output.outputId === outputId)
-    this.#taps = this.#taps.filter((tap) => tap !== gone)
-    return gone?.output ?? null
+    return this.#fanOut.remove(outputId)
   }
 
   /** Frames that an output missed while it waited for the first key frame. */
   skipped(outputId: string): number {
-    return this.#taps.find((tap) => tap.output.outputId === outputId)?.skipped ?? 0
+    return this.#fanOut.skipped(outputId)
   }
 
   /** Sends the publisher away; the feed is over. */
