@@ -1,5 +1,5 @@
 import type { OperationContext } from './context.ts'
-import { marksOf } from './function/call-function.ts'
+import { marksOf, stopsOf } from './function/call-stops.ts'
 import { recordedCall } from './function/call-request.ts'
 import { announceStop } from './operation/run-stop.ts'
 import type { Secret } from '../secrets/index.ts'
@@ -39,6 +39,11 @@ export interface OperationLog {
   append(event: WitnessEvent): Promise<void>
   /** Ends the controller's starts under way, in any process of this machine, that this stop ends. Never throws. */
   announceStop(name: string, params: CallParams): Promise<void>
+  /**
+   * To be called before a start waits for anything; what it returns is asked right before the start is sent: whether a stop
+   * of the same came meanwhile, in any process of this machine. Never throws: where marks cannot be kept, no stop is seen.
+   */
+  beginStart(name: string, params: CallParams): () => boolean
   /** From now on this text stands in no entry. */
   keepOut(secret: Secret): void
 }
@@ -65,6 +70,14 @@ export function operationLog(context: OperationContext): OperationLog {
     },
     announceStop: async (name, params) => {
       await Promise.all(marksOf(context, { name, params }).map((mark) => announceStop(context, mark)))
+    },
+    beginStart: (name, params) => {
+      try {
+        const stopped = stopsOf(context, { name, params })
+        return () => stopped() !== null
+      } catch {
+        return () => false
+      }
     },
     keepOut: (secret) => redactor.add(secret),
   }

@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { instancePaths } from '../../src/controller/index.ts'
+import { type CallFunctionRequest, type CallWay, instancePaths } from '../../src/controller/index.ts'
 import { StreamingDestinations } from '../../src/destinations/index.ts'
-import { eventually, logOf, startShow } from '../support/show.ts'
+import { VMixHttpClient } from '../../src/vmix/index.ts'
+import { eventually, logOf, type Show, startShow } from '../support/show.ts'
+import { keepLog } from './keep-log.ts'
 
 /** Nothing listens there. */
 const nowhere = 'rtmp://127.0.0.1:9/app'
@@ -74,6 +76,89 @@ describe('callFunction', () => {
     )
     expect(await show.controller.callFunction({ name: 'StopStreaming' })).toMatchObject({ success: true })
     expect(await starting).toMatchObject({ success: false, error: 'aborted' })
+  })
+})
+
+/** Calls a start while another process keeps the log, so that its intent waits; then does the rest, and lets it go on. */
+async function heldUp(show: Show, start: CallFunctionRequest, meanwhile: () => Promise<void>) {
+  await show.controller.callFunction({ name: 'Cut' })
+  const release = await keepLog(show.controller)
+  const starting = show.controller.callFunction(start)
+  await meanwhile()
+  release()
+  return await starting
+}
+
+describe('callFunction of a start whose intent waits for the disk', () => {
+  for (const [start, stop] of [
+    ['StartStreaming', 'StopStreaming'],
+    ['StartStopStreaming', 'StopStreaming'],
+    ['StartRecording', 'StopRecording'],
+    ['StartMultiCorder', 'StopMultiCorder'],
+    ['startexternal', 'StopExternal'],
+    ['StartSRTOutput', 'StopSRTOutput'],
+  ] as const) {
+    it(`never sends ${start} behind a ${stop} of another process`, async () => {
+      await using show = await startShow()
+      const other = show.another()
+      let stopping: Promise<unknown> = Promise.resolve()
+      const result = await heldUp(show, { name: start }, async () => {
+        stopping = other.callFunction({ name: stop })
+        await eventually(
+          () => show.simulator.received,
+          (received) => received.some((each) => each.function === stop),
+        )
+      })
+      await stopping
+      expect(result).toMatchObject({ success: false, error: 'aborted', leftOn: [] })
+      expect(show.simulator.received.flatMap((each) => each.function ?? [])).toEqual(['Cut', stop])
+      const failed = await logOf(show.controller, 'function_call_failed')
+      expect(failed.map(({ event }) => event.result)).toMatchObject([{ error: 'aborted', sent: false }])
+    })
+  }
+
+  it('sends it behind a stop of something else, and behind one that came before', async () => {
+    await using show = await startShow()
+    await show.controller.callFunction({ name: 'StopStreaming', params: { Value: 0 } })
+    const start = { name: 'StartStreaming', params: { Value: 0 } }
+    const result = await heldUp(show, start, async () => {
+      await show.controller.callFunction({ name: 'StopStreaming', params: { Value: 1 } })
+    })
+    expect(result).toMatchObject({ success: true })
+  })
+
+  it('does not send it for a caller who has given up', async () => {
+    await using show = await startShow()
+    const caller = new AbortController()
+    const start = { name: 'StartRecording', signal: caller.signal }
+    const result = await heldUp(show, start, async () => {
+      caller.abort()
+      await Promise.resolve()
+    })
+    expect(result).toMatchObject({ success: false, error: 'aborted' })
+    expect(show.simulator.received.flatMap((each) => each.function ?? [])).toEqual(['Cut'])
+  })
+})
+
+describe('callFunction of a start that a stop meets on its way', () => {
+  it('stops again behind the start: vMix may have taken the stop first', async () => {
+    await using show = await startShow()
+    const other = show.another()
+    const via: CallWay = {
+      call: async (name, params) => {
+        if (name === 'StartRecording') await other.callFunction({ name: 'StopRecording' })
+        await using vmix = new VMixHttpClient({ host: '127.0.0.1', port: show.simulator.httpPort })
+        await vmix.call(name, params)
+      },
+    }
+    const result = await show.controller.callFunction({ name: 'StartRecording', via })
+    expect(result).toMatchObject({ success: false, error: 'aborted', leftOn: [] })
+    expect(show.simulator.received.flatMap((each) => each.function ?? [])).toEqual([
+      'StopRecording',
+      'StartRecording',
+      'StopRecording',
+    ])
+    expect((await show.controller.getStreamStatus()).recording).toBe(false)
   })
 })
 

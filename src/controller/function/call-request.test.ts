@@ -29,6 +29,14 @@ describe('effectOf', () => {
       'StreamingSetUsername',
     ])
   })
+
+  it('minds neither case nor blanks, since it is not known whether vMix does', () => {
+    expect(effectOf('startstreaming')).toBe('start')
+    expect(effectOf(' STREAMINGSETURL')).toBe('start')
+    expect(effectOf('stopRecording ')).toBe('stop')
+    expect(effectOf('StopStreamings')).toBe('none')
+    expect(streamsOf('stopstreaming', { Value: 2 })).toEqual([2])
+  })
 })
 
 describe('streamsOf', () => {

@@ -20,20 +20,33 @@ export interface CallWay {
 /** What a function does to what goes out of the house, which says how it is recorded. */
 export type Effect = 'start' | 'stop' | 'none'
 
+/** What can be switched on and off: it may go out of the house, and the state shows it. */
+export type Switched = 'streaming' | 'recording' | 'srtoutput' | 'multicorder' | 'external'
+
+/**
+ * What a function starts, stops or toggles; null where it does none of that. Whether vMix minds upper and lower case, and
+ * blanks around the name, is not known: the rules here must hold anyhow.
+ */
+export function switchOf(name: string): { readonly what: Switched; readonly by: 'start' | 'stop' | 'toggle' } | null {
+  const [, verb = '', what] =
+    /^(startstop|start|stop)(streaming|recording|srtoutput|multicorder|external)$/.exec(plain(name)) ?? []
+  if (!isSwitched(what)) return null
+  return { what, by: verb === 'startstop' ? 'toggle' : verb === 'stop' ? 'stop' : 'start' }
+}
+
 /**
  * Functions that stop streams, recordings and outputs, those that start or point them, and all others. A toggle counts
  * as a start, because it may be one.
  */
 export function effectOf(name: string): Effect {
-  if (/^Stop(?:Streaming|Recording|SRTOutput|MultiCorder|External)$/.test(name)) return 'stop'
-  return /^Start(?:Stop)?(?:Streaming|Recording|SRTOutput|MultiCorder|External)$|^StreamingSet/.test(name)
-    ? 'start'
-    : 'none'
+  const by = switchOf(name)?.by ?? null
+  if (by === 'stop') return 'stop'
+  return by !== null || pointsStream(name) ? 'start' : 'none'
 }
 
 /** The streams that a function changes, from 0: all of them where it names none. */
 export function streamsOf(name: string, params: CallParams): readonly number[] {
-  if (!/^(?:Start|Stop|StartStop)Streaming$|^StreamingSet/.test(name)) return []
+  if (switchOf(name)?.what !== 'streaming' && !pointsStream(name)) return []
   const number = /^\s*(\d{1,2})\s*(?:,|$)/.exec(String(params.Value ?? ''))?.[1]
   // Of a version that is not known: the most that any has.
   const all = channelCount(28)
@@ -43,7 +56,26 @@ export function streamsOf(name: string, params: CallParams): readonly number[] {
 
 /** Whether it starts or stops vMix's own recorder. */
 export function isRecorder(name: string): boolean {
-  return /^(?:Start|Stop|StartStop)Recording$/.test(name)
+  return switchOf(name)?.what === 'recording'
+}
+
+/** Says where a stream goes. */
+function pointsStream(name: string): boolean {
+  return plain(name).startsWith('streamingset')
+}
+
+function plain(name: string): string {
+  return name.trim().toLowerCase()
+}
+
+function isSwitched(what: string | undefined): what is Switched {
+  return (
+    what === 'streaming' ||
+    what === 'recording' ||
+    what === 'srtoutput' ||
+    what === 'multicorder' ||
+    what === 'external'
+  )
 }
 
 /** Longest text of a call in the log. */

@@ -38,6 +38,11 @@ export class StopMark {
     return new StopMark(locksFolder, 'recorder', "vMix's recorder")
   }
 
+  /** Of an output that is no stream: all SRT outputs together, MultiCorder, External. */
+  static output(locksFolder: string, output: 'srtoutput' | 'multicorder' | 'external'): StopMark {
+    return new StopMark(locksFolder, `output-${output}`, 'this output')
+  }
+
   /**
    * The moment at which a start begins: any stop after it ends it. To be called before the start awaits anything, and so
    * without waiting for the disk, or a stop of the same moment could slip in between.
