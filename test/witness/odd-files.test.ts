@@ -19,8 +19,10 @@ import { verifyPy } from './verify-py.ts'
 import { collect, freshFolder, linesOf, openIn, segmentOf } from './support.ts'
 
 const hasPipes = process.platform !== 'win32' && needs('mkfifo')
-/** Root may read whatever there is. */
+/** Root may read whatever there is, unless it gives that right up. */
 const isRoot = process.getuid?.() === 0
+const rights = '-dac_override,-dac_read_search'
+const asAnybody = isRoot ? ['setpriv', `--bounding-set=${rights}`, `--inh-caps=${rights}`] : []
 
 const kinds: readonly [string, (path: string) => Promise<unknown>][] = [
   ['a named pipe', async (path) => spawnSync('mkfifo', [path])],
@@ -190,12 +192,17 @@ describe.skipIf(process.platform === 'win32')('a segment', () => {
     expect(stderr).toContain('ELOOP')
   })
 
-  it.skipIf(isRoot)('that this user may not read is 3, and nothing is appended', async () => {
+  it.runIf(!isRoot || needs('setpriv'))('that this user may not read is 3, and nothing is appended', async () => {
     const folder = await twoEntries()
+    const before = await readFile(segmentOf(folder))
     await chmod(segmentOf(folder), 0)
-    await expect(openIn(folder)).rejects.toMatchObject({ code: 'disk_error' })
-    const { code, stderr } = await run(['witness', 'verify', folder])
+    const [command = '', ...args] = [...asAnybody, process.execPath, join(import.meta.dirname, 'appender.ts'), folder]
+    const appended = spawnSync(command, [...args, 'w', '1'], { encoding: 'utf8' })
+    expect(appended).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/WitnessError: .*EACCES/) })
+    const { code, stderr } = await run(['witness', 'verify', folder], { under: asAnybody })
     expect(code).toBe(3)
     expect(stderr).toContain('EACCES')
+    await chmod(segmentOf(folder), 0o600)
+    expect(await readFile(segmentOf(folder))).toEqual(before)
   })
 })
