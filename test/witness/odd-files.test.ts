@@ -196,7 +196,7 @@ describe.skipIf(process.platform === 'win32')('a segment', () => {
     const folder = await twoEntries()
     const before = await readFile(segmentOf(folder))
     await chmod(segmentOf(folder), 0)
-    const [command = '', ...args] = [...asAnybody, process.execPath, join(import.meta.dirname, 'appender.ts'), folder]
+    const [command, ...args] = [...asAnybody, process.execPath, join(import.meta.dirname, 'appender.ts'), folder]
     const appended = spawnSync(command, [...args, 'w', '1'], { encoding: 'utf8' })
     expect(appended).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/WitnessError: .*EACCES/) })
     const { code, stderr } = await run(['witness', 'verify', folder], { under: asAnybody })
