@@ -16,6 +16,14 @@ export class StreamHeaders {
     else this.#data = packet
   }
 
+  get video(): MediaPacket | null {
+    return this.#video
+  }
+
+  get audio(): MediaPacket | null {
+    return this.#audio
+  }
+
   /** In the order in which they are sent: metadata, picture, sound. */
   all(): readonly MediaPacket[] {
     return [this.#data, this.#video, this.#audio].filter((packet) => packet !== null)

@@ -21,6 +21,8 @@ import {
   temporaryFolder,
 } from './support.ts'
 
+/** On a busy machine the answers come late, and libsrt sends again what had arrived. */
+const BUSY = 0.02
 const PASSPHRASE = 'correct-horse-battery'
 /** No libsrt: the way by ffmpeg. */
 const noLibrary = { srtLibrary: '/nowhere/libsrt.so' }
@@ -281,7 +283,7 @@ describe.runIf(needs('srt-live-transmit'))('SRT out over a line that loses packe
       const ours = (figures?.packetsRetransmitted ?? Infinity) / (figures?.packetsSent ?? 1)
       // libsrt sends some packets again that had arrived, where the line has jitter: never too little, at most two thirds too much.
       expect(ours).toBeGreaterThanOrEqual(theirs * 0.9)
-      expect(ours).toBeLessThanOrEqual(theirs * 1.67)
+      expect(ours).toBeLessThanOrEqual(theirs * 1.67 + BUSY)
       const numbers = receiver.numbers()
       expect(unbroken(numbers)).toBe(true)
       expect(numbers.at(-1)).toBe(sender.framesSent - 1)

@@ -11,6 +11,8 @@ export interface Patience {
 const DEFAULT_PATIENCE: Patience = { refusals: 4, refusalsOnceLive: Infinity }
 /** What is refused, and not only not reached. */
 const REFUSALS: ReadonlySet<string> = new Set(['rejected', 'tls'])
+/** What no second try changes: nothing here can do it, or what was asked for cannot be. */
+const HOPELESS: ReadonlySet<string> = new Set(['unsupported', 'settings'])
 /** First wait after a loss: a server that only restarted, or a network that blinked, is back at once. */
 const QUICK_MS = 200
 /** A connection has to last this long for the waits to begin anew, or one that is cut off at once would be hammered. */
@@ -60,6 +62,7 @@ export class RetryRule {
 
   /** A try failed; is it the last? */
   givesUp(code: string): boolean {
+    if (HOPELESS.has(code)) return true
     if (REFUSALS.has(code)) this.#refusals += 1
     const { refusals, refusalsOnceLive } = this.#patience
     return this.#refusals >= (this.#everLive ? refusalsOnceLive : refusals)

@@ -1,6 +1,7 @@
+import { DestinationOutput } from '../destination/index.ts'
 import type { Output } from '../output.ts'
-import type { RtmpOutputOptions } from './options.ts'
-import { RtmpOutput } from './output.ts'
+import { rtmpOutputLimits, type RtmpOutputOptions } from './options.ts'
+import { RtmpTransport } from './transport.ts'
 
 export type { RtmpOutputLimits, RtmpOutputOptions } from './options.ts'
 
@@ -11,5 +12,6 @@ export type { RtmpOutputLimits, RtmpOutputOptions } from './options.ts'
  * feed.add(createRtmpOutput({ outputId: 'twitch', name: 'Twitch', url: 'rtmp://live.twitch.tv/app/', key, keyFingerprint: null, clock }))
  */
 export function createRtmpOutput(options: RtmpOutputOptions): Output {
-  return new RtmpOutput(options)
+  const limits = rtmpOutputLimits(options.limits)
+  return new DestinationOutput({ ...options, ...limits, transport: new RtmpTransport(options, limits) })
 }

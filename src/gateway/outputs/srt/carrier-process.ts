@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import type { Writable } from 'node:stream'
 import type { Clock } from '../../../clock/index.ts'
 import { SrtError } from './errors.ts'
-import type { SrtLink } from './link.ts'
+import type { CarrierLink } from './link.ts'
 import { MAX_LINE_BYTES } from './process-messages.ts'
 
 export interface CarrierCommand {
@@ -30,7 +30,7 @@ const KILL_MS = 1000
  * A process that carries one stream. It gets the settings and the stream by its standard input, which ends when this
  * process does, and of the environment only what a program needs to start: keys may stand in the rest.
  */
-export class CarrierProcess implements SrtLink {
+export class CarrierProcess implements CarrierLink {
   readonly #options: CarrierCommand
   readonly #clock: Clock
   readonly #closeMs: number

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Clock } from '../../../clock/index.ts'
 import { CarrierProcess, type CarrierLimits } from './carrier-process.ts'
 import { SrtError } from './errors.ts'
-import type { LinkEvents, SrtLink } from './link.ts'
+import type { CarrierEvents, CarrierLink } from './link.ts'
 import type { SrtSettings } from './settings.ts'
 
 /** A transport packet of nothing (PID 0x1fff): ffmpeg opens its output when it has seen something of its input. */
@@ -17,10 +17,10 @@ NOTHING.set([0x47, 0x1f, 0xff, 0x10])
  */
 export async function openFfmpegLink(
   settings: SrtSettings & { readonly ffmpeg: string },
-  events: LinkEvents,
+  events: CarrierEvents,
   clock: Clock,
   limits: CarrierLimits,
-): Promise<SrtLink> {
+): Promise<CarrierLink> {
   const folder = await mkdtemp(join(tmpdir(), 'vmix-srt-'))
   const cleanUp = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 })
   try {

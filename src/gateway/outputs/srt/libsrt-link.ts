@@ -2,7 +2,7 @@ import { extname, join } from 'node:path'
 import type { Clock } from '../../../clock/index.ts'
 import { CarrierProcess, type CarrierLimits } from './carrier-process.ts'
 import { SrtError } from './errors.ts'
-import type { LinkEvents, SrtLink } from './link.ts'
+import type { CarrierEvents, CarrierLink } from './link.ts'
 import { srtReportSchema, type SrtReport, type SrtTask } from './process-messages.ts'
 import type { SrtSettings } from './settings.ts'
 
@@ -12,10 +12,10 @@ const PROGRAM = join(import.meta.dirname, `srt-process${extname(import.meta.file
 /** A connection by libsrt, in a process of its own. */
 export function openLibsrtLink(
   settings: SrtSettings & { readonly library: string | null },
-  events: LinkEvents,
+  events: CarrierEvents,
   clock: Clock,
   limits: CarrierLimits,
-): SrtLink {
+): CarrierLink {
   const { passphrase, ...rest } = settings
   const task: SrtTask = { task: 'send', ...rest, passphrase: passphrase?.reveal() ?? null }
   return startSrtProcess(task, (report) => tell(report, settings, events), clock, limits)
@@ -40,7 +40,7 @@ export function startSrtProcess(
   )
 }
 
-function tell(report: SrtReport, { mode }: SrtSettings, events: LinkEvents): SrtError | null {
+function tell(report: SrtReport, { mode }: SrtSettings, events: CarrierEvents): SrtError | null {
   switch (report.kind) {
     case 'library':
       return null

@@ -2,7 +2,7 @@ import type { SrtError } from './errors.ts'
 import type { SrtCounters } from './process-messages.ts'
 
 /** What a connection by SRT tells whoever opened it. */
-export interface LinkEvents {
+export interface CarrierEvents {
   /** Its port is open; nobody has called yet, or the last caller has gone. */
   listening(): void
   /** @param peer who has called; null for a caller */
@@ -13,7 +13,7 @@ export interface LinkEvents {
 }
 
 /** One try to send by SRT, carried by a process of its own: from its start to its end. */
-export interface SrtLink {
+export interface CarrierLink {
   /** Written and not yet taken by the process. */
   readonly queuedBytes: number
   /** Taken by the process. */

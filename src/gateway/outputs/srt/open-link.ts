@@ -1,16 +1,16 @@
 import { SrtError } from './errors.ts'
 import { openFfmpegLink } from './ffmpeg-link.ts'
 import { openLibsrtLink } from './libsrt-link.ts'
-import type { LinkEvents, SrtLink } from './link.ts'
+import type { CarrierEvents, CarrierLink } from './link.ts'
 import { HOW_TO_INSTALL } from './carriers.ts'
 import type { SrtOutputLimits, SrtOutputOptions } from './options.ts'
 
 /** Opens a connection by libsrt, else by ffmpeg. @throws {SrtError} `unsupported`, `process` */
 export async function openLink(
   options: SrtOutputOptions,
-  events: LinkEvents,
+  events: CarrierEvents,
   limits: SrtOutputLimits,
-): Promise<SrtLink> {
+): Promise<CarrierLink> {
   const { mode, host, port, latencyMs, passphrase, keyLength, streamId, carriers, clock } = options
   const settings = { mode, host, port, latencyMs, passphrase, keyLength, streamId }
   if (carriers.libsrt !== null) {

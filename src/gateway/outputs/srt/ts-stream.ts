@@ -15,14 +15,11 @@ const MAX_CTS_MS = 10_000
  */
 export class TsStream {
   #muxer: TsMuxer | null = null
-  #changed = true
+  /** What it was begun with; other packets mean other headers. */
+  #video: MediaPacket | null = null
+  #audio: MediaPacket | null = null
   #held: Buffer[] = []
   #heldBytes = 0
-
-  /** Other codec headers were given: they count from the next key frame on. */
-  headersChanged(): void {
-    this.#changed = true
-  }
 
   /** What is held back is of no use any more. */
   forget(): void {
@@ -36,12 +33,14 @@ export class TsStream {
    * @returns false when the headers say that the picture is nothing that we can carry
    */
   begin(headers: StreamHeaders): boolean {
-    if (!this.#changed && this.#muxer !== null) return true
-    const formats = formatsOf(headers.all())
+    const { video, audio } = headers
+    if (this.#muxer !== null && video === this.#video && audio === this.#audio) return true
+    const formats = formatsOf(video, audio)
     if (formats.video === null) return false
     if (this.#muxer === null) this.#muxer = new TsMuxer(formats)
     else this.#muxer.change(formats)
-    this.#changed = false
+    this.#video = video
+    this.#audio = audio
     return true
   }
 
@@ -79,11 +78,9 @@ export class TsStream {
   }
 }
 
-function formatsOf(headers: readonly MediaPacket[]): TsFormats {
-  const body = (kind: MediaPacket['kind']) => headers.find((packet) => packet.kind === kind)?.body ?? null
-  const [video, audio] = [body('video'), body('audio')]
+function formatsOf(video: MediaPacket | null, audio: MediaPacket | null): TsFormats {
   return {
-    video: video === null ? null : parseAvcConfigBody(video),
-    audio: audio === null ? null : parseAacConfigBody(audio),
+    video: video === null ? null : parseAvcConfigBody(video.body),
+    audio: audio === null ? null : parseAacConfigBody(audio.body),
   }
 }

@@ -1,50 +1,56 @@
+import type { Clock } from '../../../clock/index.ts'
 import type { OutputStatus } from '../../control/messages.ts'
 import { StreamHeaders } from '../../headers.ts'
 import { SendMeter } from '../../meter.ts'
 import type { MediaPacket } from '../../packet.ts'
 import { notJudged, readingStatus } from '../../status.ts'
-import { Demand, DestinationState, QueueGate, queueLimit, RetryRule, StuckQueue } from '../destination/index.ts'
 import type { Output } from '../output.ts'
-import { SrtError } from './errors.ts'
-import { LinkMeter } from './link-figures.ts'
-import type { LinkEvents, SrtLink } from './link.ts'
-import { openLink } from './open-link.ts'
-import { srtOutputLimits, type SrtOutputLimits, type SrtOutputOptions } from './options.ts'
-import { srtStatus } from './status.ts'
-import { TsStream } from './ts-stream.ts'
+import { Demand } from './demand.ts'
+import { QueueGate, queueLimit, StuckQueue } from './queue.ts'
+import { RetryRule, type Patience } from './retry.ts'
+import { DestinationState } from './state.ts'
+import type { DestinationLink, LinkEvents, LinkFailure, Transport } from './transport.ts'
 
-/** A wrong passphrase is wrong: trying again changes nothing. One that was right may be while the receiver is set up anew. */
-const PATIENCE = { refusals: 1, refusalsOnceLive: 5 }
-/** A listener's port stays open: whoever calls can only be waited for. As long as a timer can be. */
-const FOR_EVER_MS = 2 ** 31 - 1
+export interface DestinationOptions {
+  readonly outputId: string
+  readonly name: string
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly bitrateKbps?: () => number | null
+  /** How long a connection is kept, or opened, while nothing comes from vMix. */
+  readonly idleMs: number
+  /** A connection that takes no byte for so long, with data waiting, is lost. */
+  readonly stuckMs: number
+  readonly patience?: Partial<Patience>
+  readonly random?: () => number
+}
 
 /**
- * Sends a feed by SRT, as a transport stream: it calls a receiver, again and again where it must, or waits to be called.
- * The connection is in a process of its own. When that takes less than comes, whole groups of pictures are dropped.
+ * Sends a feed to one destination over a network, whatever it speaks. It connects by itself, again and again where it must,
+ * and drops whole groups of pictures when the destination is slower than the stream; nothing of that reaches the feed.
  *
- * `live` means that the receiver is connected and a key frame was sent. A listener that nobody has called is `waiting`.
+ * `live` means that the destination has accepted the connection and a key frame was written to it.
  */
-export class SrtOutput implements Output {
+export class DestinationOutput implements Output {
   readonly outputId: string
   onStateChange: ((status: OutputStatus) => void) | null = null
-  readonly #options: SrtOutputOptions
-  readonly #limits: SrtOutputLimits
+  readonly #options: DestinationOptions
+  readonly #transport: Transport
   readonly #state: DestinationState
   readonly #demand: Demand
   readonly #retry: RetryRule
   readonly #headers = new StreamHeaders()
-  readonly #stream = new TsStream()
   readonly #gate = new QueueGate()
   readonly #stuck: StuckQueue
   readonly #meter = new SendMeter()
-  readonly #link = new LinkMeter()
   readonly #end = new AbortController()
   readonly #running: Promise<void>
-  #open: SrtLink | null = null
+  #link: DestinationLink | null = null
+  /** There is somebody at the other end. */
   #connected = false
-  #peer: string | null = null
-  /** A key frame was sent on this connection and for this publish. */
+  /** A key frame was written on this connection and for this publish. */
   #flowing = false
+  /** Why we cut the connection ourselves. */
   #cutWhy: string | null = null
   #attempts = 0
   #reconnects = 0
@@ -53,29 +59,21 @@ export class SrtOutput implements Output {
   #bytesBefore = 0
   #liveSinceMs = 0
 
-  constructor(options: SrtOutputOptions) {
+  constructor(options: DestinationOptions) {
     this.outputId = options.outputId
     this.#options = options
-    this.#limits = srtOutputLimits(options.limits)
-    this.#stuck = new StuckQueue(this.#limits.stuckMs)
+    this.#transport = options.transport
+    this.#stuck = new StuckQueue(options.stuckMs)
     this.#state = new DestinationState(options.clock, () => this.onStateChange?.(this.status()))
-    this.#retry = new RetryRule(options.random ?? Math.random, PATIENCE)
-    this.#demand = new Demand({
-      clock: options.clock,
-      graceMs: options.mode === 'listener' ? FOR_EVER_MS : this.#limits.idleMs,
-      onGone: () => void this.#letGo(),
-    })
+    this.#retry = new RetryRule(options.random ?? Math.random, options.patience)
+    this.#demand = new Demand({ clock: options.clock, graceMs: options.idleMs, onGone: () => void this.#letGo() })
     this.#running = this.#run()
   }
 
   packet(packet: MediaPacket): void {
     this.#demand.feed()
-    if (packet.role === 'config') {
-      this.#headers.keep(packet)
-      if (packet.kind !== 'data') this.#stream.headersChanged()
-      return
-    }
-    const link = this.#open
+    if (packet.role === 'config') this.#headers.keep(packet)
+    const link = this.#link
     if (link === null || !this.#connected || (!this.#flowing && packet.role !== 'key')) {
       this.#notSent(packet)
       return
@@ -94,40 +92,37 @@ export class SrtOutput implements Output {
     else this.#skipped += 1
   }
 
-  #cutStuck(link: SrtLink): void {
-    this.#cutWhy = `The process that sends has taken no data for ${this.#limits.stuckMs / 1000} s; it is being started anew.`
+  #cutStuck(link: DestinationLink): void {
+    const { who, remedy } = this.#transport.stuckWords
+    this.#cutWhy = `${who} has taken no data for ${this.#options.stuckMs / 1000} s; it is being ${remedy} anew.`
     link.drop()
   }
 
-  /** Where sending begins, and begins again after a drop; a receiver can join at each. */
-  #keyFrame(link: SrtLink, packet: MediaPacket, queued: number): void {
+  /** Where sending begins, and begins again after a drop. */
+  #keyFrame(link: DestinationLink, packet: MediaPacket, queued: number): void {
     this.#gate.limitBytes = queueLimit(this.#options.bitrateKbps?.() ?? null)
+    const place = !this.#flowing ? 'first' : this.#gate.dropping ? 'after_drop' : 'next'
     if (!this.#gate.takes(packet, queued)) {
       this.#meter.dropped(packet)
       return
     }
-    if (!this.#stream.begin(this.#headers)) {
+    const unfit = link.begin(this.#headers, packet, place)
+    if (unfit !== null) {
       this.#notSent(packet)
-      this.#state.become(
-        'waiting',
-        'The picture is not H.264, which is what goes out by SRT. Set vMix’s encoder to H.264.',
-        'unsupported',
-      )
+      this.#state.become('waiting', unfit, 'unsupported')
       return
     }
     if (!this.#flowing) this.#goLive(packet)
     this.#write(link, packet)
   }
 
-  #write(link: SrtLink, packet: MediaPacket): void {
-    const bytes = this.#stream.take(packet)
-    if (bytes !== null) link.write(bytes)
+  #write(link: DestinationLink, packet: MediaPacket): void {
+    link.write(packet)
     this.#meter.sent(packet)
   }
 
   #goLive(packet: MediaPacket): void {
     this.#flowing = true
-    this.#stream.forget()
     this.#attempts = 0
     this.#liveSinceMs = packet.arrivedMs
     if (this.#lost) this.#reconnects += 1
@@ -138,10 +133,8 @@ export class SrtOutput implements Output {
   }
 
   feedEnded(reason: 'ended' | 'lost'): void {
-    const rest = this.#stream.flush()
-    if (rest !== null && this.#flowing) this.#open?.write(rest)
+    if (this.#flowing) this.#link?.flush()
     this.#headers.forget()
-    this.#stream.headersChanged()
     this.#flowing = false
     this.#meter.end()
     this.#demand.idle()
@@ -159,96 +152,89 @@ export class SrtOutput implements Output {
       if (signal.aborted) return
       this.#attempts += 1
       if (this.#state.now !== 'retrying') this.#state.become('connecting')
-      const error = await this.#session()
+      const { failure, idle } = await this.#session(signal)
       if (signal.aborted) return
-      // Closed by ourselves for want of a feed, or by the receiver while there was nothing to send.
-      if (error === null) continue
-      if (!this.#demand.feeding && this.#state.now === 'waiting' && error.code === 'closed') {
+      // Closed by ourselves for want of a feed, or by the destination while there was nothing to send.
+      if (failure === null) continue
+      if (idle) {
         this.#demand.giveUp()
         continue
       }
-      if (error.code === 'unsupported' || error.code === 'settings' || this.#retry.givesUp(error.code)) {
-        this.#state.become('failed', error.message, error.code)
+      if (this.#retry.givesUp(failure.code)) {
+        const tries = this.#attempts === 1 ? '' : `Given up after ${this.#attempts} tries. `
+        this.#state.become('failed', `${tries}${failure.message}`, failure.code)
         this.#demand.close()
         return
       }
-      this.#lose(error)
+      this.#lose(failure)
       await this.#options.clock.sleep(this.#retry.nextDelayMs(), signal).catch(() => undefined)
     }
   }
 
-  /** One process, from its start to its end; answers why it ended, null when we closed it. */
-  async #session(): Promise<SrtError | null> {
-    let link: SrtLink
-    try {
-      link = await openLink(this.#options, this.#events(), this.#limits)
-    } catch (cause) {
-      return cause instanceof SrtError
-        ? cause
-        : new SrtError('process', 'Sending by SRT could not be begun.', { cause })
-    }
-    this.#open = link
-    if (this.#end.signal.aborted) await link.close()
-    const error = await link.ended
+  /** One connection, from its first byte to its end: why it failed or ended, null when we closed it. */
+  async #session(signal: AbortSignal): Promise<{ readonly failure: LinkFailure | null; readonly idle: boolean }> {
+    const opened = await this.#transport.open(this.#events(), signal)
+    if ('failure' in opened) return { failure: opened.failure, idle: false }
+    const { link } = opened
+    this.#link = link
+    if (signal.aborted) await link.close()
+    const ended = await link.ended
+    const idle = this.#connected && !this.#demand.feeding && this.#state.now === 'waiting'
     this.#disconnected()
-    if (this.#open === link) this.#open = null
+    if (this.#link === link) this.#link = null
     this.#bytesBefore += link.bytesSent
     const cut = this.#cutWhy
     this.#cutWhy = null
-    return cut === null ? error : new SrtError('timeout', cut)
+    return { failure: cut === null ? ended : { code: 'timeout', message: cut }, idle }
   }
 
   #events(): LinkEvents {
     return {
-      listening: () => {
-        if (this.#lost || this.#end.signal.aborted) return
-        this.#state.become('waiting', `Nobody has called ${this.#options.address} yet.`, 'nobody_called')
-      },
-      connected: (peer) => {
+      connected: () => {
         this.#connected = true
-        this.#peer = peer
         this.#gate.reset()
         this.#stuck.stuck(this.#options.clock.monotonic(), 0, 0)
         if (this.#state.now !== 'retrying') this.#state.become('waiting', 'Connected; waiting for a key frame.')
       },
-      lost: (error) => {
+      waiting: (why, code) => {
+        if (!this.#lost && !this.#end.signal.aborted) this.#state.become('waiting', why, code)
+      },
+      lost: (failure) => {
         const wasLive = this.#state.now === 'live'
         this.#disconnected()
-        if (wasLive || this.#lost)
-          this.#lose(new SrtError(error.code, `${error.message} Waiting for it to call again.`))
+        if (wasLive || this.#lost) this.#lose(failure)
       },
-      counters: (counters) => this.#link.see(counters, this.#options.clock.monotonic()),
     }
   }
 
-  /** The connection is gone, whatever becomes of the process. */
+  /** The other end is gone, whatever becomes of the link. */
   #disconnected(): void {
     if (this.#flowing) this.#retry.lost(this.#options.clock.monotonic() - this.#liveSinceMs)
     this.#flowing = false
     this.#connected = false
-    this.#peer = null
-    this.#link.end()
     this.#meter.end()
   }
 
-  #lose(error: SrtError): void {
+  #lose(failure: LinkFailure): void {
     this.#lost ||= this.#state.now === 'live'
-    this.#state.become('retrying', error.message, error.code)
+    const suspicion = this.#transport.acceptsAnyKey ? this.#retry.suspicion : null
+    this.#state.become('retrying', [failure.message, suspicion].filter((part) => part !== null).join(' '), failure.code)
   }
 
   /** Says goodbye; nothing more is written from here on. */
   async #letGo(): Promise<void> {
-    const link = this.#open
-    this.#open = null
+    const link = this.#link
+    this.#link = null
     await link?.close()
   }
 
   status(): OutputStatus {
-    const { name, address, keyFingerprint, clock } = this.#options
+    const { name, clock } = this.#options
+    const { kind, address, keyFingerprint } = this.#transport
     const { state, why, code, since } = this.#state.status()
     return {
       outputId: this.outputId,
-      kind: 'srt',
+      kind,
       name,
       state,
       why,
@@ -258,19 +244,18 @@ export class SrtOutput implements Output {
       keyFingerprint,
       attempts: this.#attempts,
       reconnects: this.#reconnects,
-      queuedBytes: this.#open?.queuedBytes ?? 0,
-      bytesSent: this.#bytesBefore + (this.#open?.bytesSent ?? 0),
+      queuedBytes: this.#link?.queuedBytes ?? 0,
+      bytesSent: this.#bytesBefore + (this.#link?.bytesSent ?? 0),
       framesSkipped: this.#skipped,
       reading: readingStatus(this.#meter.reading(clock.monotonic(), null), 0),
       health: notJudged,
       file: null,
-      srt: srtStatus(this.#options, this.#link.figures(), this.#peer),
+      ...this.#transport.details(),
     }
   }
 
   async close(): Promise<OutputStatus> {
-    const rest = this.#stream.flush()
-    if (rest !== null && this.#flowing) this.#open?.write(rest)
+    if (this.#flowing) this.#link?.flush()
     this.#end.abort()
     this.#demand.close()
     await this.#letGo()

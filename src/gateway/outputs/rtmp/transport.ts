@@ -1,0 +1,95 @@
+import type { OutputStatus } from '../../control/messages.ts'
+import { RtmpError, publishRtmp, type RtmpPublication } from '../../rtmp/index.ts'
+import type { StreamHeaders } from '../../headers.ts'
+import type { MediaPacket } from '../../packet.ts'
+import type { DestinationLink, KeyFramePlace, LinkEvents, LinkFailure, Transport } from '../destination/index.ts'
+import type { RtmpOutputOptions } from './options.ts'
+
+/** How a destination is reached by RTMP or RTMPS. */
+export class RtmpTransport implements Transport {
+  readonly kind = 'rtmp'
+  readonly address: string
+  readonly keyFingerprint: string | null
+  readonly stuckWords = { who: 'The destination', remedy: 'connected' }
+  readonly acceptsAnyKey = true
+  readonly #options: Pick<RtmpOutputOptions, 'url' | 'key' | 'clock' | 'tls'>
+  readonly #closeMs: number
+
+  constructor(
+    options: Pick<RtmpOutputOptions, 'url' | 'key' | 'keyFingerprint' | 'clock' | 'tls'>,
+    limits: { readonly closeMs: number },
+  ) {
+    this.address = options.url
+    this.keyFingerprint = options.keyFingerprint
+    this.#options = options
+    this.#closeMs = limits.closeMs
+  }
+
+  async open(
+    events: LinkEvents,
+    signal: AbortSignal,
+  ): Promise<{ readonly link: DestinationLink } | { readonly failure: LinkFailure }> {
+    const { url, key, clock, tls } = this.#options
+    try {
+      const publication = await publishRtmp({
+        url,
+        key,
+        clock,
+        signal,
+        // Whether it is stuck is looked at by the output, with dropped packets too, so not a second time below.
+        timeouts: { stallMs: Infinity, closeMs: this.#closeMs },
+        ...(tls === undefined ? {} : { tls }),
+      })
+      events.connected()
+      return { link: new RtmpLink(publication) }
+    } catch (cause) {
+      if (cause instanceof RtmpError) return { failure: cause }
+      const what = 'The connection failed in a way that was not foreseen; please report it.'
+      return { failure: new RtmpError('protocol', what, { cause }) }
+    }
+  }
+
+  details(): Pick<OutputStatus, 'srt'> {
+    return {}
+  }
+}
+
+class RtmpLink implements DestinationLink {
+  readonly ended: Promise<LinkFailure | null>
+  readonly #publication: RtmpPublication
+
+  constructor(publication: RtmpPublication) {
+    this.#publication = publication
+    this.ended = publication.closed
+  }
+
+  get queuedBytes(): number {
+    return this.#publication.queuedBytes
+  }
+
+  get bytesSent(): number {
+    return this.#publication.bytesSent
+  }
+
+  /** The headers go before the first key frame, and before the one after a drop, since one of them may have been dropped too. */
+  begin(headers: StreamHeaders, { dtsMs }: MediaPacket, place: KeyFramePlace): null {
+    if (place !== 'next') for (const header of headers.all()) this.#publication.write({ ...header, dtsMs })
+    return null
+  }
+
+  write(packet: MediaPacket): void {
+    this.#publication.write(packet)
+  }
+
+  flush(): void {
+    // Nothing is held back.
+  }
+
+  drop(): void {
+    this.#publication.drop()
+  }
+
+  close(): Promise<void> {
+    return this.#publication.close()
+  }
+}
