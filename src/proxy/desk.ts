@@ -88,10 +88,13 @@ export class Desk {
   }
 
   async #start<R>(call: AskedCall, of: Switching, send: Send<R>): Promise<Carried<R>> {
-    const { recorder, strict } = this.#options
-    const stopCame = this.#pending.begin(call)
+    const { log, recorder, strict } = this.#options
+    const stoppedHere = this.#pending.begin(call)
+    // On a disk that hangs a start does not wait, and looking for marks there would hold up everybody.
+    const stoppedElsewhere = recorder.hangs ? never : log.beginStart(call.name, call.params)
     const missing = await recorder.intend(of.logged)
-    if (stopCame()) {
+    const stopped = stoppedHere()
+    if (stopped || stoppedElsewhere()) {
       const message = `${call.name}: a stop of the same came while it was being recorded. It was not sent.`
       const refusal: Refusal = { reason: 'stopped', message }
       this.#conclude(of, { ok: false, error: 'aborted', message, sent: false }, null)
@@ -179,6 +182,8 @@ interface Switching {
   /** Of a stop, whose intent is written meanwhile. */
   readonly intended?: Promise<unknown>
 }
+
+const never = (): boolean => false
 
 /** What is no failure of the connection is a defect of ours, and passed on. */
 function awayOf(error: unknown): VMixConnectionError {
