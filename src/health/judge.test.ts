@@ -9,20 +9,7 @@ import {
   type HealthSample,
   type MediaReading,
 } from './index.ts'
-
-const good: MediaReading = {
-  atMs: 0,
-  fps: 30,
-  expectedFps: 30,
-  bitrateKbps: 4000,
-  bitrateLastMinuteKbps: 4000,
-  framesTotal: 3000,
-  droppedTotal: 0,
-  droppedLastMinute: 0,
-  keyFrameIntervalMs: 2000,
-  uptimeMs: 100_000,
-  stalled: false,
-}
+import { GOOD_READING } from '../../test/support/good-reading.ts'
 
 /** A judge with its own time, four samples a second. */
 function run(options: HealthJudgeOptions = {}) {
@@ -30,7 +17,7 @@ function run(options: HealthJudgeOptions = {}) {
   let atMs = 1_000_000
   const step = (reading: Partial<MediaReading> | null, rest: Partial<HealthSample> = {}) => {
     atMs += 250
-    const full = reading === null ? null : { ...good, atMs, ...reading }
+    const full = reading === null ? null : { ...GOOD_READING, atMs, ...reading }
     const verdict = judge.judge({ atMs, reading: full, live: true, shouldBeLive: true, ...rest })
     return { ...verdict, codes: verdict.reasons.map((reason) => reason.code) }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createHealthJudge, type LinkReading, type MediaReading } from './index.ts'
+import { createHealthJudge, type LinkReading } from './index.ts'
+import { GOOD_READING } from '../../test/support/good-reading.ts'
 import { latencyFor, lineFinding, lossFinding } from './link.ts'
 
 const good: LinkReading = { rttMs: 30, latencyMs: 120, lossPercent: 0, droppedRecently: 0, sendBufferMs: 30 }
@@ -45,22 +46,9 @@ describe('the line of an SRT destination', () => {
 
   it('counts after five seconds, beside a healthy picture, and clears after ten', () => {
     const judge = createHealthJudge({ subject: 'destination' })
-    const reading: MediaReading = {
-      atMs: 0,
-      fps: 30,
-      expectedFps: 30,
-      bitrateKbps: 4000,
-      bitrateLastMinuteKbps: 4000,
-      framesTotal: 3000,
-      droppedTotal: 0,
-      droppedLastMinute: 0,
-      keyFrameIntervalMs: 2000,
-      uptimeMs: 100_000,
-      stalled: false,
-    }
     const at = (atMs: number, link: LinkReading) =>
       judge
-        .judge({ atMs, reading: { ...reading, atMs }, live: true, shouldBeLive: true, link })
+        .judge({ atMs, reading: { ...GOOD_READING, atMs }, live: true, shouldBeLive: true, link })
         .reasons.map(({ code }) => code)
     const bad = { ...good, rttMs: 90, lossPercent: 6 }
     expect(at(0, good)).toEqual([])

@@ -8,27 +8,14 @@ import {
   type HealthVerdict,
   type MediaReading,
 } from './index.ts'
-
-const good: MediaReading = {
-  atMs: 0,
-  fps: 30,
-  expectedFps: 30,
-  bitrateKbps: 4000,
-  bitrateLastMinuteKbps: 4000,
-  framesTotal: 3000,
-  droppedTotal: 0,
-  droppedLastMinute: 0,
-  keyFrameIntervalMs: 2000,
-  uptimeMs: 100_000,
-  stalled: false,
-}
+import { GOOD_READING } from '../../test/support/good-reading.ts'
 
 /** The verdict on a reading that has lasted long enough to count. */
 function lasting(reading: Partial<MediaReading>, options: HealthJudgeOptions = {}): HealthVerdict {
   const judge = createHealthJudge(options)
   let verdict: HealthVerdict | null = null
   for (let atMs = 0; atMs <= HEALTH_LIMITS.degradedAfterMs; atMs += 250) {
-    verdict = judge.judge({ atMs, reading: { ...good, ...reading, atMs }, live: true, shouldBeLive: true })
+    verdict = judge.judge({ atMs, reading: { ...GOOD_READING, ...reading, atMs }, live: true, shouldBeLive: true })
   }
   if (verdict === null) throw new Error('no sample')
   return verdict

@@ -4,12 +4,11 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { connectGateway, type GatewayControl } from '../../src/gateway/index.ts'
-import { Secret } from '../../src/secrets/index.ts'
 import { startReceiver } from '../../src/simulator/index.ts'
 import { eventually, logOf, startShow, type Show } from '../support/show.ts'
 import { gatewayProcess } from './gateway-process.ts'
 import { keepLog } from './keep-log.ts'
+import { deadGateway, hungGateway } from './lost-gateways.ts'
 import { openGate } from './vmix-gate.ts'
 
 const to = (port: number, key = 'k') => ({ rtmpUrl: `rtmp://127.0.0.1:${port}/app`, streamKey: key })
@@ -34,23 +33,6 @@ async function timed<T>(
   const result = await stopping
   return { sentMs, answeredMs: performance.now() - began, result }
 }
-
-/** Takes every message, and never answers. */
-function hungGateway(): GatewayControl {
-  const never = (signal?: AbortSignal) =>
-    new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
-  return {
-    send: (_, signal) => never(signal),
-    status: (signal) => never(signal),
-    acknowledge: (_, signal) => never(signal),
-    events: async function* (_, signal) {
-      yield await never(signal)
-    },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  }
-}
-
-const deadGateway = () => connectGateway({ url: 'http://127.0.0.1:9', token: new Secret('t'), clock: systemClock })
 
 describe('a stop goes out at once', () => {
   it.each([

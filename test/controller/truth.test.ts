@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { connectGateway, startGateway, type GatewayControl } from '../../src/gateway/index.ts'
-import { Secret } from '../../src/secrets/index.ts'
+import { startGateway } from '../../src/gateway/index.ts'
 import { startReceiver } from '../../src/simulator/index.ts'
 import { VMixHttpClient } from '../../src/vmix/index.ts'
 import { eventually, logOf, startShow, type Show } from '../support/show.ts'
+import { deadGateway, hungGateway } from './lost-gateways.ts'
 
 const to = (port: number, key = 'k', name = 'First') => ({
   rtmpUrl: `rtmp://127.0.0.1:${port}/app`,
@@ -14,26 +14,6 @@ const to = (port: number, key = 'k', name = 'First') => ({
 
 function byHand(show: Show): VMixHttpClient {
   return new VMixHttpClient({ host: '127.0.0.1', port: show.simulator.httpPort })
-}
-
-/** Nothing listens there. */
-function deadGateway(): GatewayControl {
-  return connectGateway({ url: 'http://127.0.0.1:9', token: new Secret('t'), clock: systemClock })
-}
-
-/** Takes every message, and never answers. */
-function hungGateway(): GatewayControl {
-  const never = (signal?: AbortSignal) =>
-    new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
-  return {
-    send: (_, signal) => never(signal),
-    status: (signal) => never(signal),
-    acknowledge: (_, signal) => never(signal),
-    events: async function* (_, signal) {
-      yield await never(signal)
-    },
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  }
 }
 
 describe('status and health say no more than is known', () => {
