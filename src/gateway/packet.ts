@@ -5,9 +5,9 @@
 export interface MediaPacket {
   readonly kind: 'video' | 'audio' | 'data'
   /**
-   * `config`: codec headers (AVC decoder configuration, AAC AudioSpecificConfig) or, for `data`, `onMetaData`.
+   * `config`: codec headers (decoder configuration of H.264, HEVC, AV1; AAC AudioSpecificConfig) or, for `data`, `onMetaData`.
    * `key`: a video frame at which decoding can start. `delta`: any other video frame. `audio`: one coded audio frame.
-   * `end`: AVC end of sequence. `other`: passed through, not interpreted.
+   * `end`: end of a video sequence. `other`: passed through, not interpreted.
    */
   readonly role: 'config' | 'key' | 'delta' | 'audio' | 'end' | 'other'
   /** Decode time, ms, counted on past RTMP's wrap at 2^32. */

@@ -1,5 +1,5 @@
+import { audioHead } from './audio-head.ts'
 import { BitReader } from './bit-reader.ts'
-import { AAC_HEADER_BYTES } from './flv-body.ts'
 
 /** An AAC AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1), read. */
 export interface AacConfig {
@@ -38,5 +38,6 @@ export function parseAacConfig(record: Buffer): AacConfig | null {
 
 /** The same from the body of a `config` audio packet. */
 export function parseAacConfigBody(body: Buffer): AacConfig | null {
-  return parseAacConfig(body.subarray(AAC_HEADER_BYTES))
+  const head = audioHead(body)
+  return head?.codec === 'mp4a' && head.part === 'config' ? parseAacConfig(body.subarray(head.dataAt)) : null
 }

@@ -1,5 +1,5 @@
-import { AVC_HEADER_BYTES } from './flv-body.ts'
 import { parseSps, type SequenceParameters } from './sps.ts'
+import { videoHead } from './video-head.ts'
 
 /** An AVC decoder configuration record (ISO/IEC 14496-15, 5.3.3.1), read. */
 export interface AvcConfig extends SequenceParameters {
@@ -28,7 +28,8 @@ export function parseAvcConfig(record: Buffer): AvcConfig | null {
 
 /** The same from the body of a `config` video packet. */
 export function parseAvcConfigBody(body: Buffer): AvcConfig | null {
-  return parseAvcConfig(body.subarray(AVC_HEADER_BYTES))
+  const head = videoHead(body)
+  return head?.codec === 'avc1' && head.part === 'config' ? parseAvcConfig(body.subarray(head.dataAt)) : null
 }
 
 function readSets(record: Buffer, start: number, countMask: number): { sets: Buffer[]; next: number } | null {

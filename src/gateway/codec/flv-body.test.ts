@@ -12,7 +12,7 @@ describe('roles of FLV bodies', () => {
     ['1701000000', 'other', 0],
     ['5700000000', 'config', 0],
     ['1200000000', 'other', 0],
-    ['90687663310102', 'other', 0],
+    ['90687663310102', 'config', 0],
     ['97010000000101', 'other', 0],
     ['17', 'other', 0],
     ['', 'other', 0],
@@ -25,7 +25,7 @@ describe('roles of FLV bodies', () => {
     ['af001190', 'config'],
     ['af0121', 'audio'],
     ['af02', 'other'],
-    ['2f21', 'other'],
+    ['2f21', 'audio'],
     ['af', 'other'],
     ['', 'other'],
   ])('audio %s is %s', (hex, role) => {

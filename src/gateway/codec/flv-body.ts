@@ -1,57 +1,46 @@
 import type { MediaPacket } from '../packet.ts'
 import { leadingString } from './amf0.ts'
-
-const AVC = 7
-const AAC = 10
-const KEY_FRAME = 1
-const INTER_FRAME = 2
-const DISPOSABLE_FRAME = 3
-const GENERATED_KEY_FRAME = 4
+import { audioHead } from './audio-head.ts'
+import { videoHead, type VideoHead } from './video-head.ts'
 
 /** What stands before the coded data in the body of an FLV tag: 5 bytes for AVC, 2 for AAC. */
 export const AVC_HEADER_BYTES = 5
 export const AAC_HEADER_BYTES = 2
 
 /**
- * A video message as a packet. H.264 is told apart by role; other codecs, those of "enhanced RTMP" among them, pass as
- * role `other`.
+ * A video message as a packet. H.264, and every codec that the message names by four characters, is told apart by role;
+ * the codecs before H.264 pass as role `other`.
  *
- * @param body an FLV video tag's body: frame type and codec, AVC packet type, composition time, length-prefixed NAL units
+ * @param body an FLV video tag's body: old head (frame type and codec, packet type, composition time) or that of enhanced RTMP, then the coded data
  */
 export function videoPacket(body: Buffer, dtsMs: number, arrivedMs: number): MediaPacket {
-  const role = videoRole(body)
-  const ctsMs = role === 'key' || role === 'delta' ? body.readIntBE(2, 3) : 0
-  return { kind: 'video', role, dtsMs, ctsMs, body, arrivedMs }
+  const head = videoHead(body)
+  return { kind: 'video', role: videoRole(head), dtsMs, ctsMs: head?.ctsMs ?? 0, body, arrivedMs }
 }
 
-function videoRole(body: Buffer): MediaPacket['role'] {
-  const first = body[0] ?? 0
-  // The top bit of the first byte is enhanced RTMP's mark; read as frame type it matches none below.
-  if (body.length < AVC_HEADER_BYTES || (first & 0x0f) !== AVC) return 'other'
-  const frameType = first >> 4
-  switch (body[1]) {
-    case 0:
-      return first & 0x80 ? 'other' : 'config'
-    case 1:
-      if (body.length === AVC_HEADER_BYTES) return 'other'
-      if (frameType === KEY_FRAME || frameType === GENERATED_KEY_FRAME) return 'key'
-      return frameType === INTER_FRAME || frameType === DISPOSABLE_FRAME ? 'delta' : 'other'
-    case 2:
-      return first & 0x80 ? 'other' : 'end'
+function videoRole(head: VideoHead | null): MediaPacket['role'] {
+  switch (head?.part) {
+    case 'config':
+      return 'config'
+    case 'frame':
+      return head.key ? 'key' : 'delta'
+    case 'end':
+      return 'end'
     default:
       return 'other'
   }
 }
 
-/** An audio message as a packet. AAC is told apart by role; other codecs pass as role `other`. */
+/** An audio message as a packet: codec header, coded frame, or what is neither. */
 export function audioPacket(body: Buffer, dtsMs: number, arrivedMs: number): MediaPacket {
-  return { kind: 'audio', role: audioRole(body), dtsMs, ctsMs: 0, body, arrivedMs }
+  const part = audioHead(body)?.part
+  const role = part === 'config' ? 'config' : part === 'frame' ? 'audio' : 'other'
+  return { kind: 'audio', role, dtsMs, ctsMs: 0, body, arrivedMs }
 }
 
-function audioRole(body: Buffer): MediaPacket['role'] {
-  if (body.length <= AAC_HEADER_BYTES || (body[0] ?? 0) >> 4 !== AAC) return 'other'
-  if (body[1] === 0) return 'config'
-  return body[1] === 1 ? 'audio' : 'other'
+/** Whether a packet describes colours and brightness of the pictures behind it (enhanced RTMP, HDR). */
+export function isColourInfo(packet: MediaPacket): boolean {
+  return packet.kind === 'video' && packet.role === 'other' && videoHead(packet.body)?.part === 'colour'
 }
 
 /** A script data message (AMF0, without `@setDataFrame`) as a packet: `onMetaData` is `config`. */

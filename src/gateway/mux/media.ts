@@ -1,7 +1,7 @@
-import type { AacConfig, AvcConfig } from '../codec/index.ts'
+import type { AacConfig, VideoConfig } from '../codec/index.ts'
 
-/** H.264 as its AVC decoder configuration record describes it. */
-export type VideoFormat = Pick<AvcConfig, 'record' | 'codec' | 'width' | 'height'>
+/** H.264, HEVC or AV1 as its decoder configuration record describes it; `codec` begins with `avc1`, `hvc1` or `av01`. */
+export type VideoFormat = Pick<VideoConfig, 'record' | 'codec' | 'width' | 'height'>
 /** AAC as its AudioSpecificConfig describes it. */
 export type AudioFormat = Pick<AacConfig, 'record' | 'codec' | 'sampleRate' | 'channels'>
 
@@ -25,7 +25,7 @@ export interface MediaSample {
   readonly dtsMs: number
   /** Presentation minus decode time, 0 to 65,535; shown at `dtsMs + ctsMs - startMs`, which is not negative. */
   readonly ctsMs: number
-  /** AVC: NAL units with length prefixes. AAC: one raw frame. Never written to. */
+  /** H.264, HEVC: NAL units with length prefixes. AV1: a temporal unit without its delimiter. AAC: one raw frame. Never written to. */
   readonly data: Buffer
 }
 

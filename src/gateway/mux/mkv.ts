@@ -61,7 +61,7 @@ export class MkvMuxer implements Muxer {
     })
     this.#output.setMetadataTags({ comment: ' '.repeat(COMMENT_BYTES) })
     if (formats.video !== null) {
-      const source = new EncodedVideoPacketSource('avc')
+      const source = new EncodedVideoPacketSource(videoCodec(formats.video))
       this.#output.addVideoTrack(source, { decoderConfig: videoConfig(formats.video) })
       this.#tracks.video = track(source, SILENT_VIDEO_MS)
     }
@@ -190,6 +190,11 @@ export class MkvMuxer implements Muxer {
 
 function track(source: MkvTrack['source'], silentMs: number): MkvTrack {
   return { source, silentMs, closed: false, lastMs: 0, maxMs: -1, keyMs: 0, stepMs: USUAL_FRAME_MS }
+}
+
+function videoCodec({ codec }: VideoFormat): 'avc' | 'hevc' | 'av1' {
+  if (codec.startsWith('hvc1')) return 'hevc'
+  return codec.startsWith('av01') ? 'av1' : 'avc'
 }
 
 function videoConfig({ record, codec, width, height }: VideoFormat): VideoDecoderConfig {

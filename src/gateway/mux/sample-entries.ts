@@ -3,11 +3,17 @@ import type { AudioFormat, VideoFormat } from './media.ts'
 
 const DATA_REFERENCE = [0, 0, 0, 0, 0, 0, 0, 1]
 
-/** `avc1`: parameter sets stand in the avcC, the samples keep their length prefixes. */
+/** Name of the sample entry, as the codec's own name begins, and of the box with its decoder configuration record. */
+const CONFIGURATIONS: Readonly<Record<string, string>> = { avc1: 'avcC', hvc1: 'hvcC', av01: 'av1C' }
+
+/** `avc1`, `hvc1`, `av01`: parameter sets stand in the configuration, the samples are as the encoder sent them. */
 export function videoSampleEntry(format: VideoFormat): Buffer {
+  const name = format.codec.slice(0, 4)
+  const configuration = CONFIGURATIONS[name]
+  if (configuration === undefined) throw new Error(`no sample entry for ${format.codec}`)
   const compressorName = Buffer.alloc(32)
   return box(
-    'avc1',
+    name,
     Buffer.from(DATA_REFERENCE),
     Buffer.alloc(16),
     u16(format.width, format.height),
@@ -15,7 +21,7 @@ export function videoSampleEntry(format: VideoFormat): Buffer {
     u16(1), // one picture per sample
     compressorName,
     u16(0x18, 0xffff), // depth, no colour table
-    box('avcC', format.record),
+    box(configuration, format.record),
   )
 }
 

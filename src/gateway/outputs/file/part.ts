@@ -1,4 +1,4 @@
-import { AAC_HEADER_BYTES, AVC_HEADER_BYTES } from '../../codec/index.ts'
+import { codedData, withoutDelimiter } from '../../codec/index.ts'
 import type { FinishedFile } from '../../hashing/index.ts'
 import { type MediaFormats, type MediaSample, type Muxer, startMuxer } from '../../mux/index.ts'
 import type { MediaPacket } from '../../packet.ts'
@@ -35,6 +35,7 @@ export class Part {
   readonly #startMs: number
   /** Where in the file its first packet is. */
   readonly #firstMs: number
+  readonly #isAv1: boolean
   #lastVideoMs = -Infinity
   #lastAudioMs = -Infinity
 
@@ -49,6 +50,7 @@ export class Part {
     this.#headers = headers
     this.path = file.path
     this.#formats = formats
+    this.#isAv1 = formats.video?.codec.startsWith('av01') === true
     this.#file = file
     this.#muxer = muxer
     this.#originMs = first.dtsMs - offsetMs
@@ -67,7 +69,7 @@ export class Part {
   ): Promise<Part> {
     const { format, ffmpeg } = kind
     try {
-      const formats = mediaFormats(headers, composition(first))
+      const formats = mediaFormats(format, headers, composition(first))
       const muxer = isByFfmpeg(format)
         ? await FfmpegMuxer.start(file, format, formats, ffmpeg)
         : await startMuxer(format, file, formats)
@@ -122,13 +124,18 @@ export class Part {
     const dtsMs = Math.max(stampedMs, this.#lastVideoMs + 1)
     this.#lastVideoMs = dtsMs
     const ctsMs = Math.max(0, composition(packet) - (dtsMs - stampedMs))
-    return { kind: 'video', key: packet.role === 'key', dtsMs, ctsMs, data: packet.body.subarray(AVC_HEADER_BYTES) }
+    return { kind: 'video', key: packet.role === 'key', dtsMs, ctsMs, data: this.#pictureOf(packet) }
+  }
+
+  #pictureOf({ body }: MediaPacket): Buffer {
+    const data = codedData('video', body)
+    return this.#isAv1 ? withoutDelimiter(data) : data
   }
 
   #audioSample(packet: MediaPacket): MediaSample {
     const dtsMs = Math.max(packet.dtsMs - this.#originMs, this.#lastAudioMs + 1)
     this.#lastAudioMs = dtsMs
-    return { kind: 'audio', key: true, dtsMs, ctsMs: 0, data: packet.body.subarray(AAC_HEADER_BYTES) }
+    return { kind: 'audio', key: true, dtsMs, ctsMs: 0, data: codedData('audio', packet.body) }
   }
 
   flush(): Promise<void> | null {
