@@ -106,7 +106,7 @@ describe('what cannot be vMix ends the reading, with the reason:', () => {
     ['bad_header', 'XML much\r\n'],
     ['bad_header', 'XML 10\r\nXML 10\r\n'],
     ['bad_body', 'XML 9\r\n<vmix><a/></vmix>\r\n'],
-    ['bad_body', 'XML 0\r\n<vmix/>\r\n'],
+    ['bad_header', 'XML 0\r\n<vmix/>\r\n'],
   ])('%s: %j', (code, text) => {
     expect(() => read(Buffer.from(text), () => 1000, limits)).toThrow(expect.objectContaining({ code }))
   })

@@ -92,7 +92,8 @@ export class TcpReplyReader {
 
   #expect(header: BodyHeader): void {
     const { word, length } = header
-    if (!Number.isSafeInteger(length) || this.#body !== null) {
+    const possible = Number.isSafeInteger(length) && (length > 0 || word === 'XMLTEXT')
+    if (!possible || this.#body !== null) {
       throw new TcpFramingError('bad_header', `A line "${word}" has no length, or stands where a document should.`)
     }
     if (length > this.#maxBodyBytes) {
