@@ -2,3 +2,7 @@
 export type { AppendFile, MediaFormats, MediaSample, Muxer } from './media.ts'
 export { startMuxer } from './start.ts'
 export type { MuxFormat } from './start.ts'
+export { initSegment, liveFragmentHead } from './live.ts'
+export type { LiveSample } from './live.ts'
+export { LiveAudioTimes, LiveVideoTimes } from './live-times.ts'
+export { samplesPerFrame } from './mp4-track.ts'

@@ -116,7 +116,7 @@ export class Mp4Track {
 }
 
 /** 1024, or 960 where the AudioSpecificConfig's frameLengthFlag says so (ISO/IEC 14496-3, 4.4.1). */
-function samplesPerFrame(record: Buffer): number {
+export function samplesPerFrame(record: Buffer): number {
   const first = record[0] ?? 0
   const second = record[1] ?? 0
   const objectType = first >> 3
