@@ -1,7 +1,4 @@
-import { createRedactor, openFingerprinter, type Fingerprinter } from '../secrets/index.ts'
-import { VMixHttpClient, watchVMix } from '../vmix/index.ts'
 import {
-  openWitness,
   verifyLog,
   type EntryFilter,
   type VerifyResult,
@@ -16,8 +13,8 @@ import { goLive, type GoLiveRequest } from './go-live.ts'
 import { observe, type ObserveOptions } from './observing/observe.ts'
 import { recordingHashes, type RecordingHash } from './observing/recording-hashes.ts'
 import { operationLog, type OperationLog } from './operation-log.ts'
-import { type ControllerOptions, controllerSettings } from './options.ts'
-import { instancePaths } from './paths.ts'
+import type { ControllerOptions } from './options.ts'
+import { controllerParts } from './parts.ts'
 import type {
   CallFunctionResult,
   GoLiveResult,
@@ -27,8 +24,7 @@ import type {
   StopRecordingResult,
   StopStreamResult,
 } from './results.ts'
-import { logWords } from './show-log/log-words.ts'
-import { ShowLog } from './show-log/show-log.ts'
+import type { ShowLog } from './show-log/show-log.ts'
 import { startRecording, type StartRecordingRequest } from './recording/start-recording.ts'
 import type { StartSrtRequest } from './stream/check-srt.ts'
 import { startSrtStream } from './stream/start-srt.ts'
@@ -38,8 +34,6 @@ import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
 import { streamStatus, type StreamStatus } from './status/status.ts'
 import type { StreamHealth } from './status/health-figures.ts'
 import { streamHealth } from './status/stream-health.ts'
-import { VMixWatching } from './vmix-watching.ts'
-import { defaultWaits } from './waits.ts'
 
 /**
  * Operates one vMix: every operation is checked, recorded before it is sent, confirmed by reading the state back, and
@@ -57,56 +51,9 @@ export class VMixStreamingController implements AsyncDisposable {
 
   /** @throws TypeError for options that cannot be right */
   constructor(options: ControllerOptions = {}) {
-    const { host, port, tcpPort, instance, clock, dataFolder, actor } = controllerSettings(options)
-    const paths = instancePaths(dataFolder, instance)
-    const redactor = createRedactor([], { keep: logWords })
-    let fingerprints: Promise<Fingerprinter> | null = null
-    this.#log = new ShowLog(clock, () =>
-      openWitness({
-        folder: paths.witness,
-        instance,
-        host,
-        port,
-        actor,
-        clock,
-        redact: (text) => redactor.redact(text),
-        whenUnavailable: 'continue',
-        checkpoints: { signerFolder: paths.signer },
-        publish: { to: paths.cosigners },
-      }),
-    )
-    const vmix = {
-      host,
-      port,
-      username: options.username,
-      password: options.password,
-      timeoutMs: options.requestTimeoutMs ?? 5000,
-      clock,
-    }
-    this.#context = {
-      instance,
-      host,
-      port,
-      actor,
-      clock,
-      vmix: new VMixHttpClient(vmix),
-      // Read where the calls go: behind the TCP port of this machine may be another vMix.
-      watching: new VMixWatching((pollMs) => watchVMix({ ...vmix, tcpPort, pollMs, readFrom: 'web' })),
-      gateway: options.gateway ?? null,
-      paths,
-      waits: { ...defaultWaits, ...options.waits },
-      log: this.#log,
-      redactor,
-      fingerprints: async () => {
-        fingerprints ??= openFingerprinter({ dataFolder })
-        try {
-          return await fingerprints
-        } catch (error) {
-          fingerprints = null
-          throw error
-        }
-      },
-    }
+    const { context, log } = controllerParts(options)
+    this.#context = context
+    this.#log = log
   }
 
   /** The vMix's name: its log is `<data>/witness/<instance>`. */

@@ -4,6 +4,7 @@ import { failureOf } from './failure.ts'
 import type { OperationKind } from '../show-log/records.ts'
 import { OperationFailed } from './operation-failed.ts'
 import type { OperationFailure } from '../results.ts'
+import { within } from './within.ts'
 import { WitnessError, type JsonObject } from '../../witness/index.ts'
 
 /** What the caller of any operation may say beside what it is about. */
@@ -56,6 +57,9 @@ export interface Running {
   /** Ends waits; not for sends in flight. */
   readonly signal: AbortSignal
 }
+
+/** How long the answer of what was refused waits for its entry, ms; on a disk that hangs it is recorded later, or counted. */
+const refusalMs = 2000
 
 /** With room for what the parts of a show and their messages to the gateway append. */
 const givenName = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/
@@ -137,6 +141,10 @@ export async function refuse(
     result: { success: false, error: code, message, left_on: leftOn },
   }
   // A log that has just failed the intent would only keep the answer waiting; it counts what it does not take.
-  const witnessed = cause instanceof WitnessError ? false : await context.log.refuse(refusal)
+  if (cause instanceof WitnessError)
+    return { success: false, error: code, message, operationId, witnessed: false, leftOn }
+  let witnessed = false
+  const recorded = context.log.refuse(refusal).then((is) => (witnessed = is))
+  await within(context, refusalMs, recorded)
   return { success: false, error: code, message, operationId, witnessed, leftOn }
 }
