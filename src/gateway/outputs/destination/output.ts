@@ -167,7 +167,7 @@ export class DestinationOutput implements Output {
         return
       }
       this.#lose(failure)
-      await this.#options.clock.sleep(this.#retry.nextDelayMs(), signal).catch(() => undefined)
+      await this.#options.clock.sleep(this.#retry.nextDelayMs(failure.code), signal).catch(() => undefined)
     }
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { RetryRule } from './retry.ts'
 
-const delays = (rule: RetryRule, count: number): number[] => Array.from({ length: count }, () => rule.nextDelayMs())
+const delays = (rule: RetryRule, count: number, code = 'refused'): number[] =>
+  Array.from({ length: count }, () => rule.nextDelayMs(code))
 
 describe('RetryRule', () => {
   it('waits 0.5 s at first and 10 s at most, the upper half random', () => {
@@ -16,10 +17,45 @@ describe('RetryRule', () => {
     expect(delays(rule, 2)).toEqual([100, 250])
     rule.live()
     rule.lost(50)
-    expect(rule.nextDelayMs()).toBe(500)
+    expect(rule.nextDelayMs('closed')).toBe(400)
     rule.live()
     rule.lost(10_000)
-    expect(rule.nextDelayMs()).toBe(100)
+    expect(rule.nextDelayMs('closed')).toBe(100)
+  })
+
+  it.each(['refused', 'unreachable', 'dns', 'timeout', 'closed', 'tls', 'protocol'])(
+    'one that was live and is away (%s) is tried at least every 0.8 s, for as long as it is away',
+    (code) => {
+      const rule = new RetryRule(() => 0.999_999)
+      rule.live()
+      rule.lost(60_000)
+      expect(Math.max(...delays(rule, 1000, code))).toBeLessThanOrEqual(800)
+      const least = new RetryRule(() => 0)
+      least.live()
+      least.lost(60_000)
+      expect(Math.min(...delays(least, 1000, code).slice(2))).toBe(400)
+    },
+  )
+
+  it.each(['rejected', 'process', 'address'])(
+    'one that says no (%s) is left alone more and more, once live too',
+    (code) => {
+      const rule = new RetryRule(() => 0)
+      rule.live()
+      rule.lost(60_000)
+      expect(delays(rule, 7, code)).toEqual([100, 250, 500, 1000, 2000, 4000, 5000])
+    },
+  )
+
+  it('one that accepts and cuts off again and again is left alone more and more, unless it is away', () => {
+    const rule = new RetryRule(() => 0)
+    for (let times = 0; times < 4; times++) {
+      rule.live()
+      rule.lost(500)
+      rule.nextDelayMs('closed')
+    }
+    expect(delays(rule, 4, 'closed')).toEqual([2000, 4000, 5000, 5000])
+    expect(delays(rule, 1, 'refused')).toEqual([400])
   })
 
   it('gives a refused key up after four tries, network trouble never', () => {

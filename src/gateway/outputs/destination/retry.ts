@@ -20,9 +20,20 @@ const PROVEN_MS = 10_000
 /** Some platforms accept any key and hang up a second later; twice may be chance. */
 const SUSPICIOUS = 3
 
+/** Nobody is there: a try is a packet that nobody answers, or one name asked for. It burdens no platform. */
+const NOT_REACHED: ReadonlySet<string> = new Set(['refused', 'unreachable', 'dns', 'timeout'])
+/** Somebody is there and not ready: a proxy whose server is away, a certificate that is being renewed. */
+const NOT_READY: ReadonlySet<string> = new Set(['closed', 'tls', 'protocol'])
+/** Accepted and soon cut off so often: it is not away, it does not want us, or not so. */
+const UNWANTED = 2
+/** With a key frame each second, a destination that comes back is live again within two. */
+const BACK_SOON_MS = 800
+const AT_MOST_MS = 10_000
+
 /**
- * When a destination is tried again, and when it is given up. Network trouble is retried for ever, from 0.5 s up to 10 s
- * apart, with jitter. A refused key or a certificate that does not verify is a mistake in the settings: after some tries
+ * When a destination is tried again, and when it is given up. Network trouble is retried for ever, with jitter: one that
+ * was live and is away, at most 0.8 s apart, so that it is live again soon after it is back; one that was never live, that
+ * turns us away, or that accepts and cuts off again and again, from 0.5 s up to 10 s apart. A refused key or a certificate that does not verify is a mistake in the settings: after some tries
  * it is given up.
  */
 export class RetryRule {
@@ -68,11 +79,19 @@ export class RetryRule {
     return this.#refusals >= (this.#everLive ? refusalsOnceLive : refusals)
   }
 
-  /** How long to wait before the next try, ms. */
-  nextDelayMs(): number {
+  /** How long to wait before the next try, after one that failed with `code`, ms. */
+  nextDelayMs(code: string): number {
     this.#step += 1
     if (this.#everLive && this.#step === 1) return QUICK_MS * (0.5 + this.#random() / 2)
     const attempt = this.#everLive ? this.#step - 1 : this.#step
-    return backoffDelay(attempt, { baseMs: 500, capMs: 10_000 }, this.#random())
+    return backoffDelay(
+      attempt,
+      { baseMs: 500, capMs: this.#backSoon(code) ? BACK_SOON_MS : AT_MOST_MS },
+      this.#random(),
+    )
+  }
+
+  #backSoon(code: string): boolean {
+    return this.#everLive && (NOT_REACHED.has(code) || (NOT_READY.has(code) && this.#earlyLosses < UNWANTED))
   }
 }
