@@ -140,6 +140,26 @@ describe('callFunction of a start whose intent waits for the disk', () => {
   })
 })
 
+describe('callFunction while the disk does not take anything', () => {
+  it('says soon that a cut has failed, and not when the log gives up', async () => {
+    await using show = await startShow()
+    await show.controller.callFunction({ name: 'Cut' })
+    const release = await keepLog(show.controller)
+    const began = performance.now()
+    const result = await show.controller.callFunction({ name: 'NoSuchFunction' })
+    const took = performance.now() - began
+    release()
+    expect(result).toMatchObject({ success: false, error: 'api_error', witnessed: false })
+    // The log itself would wait 5 s for the other process.
+    expect(took).toBeLessThan(4500)
+    const failed = await eventually(
+      () => logOf(show.controller, 'function_call_failed'),
+      (events) => events.length > 0,
+    )
+    expect(failed).toHaveLength(1)
+  })
+})
+
 describe('callFunction of a start that a stop meets on its way', () => {
   it('stops again behind the start: vMix may have taken the stop first', async () => {
     await using show = await startShow()
