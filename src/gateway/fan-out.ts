@@ -1,9 +1,9 @@
 import { StreamHeaders } from './headers.ts'
-import type { Output } from './outputs/output.ts'
+import type { FeedTap } from './outputs/output.ts'
 import type { MediaPacket } from './packet.ts'
 
 interface Tap {
-  readonly output: Output
+  readonly output: FeedTap
   /** Has had a key frame of the present run of packets. */
   started: boolean
   skipped: number
@@ -17,14 +17,14 @@ export class FanOut {
   /** Replaced, never changed: it may be walked while an output is taken off. */
   #taps: readonly Tap[] = []
   readonly #headers = new StreamHeaders()
-  readonly #onBroken: (output: Output, cause: unknown) => void
+  readonly #onBroken: (output: FeedTap, cause: unknown) => void
 
   /** @param onBroken an output threw: a defect of ours. It is detached before. */
-  constructor(onBroken: (output: Output, cause: unknown) => void) {
+  constructor(onBroken: (output: FeedTap, cause: unknown) => void) {
     this.#onBroken = onBroken
   }
 
-  get outputs(): readonly Output[] {
+  get outputs(): readonly FeedTap[] {
     return this.#taps.map((tap) => tap.output)
   }
 
@@ -33,27 +33,24 @@ export class FanOut {
     for (const tap of this.#taps) this.#give(tap, packet)
   }
 
-  /** Another run of packets begins: every output waits for its first key frame. */
-  restart(): void {
-    this.#headers.forget()
-    for (const tap of this.#taps) tap.started = false
-  }
-
-  /** No packets for now. */
+  /** No packets for now; with the next ones every output waits for a key frame. */
   ended(kind: 'ended' | 'lost'): void {
     this.#headers.forget()
-    for (const tap of this.#taps) this.#tell(tap, (output) => output.feedEnded(kind))
+    for (const tap of this.#taps) {
+      tap.started = false
+      this.#tell(tap, (output) => output.feedEnded(kind))
+    }
   }
 
   /** From here on the output gets everything: headers now where there are any, the rest from the next key frame on. */
-  add(output: Output): void {
+  add(output: FeedTap): void {
     const tap: Tap = { output, started: false, skipped: 0 }
     this.#taps = [...this.#taps, tap]
     for (const header of this.#headers.all()) this.#give(tap, header)
   }
 
   /** Takes an output off, without closing it; null when it is not here. */
-  remove(outputId: string): Output | null {
+  remove(outputId: string): FeedTap | null {
     const gone = this.#taps.find((tap) => tap.output.outputId === outputId)
     this.#taps = this.#taps.filter((tap) => tap !== gone)
     return gone?.output ?? null
@@ -77,7 +74,7 @@ export class FanOut {
     }
   }
 
-  #tell(tap: Tap, what: (output: Output) => void): void {
+  #tell(tap: Tap, what: (output: FeedTap) => void): void {
     try {
       what(tap.output)
     } catch (cause) {

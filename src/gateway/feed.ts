@@ -3,10 +3,13 @@ import type { MediaReading } from '../health/index.ts'
 import type { Clock } from '../clock/index.ts'
 import type { FeedStatus } from './control/messages.ts'
 import { FanOut } from './fan-out.ts'
+import type { FeedListener } from './feed-listener.ts'
+import { StreamHeaders } from './headers.ts'
 import { MediaDescription } from './media.ts'
 import { FeedMeter } from './meter.ts'
-import type { Output } from './outputs/output.ts'
+import type { FeedTap } from './outputs/output.ts'
 import type { MediaPacket } from './packet.ts'
+import { Program, type ProgramChange } from './standby/index.ts'
 import { StallDetector } from './stall.ts'
 import { Timeline } from './timeline.ts'
 
@@ -37,16 +40,24 @@ export interface FeedOptions {
   readonly clock: Clock
   onChange(change: FeedChange): void
   /** An output threw: a defect of ours. It is detached before, so that the others go on. */
-  onOutputBroken(output: Output, cause: unknown): void
+  onOutputBroken(output: FeedTap, cause: unknown): void
+  /** What goes out comes from elsewhere now. */
+  onProgram?(change: ProgramChange): void
+  /** Whether anybody gets what goes out; default: while there is an output. */
+  watched?(): boolean
 }
 
 /**
  * One publisher, many outputs. Each output is given the latest metadata and codec headers, starts at a key frame, and
- * then gets every packet; a later publish continues the same outputs on the same timeline.
+ * then gets every packet; a later publish continues the same outputs on the same timeline. Between the two stands the
+ * program, which goes over to a standby where one was set.
  */
 export class Feed {
   readonly #options: FeedOptions
   readonly #fanOut: FanOut
+  readonly program: Program
+  readonly #kept = new StreamHeaders()
+  #listeners: readonly FeedListener[] = []
   readonly #timeline = new Timeline()
   readonly #meter = new FeedMeter()
   readonly #stall = new StallDetector()
@@ -61,6 +72,13 @@ export class Feed {
     this.#options = options
     this.#sinceMs = options.clock.now()
     this.#fanOut = new FanOut((output, cause) => options.onOutputBroken(output, cause))
+    this.program = new Program({
+      clock: options.clock,
+      emit: (packet) => this.#fanOut.packet(packet),
+      onChange: (change) => options.onProgram?.(change),
+      onNothing: (kind) => this.#fanOut.ended(kind),
+      watched: () => options.watched?.() ?? this.#fanOut.outputs.length > 0,
+    })
   }
 
   get state(): FeedState {
@@ -72,7 +90,7 @@ export class Feed {
     return this.#current !== null
   }
 
-  get outputs(): readonly Output[] {
+  get outputs(): readonly FeedTap[] {
     return this.#fanOut.outputs
   }
 
@@ -98,7 +116,9 @@ export class Feed {
     this.#meter.begin()
     this.#stall.reset()
     this.#timeline.restart()
-    this.#fanOut.restart()
+    this.#kept.forget()
+    this.program.mainBegins()
+    for (const listener of this.#listeners) listener.begins()
     const publish: FeedPublish = {
       packet: (packet) => {
         if (this.#current === publish) this.#packet(packet)
@@ -118,17 +138,25 @@ export class Feed {
     this.#meter.packet(packet)
     this.#stall.packet(packet)
     if (packet.role === 'config') {
+      this.#kept.keep(packet)
       this.#media.header(packet)
       this.#meter.expect(this.#media.fps)
     } else if (packet.role === 'key' && this.#state === 'waiting') {
       this.#firstKeyMs = this.#options.clock.now()
-      this.#become('live')
+      this.#live()
       this.#options.onChange({ kind: 'live', reason: 'The first key frame arrived.' })
     } else if (this.#state === 'stalled' && (packet.role === 'key' || packet.role === 'delta')) {
-      this.#become('live')
+      this.#live()
       this.#options.onChange({ kind: 'resumed', reason: 'Pictures arrive again.' })
     }
-    this.#fanOut.packet(packet)
+    this.program.main(packet)
+    for (const listener of this.#listeners) listener.packet(packet)
+  }
+
+  #live(): void {
+    this.#become('live')
+    this.program.mainLive()
+    for (const listener of this.#listeners) listener.live()
   }
 
   #end(kind: 'ended' | 'lost', reason: string): void {
@@ -137,24 +165,29 @@ export class Feed {
     this.#meter.end()
     this.#stall.reset()
     this.#become(kind)
-    this.#fanOut.ended(kind)
+    // First, so that not a picture's time is lost.
+    this.program.mainGone(kind === 'ended' ? 'main_ended' : 'main_lost')
+    for (const listener of this.#listeners) listener.gone()
     this.#options.onChange({ kind, reason })
   }
 
   /** Looks whether pictures still arrive; several times a second. `lateMs`: how late this check runs. */
   check(nowMs: number, lateMs: number): void {
+    this.program.check()
     if (this.#state !== 'live' || this.#stall.check(nowMs, lateMs) !== true) return
     this.#become('stalled')
+    this.program.mainGone('main_stalled')
+    for (const listener of this.#listeners) listener.gone()
     this.#options.onChange({ kind: 'stalled', reason: 'The connection is open, but no picture arrives.' })
   }
 
   /** From here on the output gets this feed: headers now where there are any, the rest from the next key frame on. */
-  add(output: Output): void {
+  add(output: FeedTap): void {
     this.#fanOut.add(output)
   }
 
   /** Takes an output off the feed, without closing it; null when it is not here. */
-  remove(outputId: string): Output | null {
+  remove(outputId: string): FeedTap | null {
     return this.#fanOut.remove(outputId)
   }
 
@@ -163,8 +196,20 @@ export class Feed {
     return this.#fanOut.skipped(outputId)
   }
 
+  /** From here on tells of all that arrives, what is known already first. @returns ends it */
+  listen(listener: FeedListener): () => void {
+    this.#listeners = [...this.#listeners, listener]
+    listener.begins()
+    for (const header of this.#kept.all()) listener.packet(header)
+    if (this.#state === 'live') listener.live()
+    return () => {
+      this.#listeners = this.#listeners.filter((one) => one !== listener)
+    }
+  }
+
   /** Sends the publisher away; the feed is over. */
   close(reason: string): void {
+    this.program.close()
     const who = this.#publisher?.who
     this.#current?.end('ended', reason)
     who?.disconnect(reason)

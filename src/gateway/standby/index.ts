@@ -1,0 +1,4 @@
+/** What goes out when the main feed does not come: a backup, or a slate, joined so that the stream never ends. */
+export { Program } from './program.ts'
+export type { ProgramChange } from './program.ts'
+export type { StandbyReason, StandbySource } from './rules.ts'
