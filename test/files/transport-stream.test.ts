@@ -5,11 +5,14 @@ import {
   addFrameMark,
   AAC_HEADER_BYTES,
   AVC_HEADER_BYTES,
+  codedData,
   parseAacConfigBody,
   parseAvcConfigBody,
+  parseHevcConfigBody,
 } from '../../src/gateway/codec/index.ts'
 import { TsMuxer } from '../../src/gateway/mux/ts/index.ts'
 import type { MediaPacket } from '../../src/gateway/packet.ts'
+import { enhancedStream } from '../support/enhanced.ts'
 import { needs } from '../support/programs.ts'
 import { TransportStreamReader } from '../support/transport-stream.ts'
 import { complaints, makeSource, pictures, probe, readPackets, temporaryFolder } from './material.ts'
@@ -60,6 +63,28 @@ describe.runIf(needs('ffmpeg', 'ffprobe'))('a transport stream of ours', () => {
       expect(reader.marks().map((mark) => mark.number)).toEqual(frames.map((_, index) => index))
     })
   }
+})
+
+describe.runIf(needs('ffmpeg', 'ffprobe'))('a transport stream of ours with HEVC', () => {
+  it('is read without a complaint by ffmpeg: the same pictures, decodable from every key frame', async () => {
+    await using folder = await temporaryFolder()
+    const source = await enhancedStream('hevc', join(folder.path, 'source.mp4'), 3)
+    const header = source.packets.find(({ kind, role }) => kind === 'video' && role === 'config')
+    const muxer = new TsMuxer({ video: parseHevcConfigBody(header?.body ?? Buffer.alloc(0)), audio: null })
+    const frames = source.packets.filter(({ kind, role }) => kind === 'video' && (role === 'key' || role === 'delta'))
+    const parts = frames.map(({ role, dtsMs, ctsMs, body }) =>
+      muxer.add({ kind: 'video', key: role === 'key', dtsMs, ctsMs, data: codedData('video', body) }),
+    )
+    const file = join(folder.path, 'ours.ts')
+    await writeFile(file, Buffer.concat(parts))
+    expect(await complaints(file)).toBe('')
+    const whole = await pictures(source.mp4)
+    expect(await pictures(file)).toEqual(whole)
+
+    const second = frames.findIndex(({ role }, at) => at > 0 && role === 'key')
+    await writeFile(file, Buffer.concat(parts.slice(second)))
+    expect((await pictures(file)).at(-1)).toBe(whole.at(-1))
+  })
 })
 
 /** ffprobe prints microseconds of a 90 kHz clock: whole milliseconds are what was given. */

@@ -1,16 +1,20 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { publishRtmp, type GatewayControl, type MediaPacket, type OutputSpec } from '../../src/gateway/index.ts'
+import { publishRtmp, type MediaPacket, type OutputSpec } from '../../src/gateway/index.ts'
 import type { Secret } from '../../src/secrets/index.ts'
 import { collectingServer } from '../support/collecting-sink.ts'
 import { enhancedStream } from '../support/enhanced.ts'
 import { needs } from '../support/programs.ts'
 import { until } from '../support/receiver.ts'
+import { eventually } from '../support/show.ts'
+import { freeUdpPort, srtLiveTransmit } from '../support/srt.ts'
+import { outputOf, srtSpec } from './srt-support.ts'
 import { addOutput, gateway, openFeed, removeOutput, rtmpSpec, temporaryFolder } from './support.ts'
 
 const run = promisify(execFile)
@@ -33,11 +37,6 @@ async function send(to: { url: string; key: Secret }, packets: readonly MediaPac
     if (dueMs > 5) await systemClock.sleep(dueMs)
     publication.write(packet)
   }
-}
-
-async function outputOf(control: GatewayControl, outputId: string) {
-  const { feeds } = await control.status()
-  return feeds[0]?.outputs.find((output) => output.outputId === outputId)
 }
 
 /** Every decoded picture's checksum and time, in the order in which they are shown. */
@@ -94,6 +93,59 @@ describe.runIf(there)('enhanced RTMP', () => {
       expect(stdout).toContain(format === 'MKV' ? codec : `${codec},${tag}`)
       expect(stdout).toContain('aac')
     }
+  })
+})
+
+describe.runIf(there && needs('srt-live-transmit'))('enhanced RTMP and SRT', () => {
+  it('HEVC goes out by SRT, every picture', async () => {
+    const stream = await enhancedStream('hevc', join(folder, 'srt.mp4'), SECONDS)
+    await using data = await temporaryFolder()
+    await using control = await gateway(data.path)
+    const feed = await openFeed(control)
+    const port = await freeUdpPort()
+    await using receiver = srtLiveTransmit('127.0.0.1', port, 'mode=listener')
+    await addOutput(control, srtSpec(port))
+    await eventually(
+      () => outputOf(control, 'studio'),
+      (output) => output.state === 'waiting' && output.why?.includes('Connected') === true,
+      20_000,
+    )
+    await send(feed, stream.packets)
+    await eventually(
+      () => receiver.stream.units.filter(({ pid }) => pid === 0x100).length,
+      (units) => units >= stream.frames - 1,
+      20_000,
+    )
+    await removeOutput(control, 'studio')
+    await receiver.stop()
+    receiver.stream.end()
+    const units = receiver.stream.units.filter(({ pid }) => pid === 0x100)
+    const file = join(data.path, 'arrived.hevc')
+    await writeFile(file, Buffer.concat(units.map((unit) => unit.data)))
+    expect(receiver.stream.faults).toEqual([])
+    expect(await pictures(file)).toEqual(await pictures(stream.mp4))
+  })
+
+  it('AV1 does not, and the output says why', async () => {
+    const stream = await enhancedStream('av1', join(folder, 'no-srt.mp4'), 1)
+    await using data = await temporaryFolder()
+    await using control = await gateway(data.path)
+    const feed = await openFeed(control)
+    const port = await freeUdpPort()
+    await using _receiver = srtLiveTransmit('127.0.0.1', port, 'mode=listener')
+    await addOutput(control, srtSpec(port))
+    await eventually(
+      () => outputOf(control, 'studio'),
+      (output) => output.state === 'waiting' && output.why?.includes('Connected') === true,
+      20_000,
+    )
+    await using publication = await publishRtmp({ ...feed, signal: AbortSignal.timeout(5000), clock: systemClock })
+    for (const packet of stream.packets) publication.write(packet)
+    const waiting = await eventually(
+      () => outputOf(control, 'studio'),
+      (output) => output.code === 'unsupported',
+    )
+    expect(waiting).toMatchObject({ state: 'waiting', why: expect.stringContaining('neither H.264 nor HEVC') })
   })
 })
 

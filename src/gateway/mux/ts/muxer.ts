@@ -1,13 +1,13 @@
-import type { AacConfig, AvcConfig } from '../../codec/index.ts'
+import type { AacConfig } from '../../codec/index.ts'
 import type { MediaSample } from '../media.ts'
-import { accessUnit } from './access-unit.ts'
+import { accessUnit, accessUnitsOf, type AccessUnits, type TsVideo } from './access-unit.ts'
 import { AdtsFraming } from './adts.ts'
 import { CLOCK_WRAP, PacketWriter } from './packet-writer.ts'
 import { audioHead, videoHead } from './pes.ts'
 import { associationTable, mapTable, Pid } from './tables.ts'
 
 export interface TsFormats {
-  readonly video: AvcConfig | null
+  readonly video: TsVideo | null
   readonly audio: AacConfig | null
 }
 
@@ -25,7 +25,7 @@ const BREAK_MS = 1000
 const TICKS_PER_MS = 90
 
 /**
- * H.264 and AAC as a transport stream (ISO/IEC 13818-1) that can be joined at every key frame: tables at least every
+ * H.264 or HEVC, and AAC, as a transport stream (ISO/IEC 13818-1) that can be joined at every key frame: tables at least every
  * 100 ms and before each key frame, a clock at least every 40 ms of the stream. Frames come in the order of decoding and
  * pass at once; nothing is held back.
  *
@@ -34,7 +34,7 @@ const TICKS_PER_MS = 90
  * socket.write(muxer.add({ kind: 'video', key: true, dtsMs: 0, ctsMs: 0, data }))
  */
 export class TsMuxer {
-  #video: AvcConfig | null = null
+  #units: AccessUnits | null = null
   #adts: AdtsFraming | null = null
   readonly #out = new PacketWriter()
   readonly #association = associationTable()
@@ -59,10 +59,14 @@ export class TsMuxer {
   }
 
   #describe({ video, audio }: TsFormats): void {
-    this.#video = video
+    this.#units = video === null ? null : accessUnitsOf(video)
     this.#adts = audio === null ? null : AdtsFraming.of(audio)
     this.#clockPid = video === null ? Pid.audio : Pid.video
-    this.#map = mapTable({ video: video !== null, audio: this.#adts !== null, version: this.#version })
+    this.#map = mapTable({
+      video: this.#units === null ? null : this.#units.isHevc ? 'hevc' : 'avc',
+      audio: this.#adts !== null,
+      version: this.#version,
+    })
   }
 
   /** Whether the sound's format can be carried. */
@@ -78,8 +82,8 @@ export class TsMuxer {
   }
 
   #picture({ key, dtsMs: stampedMs, ctsMs, data }: MediaSample): void {
-    if (this.#video === null) return
-    const unit = accessUnit(data, key, this.#video)
+    if (this.#units === null) return
+    const unit = accessUnit(data, key, this.#units)
     if (unit.length === 0) return
     // A stamp that stands still or goes back a little is moved on; when it is shown stays, where that can be.
     const dtsMs = Math.max(stampedMs, this.#lastVideoMs + 1)

@@ -6,7 +6,8 @@ export const Pid = { pat: 0, pmt: 0x1000, video: 0x0100, audio: 0x0101 } as cons
 
 const PROGRAM = 1
 const STREAM_ID = 1
-const H264 = 0x1b
+/** ISO/IEC 13818-1, table 2-34. */
+const PICTURES = { avc: 0x1b, hevc: 0x24 } as const
 const AAC_ADTS = 0x0f
 
 /** The programme association table, as one packet whose continuity counter is still 0. */
@@ -19,15 +20,15 @@ export function associationTable(): Buffer {
 
 /** The programme map table: which streams there are, and that the clock is the picture's. @param version 0–31 */
 export function mapTable(streams: {
-  readonly video: boolean
+  readonly video: 'avc' | 'hevc' | null
   readonly audio: boolean
   readonly version: number
 }): Buffer {
   const clock = Buffer.alloc(4)
-  clock.writeUInt16BE(0xe000 | (streams.video ? Pid.video : Pid.audio), 0)
+  clock.writeUInt16BE(0xe000 | (streams.video === null ? Pid.audio : Pid.video), 0)
   clock.writeUInt16BE(0xf000, 2)
   const entries = [
-    ...(streams.video ? [elementaryStream(H264, Pid.video)] : []),
+    ...(streams.video === null ? [] : [elementaryStream(PICTURES[streams.video], Pid.video)]),
     ...(streams.audio ? [elementaryStream(AAC_ADTS, Pid.audio)] : []),
   ]
   return tablePacket(Pid.pmt, section(0x02, PROGRAM, streams.version, Buffer.concat([clock, ...entries])))

@@ -92,7 +92,7 @@ class SrtLink implements DestinationLink {
   /** A receiver can join at each key frame: each has all that it needs. */
   begin(headers: StreamHeaders, _keyFrame: MediaPacket, place: KeyFramePlace): string | null {
     if (!this.#stream.begin(headers)) {
-      return 'The picture is not H.264, which is what goes out by SRT. Set vMix’s encoder to H.264.'
+      return 'The picture is neither H.264 nor HEVC, which is what goes out by SRT. Set the encoder to one of them.'
     }
     if (place === 'first') this.#stream.forget()
     return null

@@ -1,6 +1,6 @@
-import { AAC_HEADER_BYTES, AVC_HEADER_BYTES, parseAacConfigBody, parseAvcConfigBody } from '../../codec/index.ts'
+import { codedData, parseAacConfigBody, parseVideoConfigBody } from '../../codec/index.ts'
 import type { StreamHeaders } from '../../headers.ts'
-import { TsMuxer, type TsFormats } from '../../mux/ts/index.ts'
+import { TsMuxer, type TsFormats, type TsVideo } from '../../mux/ts/index.ts'
 import type { MediaPacket } from '../../packet.ts'
 import { MAX_MESSAGE_BYTES } from './message-size.ts'
 
@@ -50,12 +50,12 @@ export class TsStream {
     if (muxer === null) return null
     if (packet.role === 'audio') {
       const { dtsMs, body } = packet
-      return this.#hold(muxer.add({ kind: 'audio', key: true, dtsMs, ctsMs: 0, data: body.subarray(AAC_HEADER_BYTES) }))
+      return this.#hold(muxer.add({ kind: 'audio', key: true, dtsMs, ctsMs: 0, data: codedData('audio', body) }))
     }
     if (packet.role !== 'key' && packet.role !== 'delta') return null
     const { dtsMs, body } = packet
     const ctsMs = packet.ctsMs >= 0 && packet.ctsMs <= MAX_CTS_MS ? packet.ctsMs : 0
-    const data = body.subarray(AVC_HEADER_BYTES)
+    const data = codedData('video', body)
     return this.#withHeld(muxer.add({ kind: 'video', key: packet.role === 'key', dtsMs, ctsMs, data }))
   }
 
@@ -80,7 +80,13 @@ export class TsStream {
 
 function formatsOf(video: MediaPacket | null, audio: MediaPacket | null): TsFormats {
   return {
-    video: video === null ? null : parseAvcConfigBody(video.body),
+    video: video === null ? null : pictureOf(video),
     audio: audio === null ? null : parseAacConfigBody(audio.body),
   }
+}
+
+/** AV1 has parameter sets of another kind, and no agreed place in a transport stream. */
+function pictureOf({ body }: MediaPacket): TsVideo | null {
+  const config = parseVideoConfigBody(body)
+  return config !== null && 'sps' in config ? config : null
 }
