@@ -4,6 +4,7 @@ import { FeedOutput, type FeedFacts } from './feed-output.ts'
 import { Feed, type FeedChange, type FeedPublish, type FeedPublisher } from './feed.ts'
 import type { NewEvent } from './journal.ts'
 import type { Output } from './outputs/output.ts'
+import type { SavedOutput } from './state/index.ts'
 import { readingStatus } from './status.ts'
 import { WatchedHealth } from './verdict.ts'
 
@@ -13,6 +14,8 @@ export interface ChannelOptions {
   readonly channel: number
   readonly clock: Clock
   record(event: NewEvent): void
+  /** Told when an output has become something that has to be remembered: live, given up, taken off. */
+  changed?(what: 'addition' | 'removal'): void
 }
 
 const eventKinds = {
@@ -78,13 +81,31 @@ export class Channel {
     return same?.spec.name ?? null
   }
 
-  add(spec: OutputSpec, output: Output): OutputStatus {
-    const added = new FeedOutput(spec, output, this.#options.clock.monotonic())
+  /** What a gateway that takes this channel up again has to know of its outputs. */
+  remembered(): SavedOutput[] {
+    return [...this.#outputs.values()].map((output) => output.remembered())
+  }
+
+  /** How many files its recordings have by now. */
+  get partCount(): number {
+    let count = 0
+    for (const { spec, output } of this.#outputs.values()) {
+      if (spec.kind === 'file') count += output.status().file?.parts.length ?? 0
+    }
+    return count
+  }
+
+  /** @param wasLive at a gateway that has ended before this one */
+  add(spec: OutputSpec, output: Output, wasLive = false): OutputStatus {
+    const added = new FeedOutput(spec, output, this.#options.clock.monotonic(), wasLive)
     this.#outputs.set(spec.outputId, added)
     output.onStateChange = (status) => {
       const event = added.event(status)
       if (event !== null) this.#record(event)
-      if (this.#outputs.get(spec.outputId) === added) this.#judgeOutput(added, this.#facts())
+      if (this.#outputs.get(spec.outputId) !== added) return
+      this.#judgeOutput(added, this.#facts())
+      const lasting = status.state === 'live' || status.state === 'failed' || spec.kind === 'file'
+      if (lasting) this.#options.changed?.('addition')
     }
     this.#feed.add(output)
     return added.status(this.#facts(), 0)
@@ -182,6 +203,7 @@ export class Channel {
     const { outputId } = output
     const name = this.#outputs.get(outputId)?.spec.name ?? null
     this.#outputs.delete(outputId)
+    this.#options.changed?.('removal')
     output.onStateChange = null
     const message = `${name ?? outputId} was taken off because of a defect in this program; please report it.`
     this.#record({ kind: 'output.failed', outputId, name, message, code: 'internal' })

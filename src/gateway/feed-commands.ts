@@ -1,43 +1,65 @@
+import { Secret } from '../secrets/index.ts'
 import { Channel } from './channel.ts'
 import { GatewayError } from './errors.ts'
 import { INGEST_APP, newIngestKey } from './ingest.ts'
-import type { OpenChannel, OpenChannels } from './open-channels.ts'
+import type { ChannelPlace, OpenChannel, OpenChannels } from './open-channels.ts'
 import type { Command, GatewayParts, Result } from './parts.ts'
+import type { Memory, SavedFeed } from './state/index.ts'
 
-/** What may be asked of feeds: opened and closed. */
+/** What may be asked of feeds: opened and closed. Each is remembered before it is answered. */
 export class FeedCommands {
   readonly #parts: GatewayParts
   readonly #channels: OpenChannels
+  readonly #memory: Memory
 
-  constructor(parts: GatewayParts, channels: OpenChannels) {
+  constructor(parts: GatewayParts, channels: OpenChannels, memory: Memory) {
     this.#parts = parts
     this.#channels = channels
+    this.#memory = memory
   }
 
-  open(command: Command<'feed.open'>): Result<'feed.open'> {
+  async open(command: Command<'feed.open'>): Promise<Result<'feed.open'>> {
     const known = this.#channels.get(command)
-    const { channel, key } = known ?? this.#new(command)
+    if (known === null) this.#checkLimit()
+    const { channel, key } = known ?? this.#new(command, newIngestKey())
+    // A known one too: whoever asked first may still wait for the disk.
+    if (known === null || !this.#memory.saved) await this.#memory.save()
     const url = `rtmp${this.#parts.options.tls === undefined ? '' : 's'}://${this.#parts.advertise}/${INGEST_APP}`
     return { kind: 'feed.open', url, key: key.reveal(), existed: known !== null, feed: channel.status() }
   }
 
-  #new({ instance, channel: number }: Command<'feed.open'>): OpenChannel {
-    const { limits, journal, ingest, options } = this.#parts
-    if (this.#channels.size >= limits.feeds) {
-      throw new GatewayError('limit', `This gateway takes ${limits.feeds} streams. Close one first.`)
-    }
-    const record = journal.record.bind(journal)
-    const channel = new Channel({ instance, channel: number, clock: options.clock, record })
-    const open = { channel, key: newIngestKey() }
+  /** Opens a feed of an earlier gateway, with the key that vMix has. */
+  takeUp(saved: SavedFeed): Channel {
+    return this.#new(saved, new Secret(saved.key)).channel
+  }
+
+  #checkLimit(): void {
+    const { feeds } = this.#parts.limits
+    if (this.#channels.size < feeds) return
+    throw new GatewayError('limit', `This gateway takes ${feeds} streams. Close one first.`)
+  }
+
+  #new({ instance, channel: number }: ChannelPlace, key: Secret): OpenChannel {
+    const { journal, ingest, options } = this.#parts
+    const channel = new Channel({
+      instance,
+      channel: number,
+      clock: options.clock,
+      record: (event) => journal.record(event),
+      changed: (what) => void this.#memory.save(what),
+    })
+    const open = { channel, key }
     ingest.open(channel, open.key)
     this.#channels.add(open)
     return open
   }
 
+  /** The feed ends at once; that it does not come back is written meanwhile. */
   async close(command: Command<'feed.close'>): Promise<Result<'feed.close'>> {
     const open = this.#channels.take(command)
     if (open === null) return { kind: 'feed.close', feed: null }
     this.#parts.ingest.close(open.channel)
-    return { kind: 'feed.close', feed: await open.channel.close() }
+    const [feed] = await Promise.all([open.channel.close(), this.#memory.save('removal')])
+    return { kind: 'feed.close', feed }
   }
 }

@@ -4,6 +4,7 @@ import type { OutputSpec, OutputStatus } from './control/messages.ts'
 import type { NewEvent } from './journal.ts'
 import { isSoundOnly } from './outputs/file/index.ts'
 import type { Output } from './outputs/output.ts'
+import type { SavedOutput } from './state/index.ts'
 import { sameTarget } from './targets.ts'
 import { WatchedHealth, type HealthChange } from './verdict.ts'
 
@@ -27,9 +28,13 @@ export class FeedOutput {
   readonly #health: WatchedHealth
   /** Of a destination whose recommendation nobody gave; null when there is none to look up. */
   readonly #platform: Platform | null
-  #lost = false
+  #wasLive: boolean
+  #lost: boolean
 
-  constructor(spec: OutputSpec, output: Output, nowMs: number) {
+  /** @param wasLive at a gateway that has ended before this one: going live is then coming back */
+  constructor(spec: OutputSpec, output: Output, nowMs: number, wasLive = false) {
+    this.#wasLive = wasLive
+    this.#lost = wasLive
     this.spec = spec
     this.output = output
     this.#health = new WatchedHealth({ subject: spec.kind === 'file' ? 'recording' : 'destination' }, nowMs)
@@ -89,6 +94,18 @@ export class FeedOutput {
     return platform === null || format === null ? this.spec.recommendedKbps : recommendedBitrate(platform, format)
   }
 
+  /** What a gateway that takes it up again has to know. */
+  remembered(): SavedOutput {
+    const { state, why, code, since, file } = this.output.status()
+    return {
+      spec: this.spec,
+      wasLive: this.#wasLive,
+      failed: state === 'failed' ? { why, code, since } : null,
+      parts: file?.parts ?? [],
+      writing: file !== null && state === 'live',
+    }
+  }
+
   /** What a change of the output's state means; null when it is nothing to tell. */
   event(status: OutputStatus): OutputEvent | null {
     const { outputId, name, why, code } = status
@@ -96,10 +113,12 @@ export class FeedOutput {
     switch (status.state) {
       case 'live': {
         const recovered = this.#lost
+        const what = this.spec.kind === 'file' ? 'being written' : 'live'
         this.#lost = false
+        this.#wasLive = true
         return recovered
-          ? event('output.recovered', `${name} is live again.`)
-          : event('output.live', this.spec.kind === 'file' ? `${name} is being written.` : `${name} is live.`)
+          ? event('output.recovered', `${name} is ${what} again.`)
+          : event('output.live', `${name} is ${what}.`)
       }
       case 'retrying':
         // Retrying before it was ever live is shown in the status; lost is only what was live.

@@ -15,7 +15,8 @@ import { OpenChannels } from './open-channels.ts'
 import { OutputCommands } from './output-commands.ts'
 import type { SrtCarriers } from './outputs/srt/index.ts'
 import type { Command, GatewayParts, Result } from './parts.ts'
-import { KnownCarriers } from './srt-carriers.ts'
+import { Memory, nothingSaved, type FoundState, type SavedState } from './state/index.ts'
+import { takeUp } from './take-up.ts'
 
 /** A gateway in this process: takes feeds, sends them on, measures both, and tells what happens. */
 export class Gateway implements GatewayControl {
@@ -24,20 +25,23 @@ export class Gateway implements GatewayControl {
   readonly #parts: GatewayParts
   readonly #startedAt: string
   readonly #channels = new OpenChannels()
-  readonly #carriers: KnownCarriers
+  readonly #memory: Memory
   readonly #feeds: FeedCommands
   readonly #outputs: OutputCommands
+  #partsSeen = 0
   #closing: Promise<void> | null = null
 
   constructor(parts: GatewayParts) {
     this.#parts = parts
-    const { srtLibrary, ffmpeg, clock } = parts.options
-    this.#carriers = new KnownCarriers(
-      { ...(srtLibrary === undefined ? {} : { library: srtLibrary }), ...(ffmpeg === undefined ? {} : { ffmpeg }) },
+    const { clock } = parts.options
+    this.#memory = new Memory({
+      file: parts.state,
       clock,
-    )
-    this.#feeds = new FeedCommands(parts, this.#channels)
-    this.#outputs = new OutputCommands(parts, this.#channels, this.#carriers)
+      now: () => this.#remembered(),
+      onUnsaved: (why) => this.#unsaved(why),
+    })
+    this.#feeds = new FeedCommands(parts, this.#channels, this.#memory)
+    this.#outputs = new OutputCommands(parts, this.#channels, this.#memory)
     this.#startedAt = new Date(clock.now()).toISOString()
   }
 
@@ -53,7 +57,7 @@ export class Gateway implements GatewayControl {
 
   /** What there is on this machine to send by SRT with; looks once. */
   srtCarriers(): Promise<SrtCarriers> {
-    return this.#carriers.find()
+    return this.#parts.carriers.find()
   }
 
   get openChannels(): readonly Channel[] {
@@ -85,7 +89,7 @@ export class Gateway implements GatewayControl {
       startedAt: this.#startedAt,
       rtmp: this.rtmp,
       eventLoop: this.#parts.load.read(this.#parts.options.clock.monotonic()),
-      srt: this.#carriers.known,
+      srt: this.#parts.carriers.known,
       feeds: this.openChannels.map((channel) => channel.status()),
       events: this.#parts.journal.status(),
     }
@@ -99,13 +103,44 @@ export class Gateway implements GatewayControl {
     return this.#parts.journal.acknowledge({ upTo, instance })
   }
 
+  /** Takes up what an earlier gateway had open; once, before anybody can publish. */
+  takeUp(found: FoundState): void {
+    takeUp(found, this.#feeds, this.#outputs, this.#parts.journal)
+  }
+
+  /** Nothing, once it is ended as asked: then nothing is to be taken up. */
+  #remembered(): SavedState {
+    if (this.#closing !== null) return nothingSaved
+    const feeds = this.#channels.remembered()
+    const rtmpPort = feeds.length === 0 ? null : portOf(this.#parts.listen)
+    return { rtmpPort, encoder: this.#parts.encoder.known, feeds }
+  }
+
+  #unsaved(why: string): void {
+    this.#parts.journal.record({
+      kind: 'gateway.state_unsaved',
+      instance: null,
+      channel: null,
+      outputId: null,
+      name: null,
+      message: `What the gateway has open cannot be written to its data folder (${why}): if it dies now, it comes back as it was before. Free some room there.`,
+      code: why,
+      health: null,
+    })
+  }
+
   /** Looks at every feed; called several times a second. */
   check(nowMs: number, lateMs: number): void {
     for (const channel of this.#channels.all) channel.check(nowMs, lateMs)
   }
 
   judge(): void {
-    for (const channel of this.#channels.all) channel.judge()
+    const channels = this.#channels.all
+    for (const channel of channels) channel.judge()
+    // A recording's next file is no change of its state.
+    const parts = channels.reduce((sum, channel) => sum + channel.partCount, 0)
+    if (parts !== this.#partsSeen) void this.#memory.save()
+    this.#partsSeen = parts
   }
 
   /** Ends everything that runs here: destinations are told goodbye, recordings finished. */
@@ -115,10 +150,25 @@ export class Gateway implements GatewayControl {
   }
 
   async #close(): Promise<void> {
+    // What is ended as asked must not come back, even if this is cut short.
+    const forgotten = this.#channels.size === 0 ? null : this.#forget()
     const channels = this.#channels.all
     for (const channel of channels) this.#parts.ingest.close(channel)
     await Promise.allSettled(channels.map((channel) => channel.close()))
     this.#channels.clear()
+    await forgotten
+    await this.#memory[Symbol.asyncDispose]()
     await this.#parts.stop()
   }
+
+  async #forget(): Promise<void> {
+    // `#closing` is set when this turn is over.
+    await Promise.resolve()
+    await this.#memory.save('removal')
+  }
+}
+
+function portOf(listen: string): number | null {
+  const port = Number(/:(\d+)$/.exec(listen)?.[1])
+  return Number.isInteger(port) && port > 0 ? port : null
 }

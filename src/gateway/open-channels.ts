@@ -1,6 +1,7 @@
 import type { Secret } from '../secrets/index.ts'
 import type { Channel } from './channel.ts'
 import { GatewayError } from './errors.ts'
+import type { SavedFeed } from './state/index.ts'
 
 /** Which channel of which vMix. */
 export interface ChannelPlace {
@@ -24,6 +25,16 @@ export class OpenChannels {
 
   get all(): readonly Channel[] {
     return [...this.#open.values()].map((open) => open.channel)
+  }
+
+  /** Everything as it has to be remembered. */
+  remembered(): SavedFeed[] {
+    return [...this.#open.values()].map(({ channel, key }) => ({
+      instance: channel.instance,
+      channel: channel.channel,
+      key: key.reveal(),
+      outputs: channel.remembered(),
+    }))
   }
 
   get(place: ChannelPlace): OpenChannel | null {

@@ -2,28 +2,27 @@ import type { Channel } from './channel.ts'
 import { checkDeadline } from './control/command.ts'
 import type { OutputSpec } from './control/messages.ts'
 import { GatewayError } from './errors.ts'
-import { FfmpegError, KnownEncoder, type Encoder } from './ffmpeg/index.ts'
+import { FfmpegError, type Encoder } from './ffmpeg/index.ts'
 import type { OpenChannels } from './open-channels.ts'
 import { CommonStarts } from './outputs/file/index.ts'
+import { GivenUpOutput } from './outputs/given-up.ts'
 import { createOutput } from './outputs/index.ts'
 import type { Output } from './outputs/output.ts'
 import type { Command, GatewayParts, Result } from './parts.ts'
-import type { KnownCarriers } from './srt-carriers.ts'
+import type { Memory, SavedOutput } from './state/index.ts'
 import { checkTarget, sameTarget } from './targets.ts'
 
-/** What may be asked of outputs: added to a feed, and taken off. */
+/** What may be asked of outputs: added to a feed, and taken off. Each is remembered before it is answered. */
 export class OutputCommands {
   readonly #parts: GatewayParts
   readonly #channels: OpenChannels
-  readonly #carriers: KnownCarriers
+  readonly #memory: Memory
   readonly #starts = new CommonStarts()
-  readonly #encoder: KnownEncoder
 
-  constructor(parts: GatewayParts, channels: OpenChannels, carriers: KnownCarriers) {
+  constructor(parts: GatewayParts, channels: OpenChannels, memory: Memory) {
     this.#parts = parts
     this.#channels = channels
-    this.#carriers = carriers
-    this.#encoder = new KnownEncoder(parts.options.ffmpeg ?? 'ffmpeg')
+    this.#memory = memory
   }
 
   async add(command: Command<'output.add'>): Promise<Result<'output.add'>> {
@@ -46,7 +45,23 @@ export class OutputCommands {
       throw new GatewayError('limit', `A stream has at most ${this.#parts.limits.outputsPerFeed} destinations.`)
     }
     this.#checkElsewhere(spec)
-    return { kind: 'output.add', existed: false, output: channel.add(spec, this.#make(channel, spec, encoder)) }
+    const output = channel.add(spec, this.#make(channel, spec, encoder, null))
+    await this.#memory.save()
+    return { kind: 'output.add', existed: false, output: channel.statusOf(spec.outputId) ?? output }
+  }
+
+  /** Starts an output of an earlier gateway again; one that was given up stays so. */
+  takeUp(channel: Channel, saved: SavedOutput): void {
+    const { spec, wasLive, parts } = saved
+    const needsEncoder = spec.kind === 'file' && spec.encode != null
+    const { known } = this.#parts.encoder
+    const failed = saved.failed ?? (needsEncoder && known === null ? { ...noEncoder, since: this.#now() } : null)
+    const output = failed === null ? this.#make(channel, spec, known, saved) : new GivenUpOutput(spec, failed, parts)
+    channel.add(spec, output, wasLive)
+  }
+
+  #now(): string {
+    return new Date(this.#parts.options.clock.now()).toISOString()
   }
 
   /** The output of that name where it runs with the same target; one that has failed may be tried anew. */
@@ -84,16 +99,16 @@ export class OutputCommands {
 
   /** Looks for the programs that an output needs; the encoder where it needs one. */
   async #lookFor(spec: OutputSpec): Promise<Encoder | null> {
-    if (spec.kind === 'srt') await this.#carriers.find()
+    if (spec.kind === 'srt') await this.#parts.carriers.find()
     if (spec.kind !== 'file' || spec.encode == null) return null
     try {
-      return await this.#encoder.find()
+      return await this.#parts.encoder.find()
     } catch (error) {
       throw error instanceof FfmpegError ? new GatewayError('unsupported', error.message, { cause: error }) : error
     }
   }
 
-  #make(channel: Channel, spec: OutputSpec, encoder: Encoder | null): Output {
+  #make(channel: Channel, spec: OutputSpec, encoder: Encoder | null, before: SavedOutput | null): Output {
     const { clock, destinationCa, ffmpeg } = this.#parts.options
     const { outputId, name } = spec
     const { instance } = channel
@@ -102,6 +117,7 @@ export class OutputCommands {
       destinationCa,
       ffmpeg,
       encoder,
+      before,
       commonStart: (start) =>
         start === null
           ? null
@@ -110,16 +126,24 @@ export class OutputCommands {
               feed: `${instance}/${channel.channel}`,
             },
       bitrateKbps: () => channel.bitrateKbps,
-      srtCarriers: this.#carriers.known ?? { libsrt: null, ffmpeg: null },
+      srtCarriers: this.#parts.carriers.known ?? { libsrt: null, ffmpeg: null },
       hash: (file) => this.#parts.hasher.hash({ instance, channel: channel.channel, outputId, name }, file),
     })
   }
 
   async remove(command: Command<'output.remove'>): Promise<Result<'output.remove'>> {
     const channel = this.#channels.get(command)?.channel
-    return { kind: 'output.remove', output: (await channel?.remove(command.params.outputId)) ?? null }
+    const { outputId } = command.params
+    if (channel?.output(outputId) == null) return { kind: 'output.remove', output: null }
+    const [output] = await Promise.all([channel.remove(outputId), this.#memory.save('removal')])
+    return { kind: 'output.remove', output }
   }
 }
+
+const noEncoder = {
+  why: 'ffmpeg, which encodes this recording, does not run any more. Install it, then start the recording anew.',
+  code: 'unsupported',
+} as const
 
 function placeOf(spec: OutputSpec): string {
   if (spec.kind === 'file') return spec.path

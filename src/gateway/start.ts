@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Clock, systemClock } from '../clock/index.ts'
 import { formatAddress, isWildcard, parseAddress, type Address } from './address.ts'
 import { GatewayError, systemCode } from './errors.ts'
+import { KnownEncoder } from './ffmpeg/index.ts'
 import { gatewayFolder } from './folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { Gateway } from './gateway.ts'
@@ -13,7 +14,10 @@ import { EventLoopLoad } from './load.ts'
 import { Opened } from './opened.ts'
 import { defaultGatewayLimits, type GatewayOptions, type GatewaySettings } from './options.ts'
 import { startRtmpServer, type RtmpServer } from './rtmp/index.ts'
+import { lookAfterRecordings } from './recordings-left.ts'
+import { KnownCarriers } from './srt-carriers.ts'
 import { LATE_LOOP_MS } from './stall.ts'
+import { StateFile, type FoundState } from './state/index.ts'
 
 /**
  * A stall is seen up to one check late, and a check that is late itself is left out: with 200 ms a busy machine once came
@@ -45,9 +49,14 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
   const hasher = started.use(
     await openRecordingHasher({ folder, clock: options.clock, record: (event) => journal.record(event) }),
   )
+  const state = new StateFile(folder, options.clock)
+  const found = await state.read()
+  const before = { ...found, state: await lookAfterRecordings(found.state, hasher, options.clock) }
+  const { carriers, encoder } = await programs(options, before)
   const ingest = new Ingest()
   const refusals = new Refusals(options.clock, (event) => journal.record(event))
-  const server = started.use(await listenRtmp(listen, options, limits.feeds, ingest, refusals))
+  const listens = (at: Address): Promise<RtmpServer> => listenRtmp(at, options, limits.feeds, ingest, refusals)
+  const server = started.use(await listenWhereItWas(listen, before, listens))
   const load = started.use(new EventLoopLoad(options.clock.monotonic()))
   const supervision = new AbortController()
   started.defer(() => supervision.abort())
@@ -60,10 +69,15 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
     hasher,
     ingest,
     load,
+    carriers,
+    encoder,
+    state,
     listen: formatAddress(bound),
     advertise: advertised(bound, options.advertise),
     stop: () => parts[Symbol.asyncDispose](),
   })
+  // In the same turn as the listening began: nobody can publish before.
+  gateway.takeUp(before)
   void supervise(gateway, options.clock, supervision.signal)
   return gateway
 }
@@ -81,6 +95,37 @@ async function supervise(gateway: Gateway, clock: Clock, signal: AbortSignal): P
     checks += 1
     if (checks % CHECKS_PER_VERDICT === 0 || late > LATE_LOOP_MS) gateway.judge()
     planned = Math.max(planned + CHECK_MS, now + CHECK_MS / 2)
+  }
+}
+
+/** What outputs need that are taken up: looked for before vMix comes back. */
+async function programs(options: GatewaySettings, { state }: FoundState) {
+  const { srtLibrary: library, ffmpeg, clock } = options
+  const carriers = new KnownCarriers(
+    { ...(library === undefined ? {} : { library }), ...(ffmpeg === undefined ? {} : { ffmpeg }) },
+    clock,
+  )
+  const encoder = new KnownEncoder(ffmpeg ?? 'ffmpeg')
+  if (state.encoder !== null) encoder.remember(state.encoder)
+  const srt = state.feeds.some(({ outputs }) =>
+    outputs.some(({ spec, failed }) => spec.kind === 'srt' && failed === null),
+  )
+  if (srt) await carriers.find()
+  return { carriers, encoder }
+}
+
+/** vMix comes back to the port that it was told: where any free one will do, that is the one. */
+async function listenWhereItWas(
+  listen: Address,
+  { state: { rtmpPort, feeds } }: FoundState,
+  listens: (at: Address) => Promise<RtmpServer>,
+): Promise<RtmpServer> {
+  if (listen.port !== 0 || rtmpPort === null || feeds.length === 0) return await listens(listen)
+  try {
+    return await listens({ ...listen, port: rtmpPort })
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'in_use') return await listens(listen)
+    throw error
   }
 }
 

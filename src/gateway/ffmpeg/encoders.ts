@@ -3,8 +3,8 @@ import { checkFfmpeg } from './check.ts'
 import { FfmpegError } from './error.ts'
 
 /** Those of graphics cards first, which cost the processor next to nothing; then the one that is everywhere. */
-const candidates = ['h264_nvenc', 'h264_qsv', 'h264_amf', 'h264_videotoolbox', 'libx264'] as const
-export type Encoder = (typeof candidates)[number]
+export const encoders = ['h264_nvenc', 'h264_qsv', 'h264_amf', 'h264_videotoolbox', 'libx264'] as const
+export type Encoder = (typeof encoders)[number]
 
 const LIMIT_MS = 15_000
 
@@ -15,7 +15,7 @@ const LIMIT_MS = 15_000
  */
 export async function findEncoder(program: string): Promise<Encoder> {
   await checkFfmpeg(program, 'Recording in another quality')
-  for (const encoder of candidates) if (await encodes(program, encoder)) return encoder
+  for (const encoder of encoders) if (await encodes(program, encoder)) return encoder
   const message = `${program} has no encoder for H.264 that works here. Install ffmpeg 5.1 or later with libx264, or record in quality high, which needs none.`
   throw new FfmpegError('missing', message)
 }
@@ -43,16 +43,29 @@ function encodes(program: string, encoder: Encoder): Promise<boolean> {
 export class KnownEncoder {
   readonly #program: string
   #found: Promise<Encoder> | null = null
+  #known: Encoder | null = null
 
   constructor(program: string) {
     this.#program = program
+  }
+
+  /** Null: nobody has looked yet, or there is none. */
+  get known(): Encoder | null {
+    return this.#known
+  }
+
+  /** Found by an earlier process on this machine. */
+  remember(encoder: Encoder): void {
+    this.#known = encoder
+    this.#found = Promise.resolve(encoder)
   }
 
   /** @throws {FfmpegError} */
   async find(): Promise<Encoder> {
     this.#found ??= findEncoder(this.#program)
     try {
-      return await this.#found
+      this.#known = await this.#found
+      return this.#known
     } catch (error) {
       this.#found = null
       throw error

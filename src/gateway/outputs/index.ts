@@ -22,6 +22,8 @@ export interface OutputSurroundings {
   readonly commonStart: (name: string | null) => NonNullable<FileOutputOptions['commonStart']> | null
   /** What works here; null where nothing is encoded. */
   readonly encoder: Encoder | null
+  /** What an earlier gateway knew of this output; null: it is new. */
+  readonly before: { readonly wasLive: boolean; readonly parts: readonly string[] } | null
   /** Takes a finished recording's hash, in the background. */
   readonly hash: (file: FinishedFile) => Promise<HashedFile | null>
 }
@@ -29,8 +31,9 @@ export interface OutputSurroundings {
 /** Makes the output that a spec asks for; it starts working at once. */
 export function createOutput(
   spec: OutputSpec,
-  { clock, destinationCa, ffmpeg, bitrateKbps, srtCarriers, commonStart, encoder, hash }: OutputSurroundings,
+  { clock, destinationCa, ffmpeg, bitrateKbps, srtCarriers, commonStart, encoder, before, hash }: OutputSurroundings,
 ): Output {
+  const wasLive = before?.wasLive === true
   switch (spec.kind) {
     case 'rtmp': {
       const { outputId, name, url, keyFingerprint } = spec
@@ -43,6 +46,7 @@ export function createOutput(
         keyFingerprint,
         clock,
         bitrateKbps,
+        wasLive,
         ...tls,
       })
     }
@@ -62,6 +66,7 @@ export function createOutput(
         carriers: srtCarriers,
         clock,
         bitrateKbps,
+        wasLive,
       })
     }
     default: {
@@ -73,6 +78,7 @@ export function createOutput(
         name,
         path,
         format,
+        before: before?.parts ?? [],
         split: { seconds: splitSeconds ?? null, bytes: splitBytes ?? null },
         clock,
         hash,

@@ -21,6 +21,8 @@ export interface DestinationOptions {
   readonly idleMs: number
   /** A connection that takes no byte for so long, with data waiting, is lost. */
   readonly stuckMs: number
+  /** It was live at a gateway that has ended before this one: it may still hold that connection. */
+  readonly wasLive?: boolean
   readonly patience?: Partial<Patience>
   readonly random?: () => number
 }
@@ -66,6 +68,10 @@ export class DestinationOutput implements Output {
     this.#stuck = new StuckQueue(options.stuckMs)
     this.#state = new DestinationState(options.clock, () => this.onStateChange?.(this.status()))
     this.#retry = new RetryRule(options.random ?? Math.random, options.patience)
+    if (options.wasLive === true) {
+      this.#lost = true
+      this.#retry.live()
+    }
     this.#demand = new Demand({ clock: options.clock, graceMs: options.idleMs, onGone: () => void this.#letGo() })
     this.#running = this.#run()
   }

@@ -13,6 +13,8 @@ export interface FileOutputOptions {
   /** Absolute path of the first file; its folder exists, the file does not. */
   readonly path: string
   readonly format: FileFormat
+  /** Files of this recording that an earlier process wrote: it goes on in the next part. */
+  readonly before?: readonly string[]
   /** When the next file begins; default: only when it has to. */
   readonly split?: SplitLimits
   /** Its time 0, where it is not its first frame; `feed` tells the feeds apart that have it in common. */

@@ -57,6 +57,7 @@ export class FileOutput implements Output {
     )
     this.#recorder = new Recorder({
       path: options.path,
+      before: options.before ?? [],
       kind: { format: options.format, ffmpeg: { program: options.ffmpeg ?? 'ffmpeg', clock: options.clock } },
       split: options.split ?? noSplit,
       openFile: options.openFile ?? openNewFile,

@@ -21,6 +21,8 @@ const TAIL_MS = 1000
 
 export interface RecorderOptions {
   readonly path: string
+  /** Files of an earlier process: it goes on behind them. */
+  readonly before: readonly string[]
   readonly kind: PartKind
   readonly split: SplitLimits
   readonly openFile: OpenNewFile
@@ -41,7 +43,7 @@ export class Recorder {
   readonly #options: RecorderOptions
   readonly #rules: Rules
   readonly #split: SplitRule
-  readonly parts: string[] = []
+  readonly parts: string[]
   #part: Part | null = null
   /** After a split, the part before: it still takes the sound that is heard before the first picture of the next. */
   #tail: Part | null = null
@@ -55,6 +57,7 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options
+    this.parts = [...options.before]
     this.#rules = isSoundOnly(options.kind.format) ? new SoundPartRules() : new PartRules()
     this.#split = new SplitRule(options.split)
   }
@@ -75,7 +78,7 @@ export class Recorder {
 
   /** Makes the first file, so that a name that is taken or a folder that cannot be written to shows at once. */
   async open(): Promise<void> {
-    this.#first = await this.#open(this.#options.path)
+    this.#first = await (this.parts.length === 0 ? this.#open(this.#options.path) : this.#openNext())
   }
 
   /** A promise when the disk has to be waited for. */

@@ -24,6 +24,8 @@ export interface RtmpOutputOptions {
   /** A further certificate authority (PEM) to trust. */
   readonly tls?: { readonly ca?: string }
   readonly limits?: Partial<RtmpOutputLimits>
+  /** It was live at a gateway that has ended before this one: it may still hold that connection. */
+  readonly wasLive?: boolean
   /** For the jitter of retries; a number in [0, 1). */
   readonly random?: () => number
 }

@@ -25,6 +25,8 @@ export interface SrtOutputOptions extends SrtSettings {
   /** The stream's rate, kb/s, for the size of the queue (about two seconds of it); null while unknown. */
   readonly bitrateKbps?: () => number | null
   readonly limits?: Partial<SrtOutputLimits>
+  /** It was live at a gateway that has ended before this one: it may still hold that connection. */
+  readonly wasLive?: boolean
   /** For the jitter of retries; a number in [0, 1). */
   readonly random?: () => number
 }

@@ -1,0 +1,104 @@
+import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../../clock/index.ts'
+import { systemCode } from '../errors.ts'
+import { nothingSaved, parseState, stateText, type ReadState, type SavedState } from './format.ts'
+
+/** Far more than the most that a gateway takes. */
+const MAX_BYTES = 64 * 1024 * 1024
+/** Windows: somebody who looks at every new file, such as a virus scanner, has it open for a moment. */
+const BUSY = new Set(['EBUSY', 'EPERM', 'EACCES'])
+const BUSY_WAITS_MS = [10, 30, 100, 300, 1000]
+
+/** What was found, and where a file that could not be read was put; null: nowhere, it is still in its place. */
+export type FoundState = ReadState & { readonly setAside: string | null }
+
+/**
+ * `state.json` in the gateway's folder. It holds keys and passphrases, so that only this user may read it (mode 0600; on
+ * Windows it has the rights of its folder, which in a user's own data folder are that user's, the system's and the
+ * administrators'). It is written beside and put in its place whole, so that there is the old or the new one, never half.
+ */
+export class StateFile {
+  readonly #folder: string
+  readonly #path: string
+  readonly #clock: Clock
+
+  constructor(folder: string, clock: Clock) {
+    this.#folder = folder
+    this.#path = join(folder, 'state.json')
+    this.#clock = clock
+  }
+
+  /** What an earlier gateway left. One that is damaged is put aside and never taken for nothing without a word. */
+  async read(): Promise<FoundState> {
+    let text: string
+    try {
+      if ((await stat(this.#path)).size > MAX_BYTES)
+        return await this.#damaged({ state: nothingSaved, unreadable: null })
+      text = await readFile(this.#path, 'utf8')
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return { state: nothingSaved, unreadable: 0, setAside: null }
+      return await this.#damaged({ state: nothingSaved, unreadable: null })
+    }
+    const read = parseState(text)
+    return read.unreadable === 0 ? { ...read, setAside: null } : await this.#damaged(read)
+  }
+
+  async #damaged(read: ReadState): Promise<FoundState> {
+    const stamp = new Date(this.#clock.now()).toISOString().replaceAll(/[:.]/g, '-')
+    const aside = join(this.#folder, `state.damaged-${stamp}.json`)
+    const moved = await this.#rename(this.#path, aside).then(
+      () => true,
+      () => false,
+    )
+    return { ...read, setAside: moved ? aside : null }
+  }
+
+  /** @throws the file system's error; then the old file is still there */
+  async write(state: SavedState): Promise<void> {
+    const beside = `${this.#path}.new`
+    // One that a crash left could have other rights.
+    await rm(beside, { force: true })
+    try {
+      await using file = await open(beside, 'wx', 0o600)
+      await file.writeFile(stateText(state))
+      await file.datasync()
+    } catch (error) {
+      await rm(beside, { force: true }).catch(() => undefined)
+      throw error
+    }
+    await this.#rename(beside, this.#path)
+    await this.#syncFolder()
+  }
+
+  /** Nothing is to be taken up. Works on a full disk, where writing does not. */
+  async remove(): Promise<void> {
+    await rm(this.#path, { force: true })
+  }
+
+  async #rename(from: string, to: string): Promise<void> {
+    for (const waitMs of BUSY_WAITS_MS) {
+      try {
+        return await rename(from, to)
+      } catch (error) {
+        if (process.platform !== 'win32' || !BUSY.has(systemCode(error) ?? '')) throw error
+      }
+      await this.#clock.sleep(waitMs)
+    }
+    await rename(from, to)
+  }
+
+  /** So that the new name outlives a power cut too. Windows has no such thing, and some file systems refuse. */
+  async #syncFolder(): Promise<void> {
+    if (process.platform === 'win32') return
+    let folder: FileHandle | null = null
+    try {
+      folder = await open(this.#folder, 'r')
+      await folder.sync()
+    } catch {
+      // What was written is whole all the same.
+    } finally {
+      await folder?.close().catch(() => undefined)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { FeedCommands } from './feed-commands.ts'
+import type { Journal, NewEvent } from './journal.ts'
+import type { OutputCommands } from './output-commands.ts'
+import type { FoundState, SavedFeed } from './state/index.ts'
+
+/** Opens what an earlier gateway had open, with the same keys and names, and tells of it. Nothing in it waits. */
+export function takeUp(
+  found: FoundState,
+  feeds: FeedCommands,
+  outputs: OutputCommands,
+  journal: Pick<Journal, 'record'>,
+): void {
+  for (const saved of found.state.feeds) {
+    const channel = feeds.takeUp(saved)
+    for (const output of saved.outputs) outputs.takeUp(channel, output)
+    journal.record(restarted(saved))
+  }
+  if (found.unreadable !== 0) journal.record(damaged(found))
+}
+
+const nobody = { channel: null, outputId: null, name: null, health: null } as const
+
+function restarted({ instance, channel, outputs }: SavedFeed): NewEvent {
+  const running = outputs.filter(({ failed }) => failed === null).length
+  const what = running === 1 ? '1 destination or recording' : `${running} destinations or recordings`
+  const message = `The gateway had ended unexpectedly and runs again: stream ${channel + 1} is taken up, with ${what}.`
+  return { ...nobody, kind: 'gateway.restarted', instance, channel, message, code: null }
+}
+
+function damaged({ unreadable, setAside }: FoundState): NewEvent {
+  const what =
+    unreadable === null
+      ? 'What the gateway had open before could not be read, and is not taken up'
+      : `${unreadable} of the streams and destinations that the gateway had open before could not be read, and are not taken up`
+  const where = setAside === null ? 'The file could not be set aside.' : `The file is kept as ${setAside}.`
+  return { ...nobody, kind: 'gateway.state_damaged', instance: null, message: `${what}. ${where}`, code: 'damaged' }
+}
