@@ -3,7 +3,8 @@ import type { FeedStatus, OutputSpec, OutputStatus } from './control/messages.ts
 import { FeedOutput, type FeedFacts } from './feed-output.ts'
 import { Feed, type FeedChange, type FeedPublish, type FeedPublisher } from './feed.ts'
 import type { NewEvent } from './journal.ts'
-import type { Output } from './outputs/output.ts'
+import type { FeedTap, Output } from './outputs/output.ts'
+import { FeedPreview } from './preview/feed-preview.ts'
 import type { SavedOutput } from './state/index.ts'
 import { readingStatus } from './status.ts'
 import { WatchedHealth } from './verdict.ts'
@@ -31,6 +32,8 @@ const eventKinds = {
 export class Channel {
   readonly instance: string
   readonly channel: number
+  /** What can be watched of it in a browser. */
+  readonly preview: FeedPreview
   readonly #options: ChannelOptions
   readonly #feed: Feed
   readonly #health: WatchedHealth
@@ -47,6 +50,9 @@ export class Channel {
       onChange: (change) => this.#feedChanged(change),
       onOutputBroken: (output) => void this.#broken(output),
     })
+    const { instance, channel } = options
+    this.preview = new FeedPreview({ instance, channel, bitrateKbps: () => this.bitrateKbps })
+    this.#feed.add(this.preview)
   }
 
   get outputCount(): number {
@@ -145,6 +151,7 @@ export class Channel {
       ...this.#feed.describe(),
       reading: readingStatus(this.#feed.reading(this.#options.clock.monotonic()), 0),
       health: this.#health.status(),
+      preview: this.preview.status(),
       outputs: [...this.#outputs].map(([outputId, output]) => output.status(facts, this.#feed.skipped(outputId))),
     }
   }
@@ -157,6 +164,7 @@ export class Channel {
   }
 
   #feedChanged(change: FeedChange): void {
+    this.preview.feedChanged(change)
     this.#record({ kind: eventKinds[change.kind], outputId: null, name: null, message: change.reason, code: null })
     this.judge()
   }
@@ -199,15 +207,15 @@ export class Channel {
     }
   }
 
-  async #broken(output: Output): Promise<void> {
-    const { outputId } = output
-    const name = this.#outputs.get(outputId)?.spec.name ?? null
+  async #broken({ outputId }: FeedTap): Promise<void> {
+    const broken = this.#outputs.get(outputId)
+    const name = broken?.spec.name ?? null
     this.#outputs.delete(outputId)
     this.#options.changed?.('removal')
-    output.onStateChange = null
+    if (broken !== undefined) broken.output.onStateChange = null
     const message = `${name ?? outputId} was taken off because of a defect in this program; please report it.`
     this.#record({ kind: 'output.failed', outputId, name, message, code: 'internal' })
-    await output.close().catch(() => undefined)
+    await broken?.output.close().catch(() => undefined)
   }
 
   #record(event: Omit<NewEvent, 'instance' | 'channel' | 'health'> & Pick<Partial<NewEvent>, 'health'>): void {

@@ -15,6 +15,7 @@ import { OpenChannels } from './open-channels.ts'
 import { OutputCommands } from './output-commands.ts'
 import type { SrtCarriers } from './outputs/srt/index.ts'
 import type { Command, GatewayParts, Result } from './parts.ts'
+import type { FeedPreview } from './preview/feed-preview.ts'
 import { Memory, nothingSaved, type FoundState, type SavedState } from './state/index.ts'
 import { takeUp } from './take-up.ts'
 
@@ -58,6 +59,11 @@ export class Gateway implements GatewayControl {
   /** What there is on this machine to send by SRT with; looks once. */
   srtCarriers(): Promise<SrtCarriers> {
     return this.#parts.carriers.find()
+  }
+
+  /** What can be watched of a feed; null when it is not open. */
+  preview(instance: string, channel: number): FeedPreview | null {
+    return this.#channels.get({ instance, channel })?.channel.preview ?? null
   }
 
   get openChannels(): readonly Channel[] {

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../clock/index.ts'
 import { parseAddress } from './address.ts'
 import { removeEndpoint, writeEndpoint, writeToken, type GatewayEndpoint } from './control/endpoint.ts'
-import { startControlServer, type ControlServer } from './control/server.ts'
+import { startControlServer, type ControlServer, type PreviewSource } from './control/server.ts'
 import { gatewayFolder } from './folder.ts'
 import type { Gateway } from './gateway.ts'
 import { Opened } from './opened.ts'
@@ -40,7 +40,7 @@ export async function runGatewayProcess(options: GatewayProcessOptions, signal: 
   const token = await writeToken(folder)
   const listen = options.controlListen ?? '127.0.0.1:8481'
   const control = started.use(
-    await startControlServer({ gateway, listen, token, clock }).catch((cause: unknown) => {
+    await startControlServer({ gateway, listen, token, clock, preview: previewSource(gateway, options) }).catch((cause: unknown) => {
       throw cause instanceof GatewayError ? cause : cannotListen('control', parseAddress(listen), cause)
     }),
   )
@@ -56,6 +56,11 @@ export async function runGatewayProcess(options: GatewayProcessOptions, signal: 
   // In the background: a gateway must not take longer to start because somebody may want to send by SRT.
   void gateway.srtCarriers()
   return { info, done: untilOver(started.move(), { ...options, gateway, control, signal, clock }) }
+}
+
+function previewSource(gateway: Gateway, { ffmpeg }: GatewayOptions): PreviewSource {
+  const find = gateway.preview.bind(gateway)
+  return ffmpeg === undefined ? { find } : { find, ffmpeg }
 }
 
 interface Running {

@@ -6,6 +6,8 @@ import { formatAddress, isLoopback, parseAddress } from '../address.ts'
 import { GatewayError } from '../errors.ts'
 import { readBody } from './body.ts'
 import { streamEvents } from './event-stream.ts'
+import { PreviewServer } from '../preview/server.ts'
+import type { FeedPreview } from '../preview/feed-preview.ts'
 import { refuse } from './guard.ts'
 import type { GatewayControl } from './messages.ts'
 import { acknowledgement, afterNumber, answer, failure, statusOf } from './replies.ts'
@@ -16,6 +18,16 @@ export interface ControlServerOptions {
   readonly listen: string
   readonly token: Secret
   readonly clock: Clock
+  /** What can be watched below `/preview/`; absent: nothing. */
+  readonly preview?: PreviewSource
+}
+
+/** The feeds of a gateway in this process, to be watched. */
+export interface PreviewSource {
+  /** Of a feed that is open, else null. */
+  find(instance: string, channel: number): FeedPreview | null
+  /** For stills; `ffmpeg` on the PATH unless given. */
+  readonly ffmpeg?: string
 }
 
 /** The control address of a gateway: HTTP/1.1 on the loopback, with a token. */
@@ -58,19 +70,25 @@ export async function startControlServer(options: ControlServerOptions): Promise
 class Control {
   readonly #options: ControlServerOptions
   readonly #end = new AbortController()
+  readonly #preview: PreviewServer | null
   #listeners = 0
   #lastRequestMs: number
 
   constructor(options: ControlServerOptions) {
     this.#options = options
     this.#lastRequestMs = options.clock.monotonic()
+    const { preview, token, clock } = options
+    this.#preview = preview === undefined ? null : new PreviewServer({ ...preview, token, clock })
   }
 
   opened(server: Server, host: string): ControlServer {
     const bound = server.address()
     const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+    const preview = this.#preview
+    if (preview !== null) server.on('upgrade', (...asked) => preview.upgrade(...asked))
     const close = async (): Promise<void> => {
       this.#end.abort()
+      preview?.close()
       if (!server.listening) return
       const closed = once(server, 'close')
       server.close()
@@ -94,6 +112,7 @@ class Control {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => undefined)
+    if (this.#preview?.answer(request, response) === true) return
     const refused = refuse(request, this.#options.token)
     if (refused !== null)
       return send(response, refused.status, failure(new GatewayError('unauthorised', refused.message)))

@@ -122,6 +122,16 @@ export const outputStatusSchema = z.object({
 })
 export type OutputStatus = z.infer<typeof outputStatusSchema>
 
+export const previewStatusSchema = z.object({
+  viewers: z.number(),
+  bytesSent: z.number(),
+  /** Pictures that viewers missed because they did not read fast enough. */
+  framesDropped: z.number(),
+  /** Viewers that were sent away because they had read nothing for ten seconds. */
+  stuckViewers: z.number(),
+})
+export type PreviewStatus = z.infer<typeof previewStatusSchema>
+
 export const feedStatusSchema = z.object({
   instance: id,
   channel: z.number(),
@@ -140,6 +150,8 @@ export const feedStatusSchema = z.object({
   }),
   reading: readingSchema,
   health: healthSchema,
+  /** Who watches it in a browser. */
+  preview: previewStatusSchema.nullish(),
   outputs: z.array(outputStatusSchema),
 })
 export type FeedStatus = z.infer<typeof feedStatusSchema>

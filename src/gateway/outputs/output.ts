@@ -1,19 +1,23 @@
 import type { MediaPacket } from '../packet.ts'
 import type { OutputStatus } from '../control/messages.ts'
 
-/**
- * Where a feed's packets go: an RTMP destination or a file. Each has its own queue, states and figures, so that one
- * that is sick costs the others nothing. The feed calls; an output never blocks and never throws back at it.
- */
-export interface Output extends AsyncDisposable {
+/** Whoever is given a feed's packets. The feed calls; a tap never blocks and never throws back at it. */
+export interface FeedTap {
   readonly outputId: string
   /**
-   * One packet, in the feed's order. A new output is given the feed's latest metadata and codec headers (role `config`)
+   * One packet, in the feed's order. A new tap is given the feed's latest metadata and codec headers (role `config`)
    * first, then everything from the next key frame on; new headers follow whenever the publisher changes them.
    */
   packet(packet: MediaPacket): void
   /** The publisher is gone (`lost` or a clean `ended`); packets of a later publish may follow, their times starting anew. */
   feedEnded(reason: 'ended' | 'lost'): void
+}
+
+/**
+ * Where a feed's packets go: a destination or a file. Each has its own queue, states and figures, so that one that is
+ * sick costs the others nothing.
+ */
+export interface Output extends FeedTap, AsyncDisposable {
   /** State and figures as they are now; never with a key. */
   status(): OutputStatus
   /** Told after every change of `status().state`. */

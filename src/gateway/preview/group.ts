@@ -1,0 +1,87 @@
+import { codedData } from '../codec/index.ts'
+import { liveFragmentHead, LiveAudioTimes, LiveVideoTimes, type LivePlace } from '../mux/index.ts'
+import type { MediaPacket } from '../packet.ts'
+import { binaryMessage, messageKinds } from './message.ts'
+
+/** A frame that viewers can be given. It is muxed when the first of them asks for it, once for all. */
+export class PreviewFrame {
+  readonly packet: MediaPacket
+  readonly #place: LivePlace
+  readonly #sequence: number
+  #message: Buffer | null = null
+
+  constructor(packet: MediaPacket, place: LivePlace, sequence: number) {
+    this.packet = packet
+    this.#place = place
+    this.#sequence = sequence
+  }
+
+  get message(): Buffer {
+    this.#message ??= this.#mux()
+    return this.#message
+  }
+
+  #mux(): Buffer {
+    const { kind, role, body, dtsMs, ctsMs } = this.packet
+    const video = kind === 'video'
+    const key = role === 'key' || !video
+    const data = codedData(kind, body)
+    const sample = { ...this.#place, kind: video ? 'video' : 'audio', key, data } as const
+    const fragment = video ? messageKinds.videoFragment : messageKinds.audioFragment
+    return binaryMessage(fragment, { key, dtsMs, ctsMs }, [liveFragmentHead(this.#sequence, sample), data])
+  }
+}
+
+/**
+ * Everything since the last key frame: what a late viewer is given at once. Bounded in bytes; a group that grows beyond is
+ * forgotten, and who comes then waits for the next key frame.
+ */
+export class GroupOfPictures {
+  readonly #limitBytes: number
+  #frames: PreviewFrame[] = []
+  #bytes = 0
+  #sequence = 0
+  #video = new LiveVideoTimes()
+  #audio: LiveAudioTimes | null = null
+
+  constructor(limitBytes: number) {
+    this.#limitBytes = limitBytes
+  }
+
+  /** Begins with a key frame, or is empty. */
+  get frames(): readonly PreviewFrame[] {
+    return this.#frames
+  }
+
+  /** Bytes of the packets that it keeps. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Other codec headers, or another publish: nothing of before fits what comes. */
+  restart(audio: { readonly sampleRate: number; readonly samplesPerFrame: number } | null): void {
+    this.#clear()
+    this.#video = new LiveVideoTimes()
+    this.#audio = audio === null ? null : new LiveAudioTimes(audio)
+  }
+
+  /** Takes a packet of role `key`, `delta` or `audio`; null for sound where none was announced. */
+  add(packet: MediaPacket): PreviewFrame | null {
+    const place =
+      packet.kind === 'video' ? this.#video.place(packet.dtsMs, packet.ctsMs) : this.#audio?.place(packet.dtsMs)
+    if (place === undefined) return null
+    this.#sequence += 1
+    const frame = new PreviewFrame(packet, place, this.#sequence)
+    if (packet.role === 'key') this.#clear()
+    else if (this.#frames.length === 0) return frame
+    this.#bytes += packet.body.length
+    if (this.#bytes > this.#limitBytes) this.#clear()
+    else this.#frames.push(frame)
+    return frame
+  }
+
+  #clear(): void {
+    this.#frames = []
+    this.#bytes = 0
+  }
+}

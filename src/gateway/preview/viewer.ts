@@ -1,0 +1,100 @@
+import { QueueGate, queueLimit, StuckQueue } from '../outputs/destination/queue.ts'
+import type { Announcement } from './format.ts'
+import type { PreviewFrame } from './group.ts'
+import type { PreviewMessage } from './protocol.ts'
+
+/** A viewer's connection, as far as the preview needs it. */
+export interface ViewerSocket {
+  /** Bytes that were given to it and have not left this process. */
+  readonly bufferedBytes: number
+  text(message: string): void
+  bytes(message: Buffer): void
+  /** Breaks it off. */
+  drop(): void
+}
+
+/** A viewer that has not read a byte for so long, while bytes waited, is sent away. */
+const STUCK_MS = 10_000
+
+/**
+ * One viewer of a feed. It is never waited for: when it reads too slowly, it misses everything up to a key frame, and
+ * what waits for it stays bounded.
+ */
+export class Viewer {
+  readonly #socket: ViewerSocket
+  readonly #gate = new QueueGate()
+  readonly #stuck = new StuckQueue(STUCK_MS)
+  #started = false
+  #sentBytes = 0
+  #skipped = 0
+  #dropped = 0
+
+  constructor(socket: ViewerSocket) {
+    this.#socket = socket
+  }
+
+  get sentBytes(): number {
+    return this.#sentBytes
+  }
+
+  /** Pictures that it missed because it did not read. */
+  get droppedFrames(): number {
+    return this.#dropped
+  }
+
+  tell(message: PreviewMessage): void {
+    this.#socket.text(JSON.stringify(message))
+  }
+
+  /** Other headers, or another publish: from the next key frame on it is given everything anew. */
+  restart(): void {
+    this.#started = false
+  }
+
+  /**
+   * The headers, and what there is since the last key frame.
+   *
+   * @param bitrateKbps of the feed, which its queue holds two seconds of, beside what it is given here
+   */
+  start({ text, inits }: Announcement, frames: readonly PreviewFrame[], bitrateKbps: number | null): void {
+    this.#started = true
+    this.#gate.reset()
+    this.#skipped = 0
+    this.tell(text)
+    for (const init of inits) this.#send(init)
+    for (const frame of frames) this.#send(frame.message)
+    this.#gate.limitBytes = queueLimit(bitrateKbps) + frames.reduce((sum, { message }) => sum + message.length, 0)
+  }
+
+  get started(): boolean {
+    return this.#started
+  }
+
+  /** One frame more; false when nothing has been read for so long that the viewer was sent away. */
+  frame(frame: PreviewFrame): boolean {
+    const { packet } = frame
+    const queued = this.#socket.bufferedBytes
+    if (this.#stuck.stuck(packet.arrivedMs, queued, this.#sentBytes - queued)) {
+      this.#socket.drop()
+      return false
+    }
+    if (!this.#gate.takes(packet, queued)) {
+      if (packet.kind === 'video') {
+        this.#skipped += 1
+        this.#dropped += 1
+      }
+      return true
+    }
+    if (packet.role === 'key' && this.#skipped > 0) {
+      this.tell({ type: 'skipped', frames: this.#skipped })
+      this.#skipped = 0
+    }
+    this.#send(frame.message)
+    return true
+  }
+
+  #send(message: Buffer): void {
+    this.#sentBytes += message.length
+    this.#socket.bytes(message)
+  }
+}
