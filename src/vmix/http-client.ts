@@ -169,7 +169,7 @@ export class VMixHttpClient {
         const { failure } = result
         const diedWhileKept = failure.kind === 'error' && !failure.replyBegun && exchange.onReusedSocket()
         // Only reads travel on kept connections; the second try takes a new one and so comes here at most once.
-        if (diedWhileKept && agent === this.#kept && stopReason === null) {
+        if (diedWhileKept && agent === this.#kept && stopReason === null && !this.#closed) {
           agent = this.#single
           continue
         }

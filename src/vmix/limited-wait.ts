@@ -11,6 +11,8 @@ export interface WaitLimits {
 /** Waits for what may never come: until it comes, the time is up or the signal says stop. Leaves no timer or listener behind. */
 export async function limitedWait<T>(work: Promise<T>, limits: WaitLimits): Promise<T> {
   const { clock, timeoutMs, signal, onTimeout, onAbort } = limits
+  // Given up, it may still fail: nobody is there to take that.
+  work.catch(() => undefined)
   if (signal?.aborted) throw onAbort(signal.reason)
   const over = new AbortController()
   const { promise, reject } = Promise.withResolvers<never>()

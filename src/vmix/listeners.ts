@@ -1,4 +1,4 @@
-/** Who wants to be told. One that throws does not keep the others, or what goes on here, from their work. */
+/** Who wants to be told. One that throws, or fails later, does not keep the others, or what goes on here, from their work. */
 export class Listeners<T> {
   readonly #all = new Set<(value: T) => void>()
 
@@ -19,13 +19,10 @@ export class Listeners<T> {
   tell(value: T): void {
     for (const listener of this.#all) {
       try {
-        listener(value)
+        const result: unknown = listener(value)
+        if (result instanceof Promise) result.catch(warn)
       } catch (error) {
-        const shown = error instanceof Error ? error : new Error(String(error))
-        process.emitWarning(shown, {
-          code: 'VMIX_LISTENER',
-          detail: 'A listener for vMix threw. It is told of the next all the same.',
-        })
+        warn(error)
       }
     }
   }
@@ -33,4 +30,12 @@ export class Listeners<T> {
   clear(): void {
     this.#all.clear()
   }
+}
+
+function warn(error: unknown): void {
+  const shown = error instanceof Error ? error : new Error(String(error))
+  process.emitWarning(shown, {
+    code: 'VMIX_LISTENER',
+    detail: 'A listener for vMix threw. It is told of the next all the same.',
+  })
 }

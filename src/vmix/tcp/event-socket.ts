@@ -1,4 +1,5 @@
 import { VMixConnectionError } from '../errors/connection-error.ts'
+import { Listeners } from '../listeners.ts'
 import type { Conversation } from './conversation.ts'
 import { Link, type ReadyOptions } from './link.ts'
 import type { VMixActivator, VMixTally } from './message.ts'
@@ -9,7 +10,7 @@ import type { VMixTcpState } from './state.ts'
 export type VMixTcpEvent = VMixActivator | { readonly kind: 'tally'; readonly inputs: readonly VMixTally[] }
 
 export interface VMixEventSocketOptions extends VMixTcpOptions {
-  /** Called at once for each event, in order. vMix sends the tally first, and again after each reconnect; no activators. */
+  /** Called at once for each event, in order. vMix sends the tally first, and again after each reconnect; no activators. If it throws, the next events come all the same. */
   readonly onEvent: (event: VMixTcpEvent) => void
 }
 
@@ -27,11 +28,13 @@ export class VMixEventSocket {
   /** @throws {RangeError} for a port that cannot be one, and times that are not above 0 */
   constructor(options: VMixEventSocketOptions) {
     const link = linkOptions(options, 4)
+    const listeners = new Listeners<VMixTcpEvent>()
+    listeners.add(options.onEvent)
     this.#link = new Link({
       ...link,
       prepare: (conversation) => subscribe(conversation, link.target.timeoutMs),
       onEvent: (message) => {
-        if (message.kind === 'tally' || message.kind === 'activator') options.onEvent(message)
+        if (message.kind === 'tally' || message.kind === 'activator') listeners.tell(message)
       },
     })
   }

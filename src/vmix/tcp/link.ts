@@ -158,7 +158,10 @@ export class Link {
     }
     if (conversation !== this.#conversation) return
     this.#become({ kind: 'up', version })
-    for (const message of this.#early.splice(0)) this.#options.onEvent?.(message)
+    for (const message of this.#early.splice(0)) {
+      // Whoever is told may have closed it.
+      if (conversation === this.#conversation) this.#options.onEvent?.(message)
+    }
   }
 
   #become(state: VMixTcpState): void {

@@ -40,9 +40,8 @@ export class Broadcast {
     const known = this.#wrapped.get(type) ?? new Map<unknown, AnyListener>()
     this.#wrapped.set(type, known)
     if (known.has(listener)) return
-    const wrapped: AnyListener = (event) => {
-      if (isOf(event, type)) listener(event)
-    }
+    // What it returns is a promise where it is async, and that may fail.
+    const wrapped: AnyListener = (event) => (isOf(event, type) ? listener(event) : undefined)
     known.set(listener, wrapped)
     this.#all.add(wrapped)
   }
@@ -63,9 +62,13 @@ export class Broadcast {
     return queue
   }
 
-  tell(event: VMixEvent): void {
-    this.#all.tell(event)
-    for (const queue of this.#queues) queue.push(event)
+  /** What follows from one look at vMix, in order. A loop that a listener begins meanwhile starts behind all of it, with where it led to. */
+  tell(...events: readonly VMixEvent[]): void {
+    const queues = [...this.#queues]
+    for (const event of events) {
+      this.#all.tell(event)
+      for (const queue of queues) queue.push(event)
+    }
   }
 
   end(): void {

@@ -27,10 +27,10 @@ export type VMixChange =
       readonly key: string
       readonly fields: readonly string[]
     } & Change<VMixInput | null>)
-  /** Numbers of inputs; `mix` 1 is the main one. */
+  /** Numbers of inputs; `mix` 1 is the main one. Inputs that are moved change these too, and `input` tells of that before. */
   | ({ readonly type: 'program' | 'preview'; readonly mix: number } & Change<number | null>)
-  /** The number of the input that the overlay shows. */
-  | ({ readonly type: 'overlay'; readonly overlay: number } & Change<number | null>)
+  /** The number of the input that the overlay shows; `preview`: whether it shows it in preview alone, not on air. */
+  | ({ readonly type: 'overlay'; readonly overlay: number; readonly preview: Change<boolean> } & Change<number | null>)
   | ({
       readonly type: 'audio'
       readonly of: 'input'

@@ -2,6 +2,12 @@ import { type Clock, systemClock } from '../../clock/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import type { Moving } from './same.ts'
 
+/** A state document as vMix sent it, and by which of its ports. */
+export interface VMixDocument {
+  readonly xml: string
+  readonly via: 'http' | 'tcp'
+}
+
 /** Which vMix to watch, how often to read it, and what counts as a change. Times are ms. */
 export interface VMixWatchOptions {
   readonly host: string
@@ -17,6 +23,11 @@ export interface VMixWatchOptions {
    * whoever must be sure that the state is of the vMix to which the calls go, whatever stands behind the TCP port.
    */
   readonly readFrom?: 'web' | 'any' | undefined
+  /**
+   * Reads the state instead of the watcher, for whoever reads it for others already: asked of vMix after this is called, or
+   * it would confirm by what was before. Rejects with a `VMixError`.
+   */
+  readonly readDocument?: (() => Promise<VMixDocument>) | undefined
   /** Between state reads where vMix's events do not come, ms; 1000 unless given. */
   readonly pollMs?: number | undefined
   /** Between state reads while they come, for what vMix sends no event of, ms; 2000 unless given. */
@@ -42,6 +53,7 @@ export interface WatchSettings {
   readonly username: string | undefined
   readonly password: Secret | undefined
   readonly readFrom: 'web' | 'any'
+  readonly readDocument: (() => Promise<VMixDocument>) | undefined
   readonly pollMs: number
   readonly slowPollMs: number
   readonly minGapMs: number
@@ -60,6 +72,7 @@ export function watchSettings(options: VMixWatchOptions): WatchSettings {
     username: options.username,
     password: options.password,
     readFrom: options.readFrom ?? 'any',
+    readDocument: options.readDocument,
     pollMs: options.pollMs ?? 1000,
     slowPollMs: options.slowPollMs ?? Math.max(2000, options.pollMs ?? 0),
     minGapMs: options.minGapMs ?? 50,

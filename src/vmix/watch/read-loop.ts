@@ -8,8 +8,11 @@ export interface ReadLoopOptions {
   readonly clock: Clock
   readonly schedule: ReadSchedule
   readonly read: (signal: AbortSignal) => Promise<StateRead>
-  /** @param beganAt of the monotonic clock: what the state shows is not older */
-  readonly onRead: (read: StateRead, beganAt: number) => void
+  /**
+   * @param beganAt of the monotonic clock: what the state shows is not older
+   * @param number of the read, counted from 1
+   */
+  readonly onRead: (read: StateRead, beganAt: number, number: number) => void
   readonly onFailure: (error: VMixError) => void
 }
 
@@ -19,10 +22,16 @@ export class ReadLoop {
   readonly #stopping = new AbortController()
   readonly #done: Promise<void>
   #sleep: AbortController | null = null
+  #begun = 0
 
   constructor(options: ReadLoopOptions) {
     this.#options = options
     this.#done = this.#run()
+  }
+
+  /** How many reads have begun. */
+  get begun(): number {
+    return this.#begun
   }
 
   /** The schedule has changed: what is slept through may be due now. */
@@ -58,18 +67,25 @@ export class ReadLoop {
     const { clock, schedule, read, onRead, onFailure } = this.#options
     const { signal } = this.#stopping
     const beganAt = clock.monotonic()
+    const number = ++this.#begun
     schedule.begin(beganAt)
     try {
       const state = await read(signal)
       schedule.succeeded(clock.monotonic(), Math.random())
-      if (!signal.aborted) onRead(state, beganAt)
+      if (!signal.aborted) onRead(state, beganAt, number)
       return true
     } catch (error) {
-      if (!(error instanceof VMixError)) throw error
-      const refused = error instanceof VMixConnectionError && error.code === 'refused'
+      const failure = error instanceof VMixError ? error : unexpected(error)
+      const refused = failure instanceof VMixConnectionError && failure.code === 'refused'
       schedule.failed(clock.monotonic(), failures + 1, refused, Math.random())
-      if (!signal.aborted) onFailure(error)
+      if (!signal.aborted) onFailure(failure)
       return false
     }
   }
+}
+
+/** A mistake, here or in what was given to read with: it is told as a failure, and a watcher of a show goes on. */
+function unexpected(cause: unknown): VMixConnectionError {
+  const name = cause instanceof Error ? cause.name : typeof cause
+  return new VMixConnectionError('network', `The state could not be read (${name}).`, { mayHaveBeenSent: false, cause })
 }

@@ -1,11 +1,13 @@
 import type { Clock } from '../../clock/index.ts'
 import { VMixConnectionError } from '../errors/connection-error.ts'
 import { VMixError } from '../errors/vmix-error.ts'
+import { connectionError, TIMED_OUT } from '../failures.ts'
 import { VMixHttpClient } from '../http-client.ts'
+import { limitedWait } from '../limited-wait.ts'
 import type { VMixState } from '../state.ts'
 import { parseState } from '../state-parser.ts'
 import { VMixTcpClient } from '../tcp/index.ts'
-import type { WatchSettings } from './options.ts'
+import type { VMixDocument, WatchSettings } from './options.ts'
 
 export interface StateRead {
   readonly xml: string
@@ -39,6 +41,8 @@ export class StateReader {
    * @throws {VMixError} what the Web Controller's failure was, unless the TCP API has given the state
    */
   async read(tcpAnswers: boolean, signal: AbortSignal): Promise<StateRead> {
+    const { readDocument } = this.#settings
+    if (readDocument !== undefined) return await this.#given(readDocument, signal)
     const mayAskTcp = tcpAnswers && this.#settings.readFrom === 'any'
     if (mayAskTcp && this.#clock.monotonic() < this.#httpAgainAt) {
       try {
@@ -65,11 +69,36 @@ export class StateReader {
     await Promise.all([this.#http.close(), this.#closeTcp()])
   }
 
+  async #given(readDocument: () => Promise<VMixDocument>, signal: AbortSignal): Promise<StateRead> {
+    const { host, port, timeoutMs, clock } = this.#settings
+    const context = { host, port, timeoutMs, mayHaveBeenSent: false }
+    const { xml, via } = await limitedWait(readDocument(), {
+      clock,
+      timeoutMs,
+      signal,
+      onTimeout: () => connectionError({ kind: 'stopped', reason: TIMED_OUT }, context),
+      onAbort: (reason) => connectionError({ kind: 'stopped', reason }, context),
+    })
+    return this.#parsed(xml, via)
+  }
+
+  /** One try: a vMix that is away is to be told of now, and looked for by the next read. */
   async #byTcp(signal: AbortSignal): Promise<string> {
     const { host, tcpPort, timeoutMs, clock } = this.#settings
-    this.#tcp ??= new VMixTcpClient({ host, port: tcpPort ?? undefined, timeoutMs, clock })
-    await this.#tcp.ready({ signal, timeoutMs })
-    return this.#tcp.stateXml({ signal })
+    const tcp = (this.#tcp ??= new VMixTcpClient({ host, port: tcpPort ?? undefined, timeoutMs, clock }))
+    const away = new AbortController()
+    const stop = tcp.onStateChange(({ kind }) => {
+      if (kind === 'down') away.abort()
+    })
+    try {
+      await tcp.ready({ signal: AbortSignal.any([signal, away.signal]), timeoutMs })
+      return await tcp.stateXml({ signal })
+    } catch (error) {
+      await this.#closeTcp()
+      throw error
+    } finally {
+      stop()
+    }
   }
 
   async #closeTcp(): Promise<void> {
@@ -85,8 +114,13 @@ export class StateReader {
   }
 }
 
-/** Failures of the Web Controller that say nothing of vMix itself. One that hangs would hang here too. */
+/**
+ * Failures of the Web Controller that say nothing of vMix itself: also a firewall that swallows what goes to its port.
+ * One that takes the question and hangs would hang here too.
+ */
 function isWebOnly(error: unknown): boolean {
-  if (error instanceof VMixConnectionError) return error.code !== 'timeout' && error.code !== 'aborted'
+  if (error instanceof VMixConnectionError) {
+    return error.code === 'timeout' ? !error.mayHaveBeenSent : error.code !== 'aborted'
+  }
   return error instanceof VMixError
 }

@@ -1,12 +1,13 @@
 import type { VMixState } from '../state.ts'
 
 interface Waiter {
+  /** The last read that had begun before. */
   readonly since: number
   readonly look: (state: VMixState) => void
   readonly fail: (error: Error) => void
 }
 
-/** Those who wait for something to show. Only a state that was read after they began to wait counts. */
+/** Those who wait for something to show. Only a state whose read began after they began to wait counts. */
 export class Waiters {
   readonly #all = new Set<Waiter>()
 
@@ -14,7 +15,11 @@ export class Waiters {
     return this.#all.size
   }
 
-  /** `shown` resolves with the first such state for which the predicate is true; `forget` ends the waiting. */
+  /**
+   * `shown` resolves with the first such state for which the predicate is true; `forget` ends the waiting.
+   *
+   * @param since number of the last read that has begun. Reads are counted, since two moments may have the same time.
+   */
   add(predicate: (state: VMixState) => boolean, since: number): { shown: Promise<VMixState>; forget: () => void } {
     const { promise, resolve, reject } = Promise.withResolvers<VMixState>()
     const waiter: Waiter = {
@@ -32,8 +37,8 @@ export class Waiters {
     return { shown: promise, forget: () => this.#all.delete(waiter) }
   }
 
-  look(state: VMixState, beganAt: number): void {
-    for (const waiter of this.#all) if (beganAt >= waiter.since) waiter.look(state)
+  look(state: VMixState, read: number): void {
+    for (const waiter of this.#all) if (read > waiter.since) waiter.look(state)
   }
 
   fail(error: Error): void {

@@ -68,7 +68,7 @@ export class VMixWatcher implements AsyncDisposable {
       clock,
       schedule: this.#schedule,
       read: (signal) => this.#reader.read(this.#standing.connection.pushed, signal),
-      onRead: (read, beganAt) => this.#onRead(read, beganAt),
+      onRead: (read, beganAt, number) => this.#onRead(read, beganAt, number),
       onFailure: (error) => this.#onFailure(error),
     })
   }
@@ -133,7 +133,7 @@ export class VMixWatcher implements AsyncDisposable {
     const { timeoutMs = 5000, signal } = options
     const context = { host, port, timeoutMs, mayHaveBeenSent: false }
     if (this.#closed) throw connectionError({ kind: 'stopped', reason: CLIENT_CLOSED }, context)
-    const { shown, forget } = this.#waiters.add(predicate, clock.monotonic())
+    const { shown, forget } = this.#waiters.add(predicate, this.#loop.begun)
     this.#schedule.waiting = this.#waiters.size
     this.#want({ settle: false })
     try {
@@ -171,24 +171,26 @@ export class VMixWatcher implements AsyncDisposable {
     return this.close()
   }
 
-  #onRead(read: StateRead, beganAt: number): void {
+  #onRead(read: StateRead, beganAt: number, number: number): void {
     const { clock, include } = this.#settings
     const before = this.#last
     const { state, via } = read
     this.#lastError = null
-    this.#last = { ...read, readAtMs: clock.now(), readAt: clock.monotonic() }
+    // It may be as old as the question: a vMix that is slow to answer is not fresher for that.
+    this.#last = { ...read, readAtMs: clock.now() - (clock.monotonic() - beganAt), readAt: beganAt }
     const connection = this.#standing.become({ connected: true, via, version: state.version, error: null })
-    if (before === null) this.#tell(this.#snapshotted(state))
-    this.#tell(connection)
-    if (before !== null) {
-      for (const change of changes(before.state, state, { include })) this.#tell({ ...change, atMs: clock.now() })
-    }
+    const atMs = clock.now()
     const { connection: now, tally } = this.#standing
-    if (before === null && tally !== null) {
-      this.#tell({ type: 'tally', before: null, after: tally, atMs: clock.now() })
-    }
-    if (!now.pushed || tally === null) this.#tell(this.#standing.setTally('state', tallyOf(state)))
-    this.#waiters.look(state, beganAt)
+    const changed = before === null ? [] : changes(before.state, state, { include })
+    const isFirstTally = before === null && tally !== null
+    this.#tell(
+      before === null ? this.#snapshotted(state) : null,
+      connection,
+      ...changed.map((change) => ({ ...change, atMs })),
+      isFirstTally ? { type: 'tally', before: null, after: tally, atMs } : null,
+      !now.pushed || tally === null ? this.#standing.setTally('state', tallyOf(state)) : null,
+    )
+    this.#waiters.look(state, number)
   }
 
   #onFailure(error: VMixError): void {
@@ -227,8 +229,8 @@ export class VMixWatcher implements AsyncDisposable {
     return { type: 'snapshotted', state, connected, atMs: this.#settings.clock.now() }
   }
 
-  #tell(event: VMixEvent | null): void {
-    if (event !== null) this.#broadcast.tell(event)
+  #tell(...events: readonly (VMixEvent | null)[]): void {
+    this.#broadcast.tell(...events.filter((event) => event !== null))
   }
 
   #notShown(timeoutMs: number): Error {
