@@ -49,6 +49,8 @@ export class Channel {
       clock: options.clock,
       onChange: (change) => this.#feedChanged(change),
       onOutputBroken: (output) => void this.#broken(output),
+      // The preview is always there; whether anybody watches it is another matter.
+      watched: () => this.#outputs.size > 0 || this.preview.viewers > 0,
     })
     const { instance, channel } = options
     this.preview = new FeedPreview({ instance, channel, bitrateKbps: () => this.bitrateKbps })
