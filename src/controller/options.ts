@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os'
 import { type Clock, systemClock } from '../clock/index.ts'
 import type { GatewayControl } from '../gateway/index.ts'
 import type { Secret } from '../secrets/index.ts'
+import type { VMixDocument } from '../vmix/index.ts'
 import { defaultDataFolder, defaultInstance, instanceName } from './paths.ts'
 import type { Waits } from './waits.ts'
 
@@ -34,6 +35,8 @@ export interface ControllerOptions {
   readonly waits?: Partial<Waits>
   /** For one exchange with vMix, ms; default 5000. */
   readonly requestTimeoutMs?: number
+  /** For whoever reads this vMix's state for others already: the one who observes here has it from there. See `VMixWatchOptions`. */
+  readonly readDocument?: () => Promise<VMixDocument>
   readonly clock?: Clock
 }
 

@@ -19,6 +19,7 @@ export function controllerParts(options: ControllerOptions): {
   readonly log: ShowLog
 } {
   const { host, port, tcpPort, instance, clock, dataFolder, actor } = controllerSettings(options)
+  const { readDocument } = options
   const paths = instancePaths(dataFolder, instance)
   const redactor = createRedactor([], { keep: logWords })
   const log = new ShowLog(clock, () =>
@@ -51,7 +52,7 @@ export function controllerParts(options: ControllerOptions): {
     clock,
     vmix: new VMixHttpClient(vmix),
     // Read where the calls go: behind the TCP port of this machine may be another vMix.
-    watching: new VMixWatching((pollMs) => watchVMix({ ...vmix, tcpPort, pollMs, readFrom: 'web' })),
+    watching: new VMixWatching((pollMs) => watchVMix({ ...vmix, tcpPort, pollMs, readFrom: 'web', readDocument })),
     gateway: options.gateway ?? null,
     paths,
     waits: { ...defaultWaits, ...options.waits },

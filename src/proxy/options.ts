@@ -27,7 +27,7 @@ export interface ProxyOptions {
   readonly frontPassword?: Secret | undefined
   /** Who may call what; the first that fits decides. Without any everybody may call everything. */
   readonly rules?: readonly ProxyRule[] | undefined
-  /** Show lock: nobody stops all streams at once, and only `allowStop` stops anything. */
+  /** Show lock: nobody stops all streams at once, and only `allowStop` stops anything. What scripts and presets do in vMix it does not see. */
   readonly lock?: boolean | undefined
   /** Addresses and networks that may stop while the show is locked. */
   readonly allowStop?: readonly string[] | undefined

@@ -107,6 +107,7 @@ export type {
   Moving,
   VMixChange,
   VMixConnection,
+  VMixDocument,
   VMixEvent,
   VMixEventOf,
   VMixEventType,

@@ -1,7 +1,8 @@
 import { Agent } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { ask, call, LineClient, startStage, type Stage } from './support.ts'
+import { eventually } from '../support/show.ts'
+import { ask, call, LineClient, logged, startStage, type Stage } from './support.ts'
 
 const readsOf = ({ simulator }: Stage) => simulator.received.filter(({ outcome }) => outcome === 'state').length
 
@@ -34,6 +35,28 @@ describe('many clients', () => {
     const windows = (performance.now() - began) / 200
     expect(counts.reduce((sum, count) => sum + count)).toBeGreaterThan(500)
     expect(readsOf(stage) - before).toBeLessThanOrEqual(Math.ceil(windows) + 1)
+  })
+
+  it('and what observes for the log read together: vMix gets no read that is not shared', async () => {
+    await using stage = await startStage()
+    const { proxy, simulator } = stage
+    using client = await LineClient.open(proxy.tcpPort)
+    // Each step is an event of vMix's, after which the observer looks.
+    for (let step = 0; step < 60; step++) {
+      await client.ask(`FUNCTION SetVolume Input=1&Value=${step}`)
+      await ask(proxy.httpPort, '/api/')
+    }
+    // What it finds so is recorded as ever.
+    simulator.change((show) => {
+      show.external = true
+    })
+    await eventually(
+      () => logged(proxy, 'stream_observed'),
+      (events) => events.some(({ params }) => params?.['output'] === 'external'),
+    )
+    const atVMix = readsOf(stage)
+    expect(atVMix).toBeGreaterThan(60)
+    expect(atVMix).toBeLessThanOrEqual(proxy.report().vmix.reads)
   })
 
   it('read nothing that is older than a call of any of them', async () => {

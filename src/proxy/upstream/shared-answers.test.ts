@@ -36,6 +36,22 @@ describe('SharedAnswers', () => {
     expect([await later, answers.count]).toEqual([2, 2])
   })
 
+  it('gives a fresh one to whoever wants it: asked for from then on, after what is under way, and shared on', async () => {
+    const { time, asked, answers } = stage()
+    const early = answers.get('')
+    time.now = 1
+    const fresh = [answers.fresh(''), answers.fresh('')]
+    time.now = 2
+    asked[0]?.resolve(1)
+    expect(await early).toBe(1)
+    await turn()
+    expect(asked.length).toBe(2)
+    asked[1]?.resolve(2)
+    expect(await Promise.all(fresh)).toEqual([2, 2])
+    expect(await answers.get('')).toBe(2)
+    expect(answers.count).toBe(2)
+  })
+
   it('gives nothing that was asked for before a change, and asks one at a time', async () => {
     const { asked, answers } = stage()
     const early = answers.get('')

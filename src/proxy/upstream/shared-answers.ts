@@ -55,6 +55,17 @@ export class SharedAnswers<T> {
     }
   }
 
+  /** An answer that is asked for from now on; nothing from before, and nothing that is under way. It is shared on. */
+  async fresh(key: string): Promise<T> {
+    const from = this.#options.clock.monotonic()
+    for (;;) {
+      const last = this.#asked.get(key)
+      if (last !== undefined && last.begunAt > from) return await last.answer
+      if (last === undefined || last.done) return await this.#ask(key).answer
+      await last.answer.catch(() => undefined)
+    }
+  }
+
   #ask(key: string): Asked<T> {
     const { clock, ask, maxKeys } = this.#options
     this.#count++

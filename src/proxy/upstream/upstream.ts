@@ -26,6 +26,7 @@ export interface UpstreamOptions {
 
 export interface Document {
   readonly body: Buffer
+  readonly via: 'http' | 'tcp'
 }
 
 const connectMs = 1000
@@ -97,18 +98,19 @@ export class Upstream {
   }
 
   /** The state document alone, by TCP where the web server does not give it. @throws {VMixConnectionError} */
-  async document(maxAgeMs?: number): Promise<Document> {
-    try {
-      const reply = await this.state(null, maxAgeMs)
-      if (reply.status === 200) return reply
-    } catch (error) {
-      if (!(error instanceof VMixConnectionError)) throw error
-    }
-    const { body, line } = await this.#answers.get('XML', maxAgeMs)
-    if (body !== null) return { body: withoutLineEnd(body) }
-    throw new VMixConnectionError('not_vmix', `vMix refused to send its state (${line.slice(0, 60)}).`, {
-      mayHaveBeenSent: true,
-    })
+  document(maxAgeMs?: number): Promise<Document> {
+    return this.#document(
+      () => this.state(null, maxAgeMs),
+      () => this.#answers.get('XML', maxAgeMs),
+    )
+  }
+
+  /** The same, asked of vMix from now on. @throws {VMixConnectionError} */
+  freshDocument(): Promise<Document> {
+    return this.#document(
+      () => this.#states.fresh(this.#options.authorization ?? ''),
+      () => this.#answers.fresh('XML'),
+    )
   }
 
   /** The answer to a line that only asks, shared. @throws {VMixConnectionError} */
@@ -132,6 +134,20 @@ export class Upstream {
     this.#single.destroy()
     await this.#events.close()
     this.#lines.close()
+  }
+
+  async #document(byHttp: () => Promise<HttpReply>, byTcp: () => Promise<RawReply>): Promise<Document> {
+    try {
+      const { status, body } = await byHttp()
+      if (status === 200) return { body, via: 'http' }
+    } catch (error) {
+      if (!(error instanceof VMixConnectionError)) throw error
+    }
+    const { body, line } = await byTcp()
+    if (body !== null) return { body: withoutLineEnd(body), via: 'tcp' }
+    throw new VMixConnectionError('not_vmix', `vMix refused to send its state (${line.slice(0, 60)}).`, {
+      mayHaveBeenSent: true,
+    })
   }
 
   async #readState(authorization: string): Promise<HttpReply> {

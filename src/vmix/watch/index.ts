@@ -9,7 +9,7 @@ export type {
   VMixTallyView,
   VMixVersion,
 } from './event.ts'
-export type { VMixWatchOptions } from './options.ts'
+export type { VMixDocument, VMixWatchOptions } from './options.ts'
 export type { Moving } from './same.ts'
 export { tallyOf } from './tally.ts'
 export type { VMixSnapshot, WaitForOptions } from './snapshot.ts'
