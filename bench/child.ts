@@ -5,8 +5,9 @@ import { once } from 'node:events'
 export class Child implements AsyncDisposable {
   readonly process: ChildProcess
 
-  constructor(program: URL, args: readonly string[] = []) {
+  constructor(program: URL, args: readonly string[] = [], execArgv: readonly string[] = []) {
     this.process = fork(program, args, {
+      execArgv: [...execArgv],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
   }

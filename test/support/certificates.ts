@@ -9,6 +9,8 @@ export interface TestCertificates {
   readonly ca: string
   readonly cert: string
   readonly key: string
+  /** Of the same authority for the same names; it expires a second after it was made. */
+  readonly expired: { readonly cert: string; readonly key: string }
 }
 
 /** Makes them with openssl; see `needs('openssl')`. */
@@ -21,25 +23,12 @@ export function makeCertificates(names = 'IP:127.0.0.1,DNS:localhost'): TestCert
     writeFileSync(join(folder, 'names'), `subjectAltName=${names}`)
     run('req', '-x509', ...ecKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=Test authority')
     run('req', ...ecKey, '-keyout', 'key.pem', '-out', 'request', '-subj', '/CN=Test server')
-    run(
-      'x509',
-      '-req',
-      '-in',
-      'request',
-      '-CA',
-      'ca.pem',
-      '-CAkey',
-      'ca.key',
-      '-CAcreateserial',
-      '-days',
-      '2',
-      '-extfile',
-      'names',
-      '-out',
-      'cert.pem',
-    )
+    const sign = ['-req', '-in', 'request', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names']
+    run('x509', ...sign, '-days', '2', '-out', 'cert.pem')
+    run('x509', ...sign, '-days', '0', '-out', 'expired.pem')
     const read = (name: string) => readFileSync(join(folder, name), 'utf8')
-    return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
+    const key = read('key.pem')
+    return { ca: read('ca.pem'), cert: read('cert.pem'), key, expired: { cert: read('expired.pem'), key } }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
