@@ -65,6 +65,20 @@ function headers(publish: FeedPublish): void {
 const HEADERS = ['data:config', 'video:config', 'audio:config']
 
 describe('Feed', () => {
+  it('keeps the headers of a publisher that has not sent a key frame yet, whenever it is looked at', () => {
+    const one = feed()
+    const early = new Note('early')
+    one.feed.add(early)
+    const publish = one.begin()
+    headers(publish)
+    one.feed.check(1000, 0)
+    const note = new Note('late')
+    one.feed.add(note)
+    publish.packet(packet('video', 'key', 0))
+    expect(note.got).toEqual([...HEADERS, 'video:key'])
+    expect(early.got).toEqual([...HEADERS, 'video:key'])
+  })
+
   it('gives an output that comes later the headers at once and the rest from the next key frame on', () => {
     const one = feed()
     const publish = one.begin()

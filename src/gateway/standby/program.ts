@@ -46,6 +46,8 @@ export class Program {
   #gone: StandbyFacts['gone'] = 'main_lost'
   /** Outputs were told that nothing comes. */
   #silent = true
+  /** A publisher has come and has not sent a key frame yet: its headers may be with the outputs already. */
+  #beginning = false
 
   constructor(options: ProgramOptions) {
     this.#options = options
@@ -94,15 +96,18 @@ export class Program {
   /** A publisher has come; its headers follow. */
   mainBegins(): void {
     this.#headers.main.forget()
+    this.#beginning = true
     if (this.#rules.on === 'main') this.#silent = false
   }
 
   mainLive(): void {
+    this.#beginning = false
     this.#main = { live: true, everLive: true, steadySinceMs: this.#now() }
     this.#silent = false
   }
 
   mainGone(why: StandbyFacts['gone']): void {
+    this.#beginning = false
     this.#main = { ...this.#main, live: false, steadySinceMs: null }
     this.#gone = why
     this.#decide()
@@ -214,7 +219,7 @@ export class Program {
   }
 
   #nothing(): void {
-    if (this.#silent || this.#gone === 'main_stalled') return
+    if (this.#silent || this.#beginning || this.#gone === 'main_stalled') return
     this.#silent = true
     this.#options.onNothing(this.#gone === 'main_ended' ? 'ended' : 'lost')
   }
