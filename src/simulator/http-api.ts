@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Secret } from '../secrets/index.ts'
 import type { Front } from './front.ts'
 import { isLocalAddress } from './local-address.ts'
@@ -50,10 +51,19 @@ export function httpApi(front: Front, { webPassword, lanOnly, addressOf }: HttpA
     else if (answer.outcome.kind === 'done') send(response, 200, DONE)
     else send(response, 500, NO_FUNCTION)
   }
-  return createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     request.resume()
     respond(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket))
+  return server
+}
+
+/** What is no HTTP, such as the TCP API's words, is answered so by vMix too (clients that were pointed here by mistake; sure). */
+function refuse({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status = code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  socket.end(`HTTP/1.0 ${status}\r\nConnection: close\r\n\r\n`)
 }
 
 function send(response: ServerResponse, status: number, body: string, type = 'text/html; charset=utf-8'): void {
