@@ -10,6 +10,7 @@ export {
 export type { AmfObject, AmfValue } from './amf0.ts'
 export { AAC_HEADER_BYTES, audioPacket, AVC_HEADER_BYTES, dataPacket, isColourInfo, videoPacket } from './flv-body.ts'
 export { audioCodecName } from './audio-head.ts'
+export { firstTrack } from './first-track.ts'
 export { videoCodecName } from './video-head.ts'
 export { codedData, parseVideoConfigBody } from './media-config.ts'
 export type { VideoConfig } from './media-config.ts'

@@ -35,6 +35,8 @@ export class ChunkReader {
   #current: ChunkStreamState | null = null
   #missing = 0
   #chunkSize = DEFAULT_CHUNK_SIZE
+  /** This peer leaves the extended time out of the chunks that continue a message. */
+  #omitsExtended = false
   #pendingBytes = 0
   #stopped = false
 
@@ -100,11 +102,14 @@ export class ChunkReader {
     const extended = field >= EXTENDED
     let time = field
     let extendedBytes = 0
-    if (extended) {
+    if (extended && !(stream.inMessage && this.#omitsExtended)) {
       if (input.length < at + fieldBytes + 4) return null
       time = input.readUInt32BE(at + fieldBytes)
-      // Some encoders leave the extended time out of the chunks that continue a message: what stands there is payload then.
-      extendedBytes = stream.inMessage && time !== stream.extendedTime ? 0 : 4
+      // Some encoders leave the extended time out of the chunks that continue a message: what stands there is payload
+      // then. Known once, nobody waits any more for four bytes that a short last chunk does not have.
+      const omitted = stream.inMessage && time !== stream.extendedTime
+      if (omitted) this.#omitsExtended = true
+      extendedBytes = omitted ? 0 : 4
     }
     if (type <= 1) {
       const length = uint24(input, at + 3)

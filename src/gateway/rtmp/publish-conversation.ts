@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '../../clock/index.ts'
 import { AmfError, type AmfValue } from '../codec/index.ts'
+import { authenticationScheme, cannotAuthenticate } from './access-manager.ts'
+import { publisherCapabilities } from './capabilities.ts'
 import { readCommand, statusInfo, type Command, type StatusInfo } from './command.ts'
 import { RtmpError } from './errors.ts'
 import { Handshake } from './handshake.ts'
@@ -106,7 +108,14 @@ export class PublishConversation {
     this.#stage = 'connect'
     this.#shaken.resolve()
     const { app, tcUrl } = this.#target
-    const object: Record<string, AmfValue> = { app, type: 'nonprivate', flashVer: FLASH_VERSION, swfUrl: tcUrl, tcUrl }
+    const object: Record<string, AmfValue> = {
+      app,
+      type: 'nonprivate',
+      flashVer: FLASH_VERSION,
+      swfUrl: tcUrl,
+      tcUrl,
+      ...publisherCapabilities,
+    }
     link.command(0, 'connect', CONNECT, object)
     if (rest.length > 0) link.receive(rest)
   }
@@ -170,6 +179,8 @@ export class PublishConversation {
     if (this.#stage === 'publishing' && this.#clock.monotonic() - this.#startedAtMs >= SOON_MS) {
       return new RtmpError('closed', `the server ended the stream while we were sending. It said: ${said}`)
     }
+    const scheme = authenticationScheme(description)
+    if (scheme !== null) return new RtmpError('rejected', cannotAuthenticate(scheme))
     return new RtmpError('rejected', `the server refused the stream: check URL and stream key. It said: ${said}`)
   }
 

@@ -1,4 +1,4 @@
-import { audioPacket, dataPacket, encodedStringLength, leadingString, videoPacket } from '../codec/index.ts'
+import { audioPacket, dataPacket, encodedStringLength, firstTrack, leadingString, videoPacket } from '../codec/index.ts'
 import type { MediaPacket } from '../packet.ts'
 import { MessageType } from './protocol.ts'
 
@@ -12,18 +12,23 @@ export class PublishedStream {
   /** Time of the last message, unwrapped; null before the first. */
   #lastMs: number | null = null
 
-  constructor(onPacket: (packet: MediaPacket) => void) {
+  readonly #onLeftOut: (() => void) | null
+  #toldLeftOut = false
+
+  /** @param onLeftOut told once, when messages of further tracks are not passed on */
+  constructor(onPacket: (packet: MediaPacket) => void, onLeftOut: (() => void) | null = null) {
     this.#onPacket = onPacket
+    this.#onLeftOut = onLeftOut
   }
 
   /** A message of the stream; types that carry no media are ignored. */
   message(type: number, timestampMs: number, body: Buffer, arrivedMs: number): void {
     switch (type) {
       case MessageType.video:
-        if (body.length > 0) this.#onPacket(videoPacket(body, this.#unwrap(timestampMs), arrivedMs))
+        this.#media('video', body, timestampMs, arrivedMs)
         return
       case MessageType.audio:
-        if (body.length > 0) this.#onPacket(audioPacket(body, this.#unwrap(timestampMs), arrivedMs))
+        this.#media('audio', body, timestampMs, arrivedMs)
         return
       case MessageType.dataAmf0:
         this.#data(body, timestampMs, arrivedMs)
@@ -38,6 +43,23 @@ export class PublishedStream {
       default:
         return
     }
+  }
+
+  #media(kind: 'video' | 'audio', body: Buffer, timestampMs: number, arrivedMs: number): void {
+    if (body.length === 0) return
+    const track = firstTrack(kind, body)
+    if (track === null) {
+      this.#leaveOut()
+      return
+    }
+    const dtsMs = this.#unwrap(timestampMs)
+    this.#onPacket(kind === 'video' ? videoPacket(track, dtsMs, arrivedMs) : audioPacket(track, dtsMs, arrivedMs))
+  }
+
+  #leaveOut(): void {
+    if (this.#toldLeftOut) return
+    this.#toldLeftOut = true
+    this.#onLeftOut?.()
   }
 
   #data(body: Buffer, timestampMs: number, arrivedMs: number): void {

@@ -2,13 +2,14 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../../clock/index.ts'
 import { AmfError } from '../codec/index.ts'
 import { readCommand, type Command } from './command.ts'
+import { readConnect } from './connect-request.ts'
 import { RtmpError } from './errors.ts'
 import { Handshake } from './handshake.ts'
 import { Link } from './link.ts'
 import type { RtmpServerLimits } from './limits.ts'
 import { MessageType } from './protocol.ts'
 import { PublishedStream } from './published-stream.ts'
-import { acceptConnect, acceptPublish, rejectConnect } from './server-replies.ts'
+import { acceptConnect, acceptPublish, answerFcPublish, answerFcUnpublish, rejectConnect } from './server-replies.ts'
 import type { PublishEnd, PublishSession, PublishSink, Refusal, RtmpServerOptions } from './server-types.ts'
 import { StageLimit } from './stage-limit.ts'
 
@@ -122,8 +123,10 @@ export class ServerSession implements PublishSession {
         this.#streams++
         link.command(0, '_result', command.transaction, null, this.#streams)
         return
-      case 'releaseStream':
       case 'FCPublish':
+        answerFcPublish(link, command.transaction)
+        return
+      case 'releaseStream':
       case '_checkbw':
         link.command(0, '_result', command.transaction, null, undefined)
         return
@@ -131,10 +134,18 @@ export class ServerSession implements PublishSession {
         this.#publish(command, streamId, link)
         return
       case 'FCUnpublish':
-      case 'closeStream':
-      case 'deleteStream':
+        answerFcUnpublish(link, command.transaction)
         this.#unpublish(link)
         return
+      case 'closeStream':
+        if (streamId === 0 || streamId === this.#publishing?.streamId) this.#unpublish(link)
+        return
+      case 'deleteStream': {
+        // One that is not published may be deleted; encoders that name none mean theirs.
+        const id = command.argument(0)
+        if (typeof id !== 'number' || id === this.#publishing?.streamId) this.#unpublish(link)
+        return
+      }
       case 'play':
       case 'play2':
         link.status(streamId, 'error', 'NetStream.Play.StreamNotFound', 'Nothing can be played here')
@@ -148,21 +159,15 @@ export class ServerSession implements PublishSession {
 
   #connect(command: Command, link: Link): void {
     if (this.#app !== null) throw new RtmpError('protocol', 'it sent connect twice')
-    const app = command.text('app')?.replace(/^\/+|\/+$/g, '') ?? ''
-    const accepted = app !== '' && this.#context.options.acceptApp?.(app) !== false
-    if (!accepted) {
-      const description = app === '' ? 'The URL names no application' : 'There is no such application here'
-      rejectConnect(link, command.transaction, description)
-      this.#refuse('app', description)
+    const request = readConnect(command, (app) => this.#context.options.acceptApp?.(app) !== false)
+    if ('code' in request) {
+      rejectConnect(link, command.transaction, request.message)
+      this.#refuse(request.code, request.message)
       return
     }
-    this.#app = app
-    this.#encoder =
-      command
-        .text('flashVer')
-        ?.replace(/[^\x20-\x7e]/g, '')
-        .slice(0, 128) || null
-    acceptConnect(this.#socket, link, command.transaction, this.#context.options.announceChunkSize ?? true)
+    this.#app = request.app
+    this.#encoder = request.encoder
+    acceptConnect(link, command.transaction, this.#context.options.announceChunkSize ?? true)
   }
 
   #publish(command: Command, streamId: number, link: Link): void {
@@ -185,7 +190,14 @@ export class ServerSession implements PublishSession {
       sink.end({ kind: 'lost', reason: 'disconnected' })
       return
     }
-    this.#publishing = { sink, stream: new PublishedStream((packet) => sink.packet(packet)), streamId }
+    this.#publishing = {
+      sink,
+      stream: new PublishedStream(
+        (packet) => sink.packet(packet),
+        () => sink.furtherTracks?.(),
+      ),
+      streamId,
+    }
     this.#published = true
     link.limits = limits
     acceptPublish(this.#socket, link, streamId)

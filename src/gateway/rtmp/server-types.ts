@@ -24,6 +24,8 @@ export interface PublishSession {
 /** Where an accepted publisher's packets go. */
 export interface PublishSink {
   packet(packet: MediaPacket): void
+  /** The publisher sends more than one picture or sound (enhanced RTMP's tracks); only the first is passed on. Told once. */
+  furtherTracks?(): void
   /** Called exactly once, last. */
   end(end: PublishEnd): void
 }
@@ -42,7 +44,8 @@ export type PublishDecision =
 /** A connection that was turned away or given up before it published anything. */
 export interface Refusal {
   readonly remote: string
-  readonly code: 'app' | 'key' | 'limit' | 'timeout' | 'protocol'
+  /** `auth`: it wanted to prove a user name and password, which this server does not take. */
+  readonly code: 'app' | 'auth' | 'key' | 'limit' | 'timeout' | 'protocol'
   readonly message: string
 }
 
