@@ -1,11 +1,13 @@
 import type { Clock } from '../clock/index.ts'
-import type { FeedStatus, OutputSpec, OutputStatus } from './control/messages.ts'
+import type { FeedStatus, OutputSpec, OutputStatus, StandbySpec } from './control/messages.ts'
+import type { FeedListener } from './feed-listener.ts'
 import { FeedOutput, type FeedFacts } from './feed-output.ts'
 import { Feed, type FeedChange, type FeedPublish, type FeedPublisher } from './feed.ts'
 import type { NewEvent } from './journal.ts'
 import type { FeedTap, Output } from './outputs/output.ts'
 import { FeedPreview } from './preview/feed-preview.ts'
 import type { SavedOutput } from './state/index.ts'
+import { Standby, type BackupFeed, type ProgramChange } from './standby/index.ts'
 import { readingStatus } from './status.ts'
 import { WatchedHealth } from './verdict.ts'
 
@@ -17,6 +19,10 @@ export interface ChannelOptions {
   record(event: NewEvent): void
   /** Told when an output has become something that has to be remembered: live, given up, taken off. */
   changed?(what: 'addition' | 'removal'): void
+  /** An open feed of this gateway, which may be a backup of this one; null: there is none. */
+  findFeed?(place: NonNullable<StandbySpec['backup']>): BackupFeed | null
+  /** For slates; default: `ffmpeg` on the PATH. */
+  readonly ffmpeg?: string
 }
 
 const eventKinds = {
@@ -34,11 +40,14 @@ export class Channel {
   readonly channel: number
   /** What can be watched of it in a browser. */
   readonly preview: FeedPreview
+  /** What goes out when the feed does not come. */
+  readonly standby: Standby
   readonly #options: ChannelOptions
   readonly #feed: Feed
   readonly #health: WatchedHealth
   readonly #outputs = new Map<string, FeedOutput>()
   #lateMs = 0
+  #usualKbps = 0
 
   constructor(options: ChannelOptions) {
     this.#options = options
@@ -49,8 +58,18 @@ export class Channel {
       clock: options.clock,
       onChange: (change) => this.#feedChanged(change),
       onOutputBroken: (output) => void this.#broken(output),
-      // The preview is always there; whether anybody watches it is another matter.
-      watched: () => this.#outputs.size > 0 || this.preview.viewers > 0,
+      onProgram: (change) => this.#programChanged(change),
+      // Whoever only looks at a preview is no audience: a show ends with its last destination.
+      watched: () => this.#outputs.size > 0,
+    })
+    this.standby = new Standby({
+      clock: options.clock,
+      program: this.#feed.program,
+      ffmpeg: options.ffmpeg ?? 'ffmpeg',
+      mainFormat: () => (this.#feed.state === 'live' ? this.#feed.wholeFormat : null),
+      mainLive: () => this.#feed.state === 'live',
+      findFeed: (place) => options.findFeed?.(place) ?? null,
+      record: (event) => this.#record({ outputId: null, name: null, ...event }),
     })
     const { instance, channel } = options
     this.preview = new FeedPreview({ instance, channel, bitrateKbps: () => this.bitrateKbps })
@@ -66,9 +85,19 @@ export class Channel {
     return this.#feed.taken && this.#feed.state !== 'stalled'
   }
 
-  /** The feed's rate over the last seconds, kb/s. */
+  /** The rate of what goes out, kb/s, for the size of queues: a standby's first packets come all at once. */
   get bitrateKbps(): number | null {
-    return this.#feed.reading(this.#options.clock.monotonic()).bitrateKbps
+    const kbps = this.#feed.reading(this.#options.clock.monotonic()).bitrateKbps
+    if (this.#feed.program.on === 'main') {
+      this.#usualKbps = kbps ?? this.#usualKbps
+      return kbps
+    }
+    return 2 * Math.max(this.#usualKbps, this.#feed.program.slateOn?.bitrateKbps ?? 0)
+  }
+
+  /** Hears what arrives from here on: for a channel that has this one as its backup. */
+  listen(listener: FeedListener): () => void {
+    return this.#feed.listen(listener)
   }
 
   begin(publisher: FeedPublisher): FeedPublish {
@@ -134,6 +163,7 @@ export class Channel {
   /** Looks at everything once; several times a second. */
   check(nowMs: number, lateMs: number): void {
     this.#lateMs = Math.max(this.#lateMs, lateMs)
+    this.standby.check()
     this.#feed.check(nowMs, lateMs)
   }
 
@@ -154,6 +184,7 @@ export class Channel {
       reading: readingStatus(this.#feed.reading(this.#options.clock.monotonic()), 0),
       health: this.#health.status(),
       preview: this.preview.status(),
+      standby: this.standby.status(),
       outputs: [...this.#outputs].map(([outputId, output]) => output.status(facts, this.#feed.skipped(outputId))),
     }
   }
@@ -161,6 +192,7 @@ export class Channel {
   /** Closes all outputs and sends the publisher away; the last status. */
   async close(): Promise<FeedStatus> {
     const closed = await Promise.all([...this.#outputs.keys()].map((outputId) => this.remove(outputId)))
+    this.standby.close()
     this.#feed.close('The stream was ended at the gateway.')
     return { ...this.status(), outputs: closed.filter((output) => output !== null) }
   }
@@ -168,6 +200,18 @@ export class Channel {
   #feedChanged(change: FeedChange): void {
     this.preview.feedChanged(change)
     this.#record({ kind: eventKinds[change.kind], outputId: null, name: null, message: change.reason, code: null })
+    this.judge()
+  }
+
+  /** Told before the first packet of the new source: a recording that is to be split begins its next file with it. */
+  #programChanged(change: ProgramChange): void {
+    this.standby.changed(change)
+    const split = this.standby.spec?.onStandby === 'split'
+    for (const [outputId, { spec, output }] of this.#outputs) {
+      if (spec.kind !== 'file') continue
+      if (split) output.splitHere?.()
+      else this.#record({ kind: 'recording.marked', outputId, name: spec.name, ...markOf(output.status(), change) })
+    }
     this.judge()
   }
 
@@ -201,9 +245,9 @@ export class Channel {
 
   #facts(): FeedFacts {
     return {
-      expectedFps: this.#feed.expectedFps,
+      expectedFps: this.#feed.program.slateOn?.format.fps ?? this.#feed.expectedFps,
       format: this.#feed.format,
-      stalled: this.#feed.state === 'stalled',
+      stalled: this.#feed.state === 'stalled' && this.#feed.program.on === 'main',
       shouldBeLive: this.#shouldBeLive,
       eventLoopLateMs: this.#lateMs,
     }
@@ -222,5 +266,15 @@ export class Channel {
 
   #record(event: Omit<NewEvent, 'instance' | 'channel' | 'health'> & Pick<Partial<NewEvent>, 'health'>): void {
     this.#options.record({ health: null, ...event, instance: this.instance, channel: this.channel })
+  }
+}
+
+/** Where in a recording the change is. */
+function markOf({ file }: OutputStatus, { to }: ProgramChange): Pick<NewEvent, 'message' | 'code'> {
+  const seconds = Math.round((file?.durationMs ?? 0) / 100) / 10
+  const where = file?.parts.length === 1 ? '' : ` (${file?.parts.length ?? 0} files)`
+  return {
+    message: `From ${seconds} s of the recording on: ${to === 'main' ? 'the show' : `the ${to}`}${where}.`,
+    code: to,
   }
 }

@@ -30,7 +30,9 @@ export class FeedCommands {
 
   /** Opens a feed of an earlier gateway, with the key that vMix has. */
   takeUp(saved: SavedFeed): Channel {
-    return this.#new(saved, new Secret(saved.key)).channel
+    const { channel } = this.#new(saved, new Secret(saved.key))
+    if (saved.standby != null) channel.standby.takeUp(saved.standby)
+    return channel
   }
 
   #checkLimit(): void {
@@ -47,6 +49,8 @@ export class FeedCommands {
       clock: options.clock,
       record: (event) => journal.record(event),
       changed: (what) => void this.#memory.save(what),
+      findFeed: (place) => this.#channels.get(place)?.channel ?? null,
+      ...(options.ffmpeg === undefined ? {} : { ffmpeg: options.ffmpeg }),
     })
     const open = { channel, key }
     ingest.open(channel, open.key)

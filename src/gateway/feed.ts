@@ -9,7 +9,7 @@ import { MediaDescription } from './media.ts'
 import { FeedMeter } from './meter.ts'
 import type { FeedTap } from './outputs/output.ts'
 import type { MediaPacket } from './packet.ts'
-import { Program, type ProgramChange } from './standby/index.ts'
+import { Program, type ProgramChange, type SlateFormat } from './standby/index.ts'
 import { StallDetector } from './stall.ts'
 import { Timeline } from './timeline.ts'
 
@@ -103,6 +103,13 @@ export class Feed {
     const { width, height } = this.#media.status()
     const fps = this.#meter.expectedFps
     return width === null || height === null || fps === null ? null : { width, height, fps }
+  }
+
+  /** The same with the sound's; null until all is known. */
+  get wholeFormat(): SlateFormat | null {
+    const { sampleRate, channels } = this.#media.status()
+    const { format } = this
+    return format === null || sampleRate === null || channels === null ? null : { ...format, sampleRate, channels }
   }
 
   /** A publisher was let in. One that was still there (silent: see `stalled`) is sent away as lost. */

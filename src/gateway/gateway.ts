@@ -16,6 +16,7 @@ import { OutputCommands } from './output-commands.ts'
 import type { SrtCarriers } from './outputs/srt/index.ts'
 import type { Command, GatewayParts, Result } from './parts.ts'
 import type { FeedPreview } from './preview/feed-preview.ts'
+import { StandbyCommands } from './standby-commands.ts'
 import { Memory, nothingSaved, type FoundState, type SavedState } from './state/index.ts'
 import { takeUp } from './take-up.ts'
 
@@ -29,6 +30,7 @@ export class Gateway implements GatewayControl {
   readonly #memory: Memory
   readonly #feeds: FeedCommands
   readonly #outputs: OutputCommands
+  readonly #standby: StandbyCommands
   #partsSeen = 0
   #closing: Promise<void> | null = null
 
@@ -43,6 +45,7 @@ export class Gateway implements GatewayControl {
     })
     this.#feeds = new FeedCommands(parts, this.#channels, this.#memory)
     this.#outputs = new OutputCommands(parts, this.#channels, this.#memory)
+    this.#standby = new StandbyCommands(this.#channels, this.#memory)
     this.#startedAt = new Date(clock.now()).toISOString()
   }
 
@@ -80,6 +83,10 @@ export class Gateway implements GatewayControl {
         return this.#feeds.open(command)
       case 'feed.close':
         return this.#feeds.close(command)
+      case 'feed.standby':
+        return this.#standby.set(command)
+      case 'feed.switch':
+        return this.#standby.switchTo(command)
       case 'output.add':
         return this.#outputs.add(command)
       default:

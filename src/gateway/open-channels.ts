@@ -34,6 +34,7 @@ export class OpenChannels {
       channel: channel.channel,
       key: key.reveal(),
       outputs: channel.remembered(),
+      standby: channel.standby.spec,
     }))
   }
 

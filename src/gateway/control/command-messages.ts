@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CONTROL_PROTOCOL, id, text } from './protocol.ts'
+import { standbySpecSchema } from './standby-messages.ts'
 import { feedStatusSchema, outputStatusSchema } from './status-messages.ts'
 
 /** Envelope that every command carries: who asked for what, for which vMix channel, and until when it may be carried out. */
@@ -75,6 +76,20 @@ export const commandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...envelope, kind: z.literal('feed.open'), channel, params: z.strictObject({}) }),
   /** Ends the feed: outputs closed, publisher disconnected, key void. */
   z.strictObject({ ...envelope, kind: z.literal('feed.close'), channel, params: z.strictObject({}) }),
+  /** Sets what an open feed goes over to when it does not come; null takes it away. */
+  z.strictObject({
+    ...envelope,
+    kind: z.literal('feed.standby'),
+    channel,
+    params: z.strictObject({ standby: standbySpecSchema.nullable() }),
+  }),
+  /** Goes over to the slate now, and keeps it; or back to the show. */
+  z.strictObject({
+    ...envelope,
+    kind: z.literal('feed.switch'),
+    channel,
+    params: z.strictObject({ to: z.enum(['slate', 'show']) }),
+  }),
   /** Adds an output to an open feed; the same outputId with the same target is no change, with another an error. */
   z.strictObject({
     ...envelope,
@@ -103,6 +118,8 @@ export const replySchema = z.discriminatedUnion('ok', [
     result: z.discriminatedUnion('kind', [
       feedOpened,
       z.object({ kind: z.literal('feed.close'), feed: feedStatusSchema.nullable() }),
+      z.object({ kind: z.literal('feed.standby'), feed: feedStatusSchema }),
+      z.object({ kind: z.literal('feed.switch'), feed: feedStatusSchema }),
       z.object({ kind: z.literal('output.add'), existed: z.boolean(), output: outputStatusSchema }),
       z.object({ kind: z.literal('output.remove'), output: outputStatusSchema.nullable() }),
     ]),

@@ -13,6 +13,7 @@ import type { GatewayStatus } from './status-messages.ts'
 export * from './command-messages.ts'
 export * from './event-messages.ts'
 export { CONTROL_PROTOCOL } from './protocol.ts'
+export * from './standby-messages.ts'
 export * from './status-messages.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CONTROL_PROTOCOL, id } from './protocol.ts'
+import { standbyStatusSchema } from './standby-messages.ts'
 
 export const readingSchema = z.object({
   fps: z.number().nullable(),
@@ -152,6 +153,8 @@ export const feedStatusSchema = z.object({
   health: healthSchema,
   /** Who watches it in a browser. */
   preview: previewStatusSchema.nullish(),
+  /** Null: none was set. */
+  standby: standbyStatusSchema.nullish(),
   outputs: z.array(outputStatusSchema),
 })
 export type FeedStatus = z.infer<typeof feedStatusSchema>

@@ -18,6 +18,8 @@ export interface FeedTap {
  * sick costs the others nothing.
  */
 export interface Output extends FeedTap, AsyncDisposable {
+  /** Another source follows: a recording begins its next file with it. */
+  splitHere?(): void
   /** State and figures as they are now; never with a key. */
   status(): OutputStatus
   /** Told after every change of `status().state`. */

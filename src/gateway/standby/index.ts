@@ -1,4 +1,7 @@
 /** What goes out when the main feed does not come: a backup, or a slate, joined so that the stream never ends. */
+export { Standby } from './standby.ts'
+export type { BackupFeed } from './standby.ts'
 export { Program } from './program.ts'
 export type { ProgramChange } from './program.ts'
+export type { SlateFormat } from './slate.ts'
 export type { StandbyReason, StandbySource } from './rules.ts'

@@ -22,6 +22,7 @@ export interface ProgramOptions {
   readonly clock: Clock
   /** What goes out. */
   emit(packet: MediaPacket): void
+  /** Told before the first packet of the new source. */
   onChange(change: ProgramChange): void
   /** Nothing goes out any more, until the main feed is back. */
   onNothing(kind: 'ended' | 'lost'): void
@@ -63,6 +64,10 @@ export class Program {
     return this.#rules.held
   }
 
+  get hasSlate(): boolean {
+    return this.#slate !== null
+  }
+
   /** Of a slate that is on; null while another source is. */
   get slateOn(): Slate | null {
     return this.#rules.on === 'slate' ? this.#slate : null
@@ -79,7 +84,10 @@ export class Program {
   slate(slate: Slate | null): void {
     const playing = this.#rules.on === 'slate'
     this.#slate = slate
-    if (playing && slate !== null) this.#showSlate(slate)
+    if (playing && slate !== null) {
+      this.#leave()
+      this.#showSlate(slate)
+    }
     this.#decide()
   }
 
@@ -124,11 +132,9 @@ export class Program {
     this.#decide()
   }
 
-  /** @param headers those that it has sent, where it was live before anybody asked */
-  backupBegins(headers: readonly MediaPacket[] = []): void {
+  backupBegins(): void {
     this.#headers.backup.forget()
     this.#group.forget()
-    for (const header of headers) this.#headers.backup.keep(header)
   }
 
   backupGone(): void {
@@ -159,8 +165,8 @@ export class Program {
     const wish = this.#rules.wish(this.#facts(), this.#now())
     if (wish?.source !== source) return
     this.#leave()
-    this.#splice.begin(this.#headers[source].all(), key, 'live')
     this.#became(source, wish.why)
+    this.#splice.begin(this.#headers[source].all(), key, 'live')
   }
 
   #decide(): void {
@@ -171,8 +177,9 @@ export class Program {
 
   #change(source: StandbySource, why: StandbyReason): void {
     if (source === 'slate' && this.#slate !== null) {
-      this.#showSlate(this.#slate)
+      this.#leave()
       this.#became('slate', why)
+      this.#showSlate(this.#slate)
     } else if (source === 'backup') this.#toBackup(why)
     // To one that is live it is gone over at its next key frame.
     else if (source === 'main' && !this.#main.live) {
@@ -187,9 +194,9 @@ export class Program {
     if (key !== null && this.#splice.aheadWith(key) <= MAX_AHEAD_MS) {
       const [, ...rest] = packets
       this.#leave()
+      this.#became('backup', why)
       this.#splice.begin(this.#headers.backup.all(), key, 'live')
       for (const packet of rest) this.#splice.packet(packet)
-      this.#became('backup', why)
     } else if (this.#rules.on === 'main' && this.#slate !== null && this.#options.watched()) {
       this.#change('slate', why)
     }
@@ -199,7 +206,6 @@ export class Program {
     const [first] = slate.packets
     if (first === undefined) return
     const now = this.#now()
-    this.#leave()
     const startMs = this.#splice.begin(slate.headers, { ...first, arrivedMs: now }, 'by our clock')
     this.#player.play(slate, this.#splice.dueAt(startMs))
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { outputSpecSchema } from '../control/messages.ts'
+import { outputSpecSchema, standbySpecSchema, type StandbySpec } from '../control/messages.ts'
 import { encoders, type Encoder } from '../ffmpeg/index.ts'
 
 const FORMAT = 1
@@ -24,6 +24,8 @@ const savedFeedSchema = z.object({
   /** The ingest key that vMix has. */
   key: z.string().regex(/^[\w-]{32}$/),
   outputs: z.array(z.unknown()).max(10_000),
+  /** One that makes no sense costs nothing else. */
+  standby: standbySpecSchema.nullish().catch(null),
 })
 
 const stateSchema = z.object({
@@ -40,6 +42,8 @@ export interface SavedFeed {
   readonly channel: number
   readonly key: string
   readonly outputs: readonly SavedOutput[]
+  /** Absent in what was written before there was one. */
+  readonly standby?: StandbySpec | null | undefined
 }
 
 /** All feeds and outputs of a gateway. It holds keys and passphrases: it goes into its file, and nowhere else. */

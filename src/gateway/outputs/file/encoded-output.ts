@@ -70,6 +70,10 @@ export class EncodedOutput implements Output {
   }
   #reason: 'ended' | 'lost' = 'ended'
 
+  splitHere(): void {
+    if (this.#closing === null) this.#queue.mark('split')
+  }
+
   status(): OutputStatus {
     const status = this.#file.status()
     return { ...status, queuedBytes: status.queuedBytes + this.#queue.bytes }
@@ -79,8 +83,11 @@ export class EncodedOutput implements Output {
   async #work(): Promise<void> {
     for (let item = this.#queue.next(); item !== null; item = this.#queue.next()) {
       try {
-        if (item !== 'feed-ended') await this.#take(item)
-        else {
+        if (typeof item !== 'string') await this.#take(item)
+        else if (item === 'split') {
+          this.#rules.endPart()
+          await this.#end()
+        } else {
           this.#rules.feedEnded()
           await this.#end()
           this.#file.feedEnded(this.#reason)

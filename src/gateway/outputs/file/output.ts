@@ -7,7 +7,7 @@ import { notJudged, readingStatus } from '../../status.ts'
 import type { Output } from '../output.ts'
 import { defaultDiskLimits } from './disk-guard.ts'
 import { DiskWatch } from './disk-watch.ts'
-import { PacketQueue } from './packet-queue.ts'
+import { PacketQueue, type QueueItem } from './packet-queue.ts'
 import { isSoundOnly } from './formats.ts'
 import type { FileOutputOptions } from './options.ts'
 import { Recorder } from './recorder.ts'
@@ -120,6 +120,10 @@ export class FileOutput implements Output {
     this.#wake()
   }
 
+  splitHere(): void {
+    if (this.#closing === null && this.#state !== 'failed') this.#queue.mark('split')
+  }
+
   #wake(): void {
     this.#working ??= this.#work()
   }
@@ -133,7 +137,7 @@ export class FileOutput implements Output {
         if (this.#disk.full) throw noRoom(this.#options.path, this.#disk.state?.freeBytes ?? 0)
         const item = this.#queue.next()
         if (item !== null) {
-          const writing = item === 'feed-ended' ? this.#recorder.feedEnded() : this.#recorder.packet(item)
+          const writing = this.#take(item)
           if (writing !== null) await writing
           continue
         }
@@ -145,6 +149,13 @@ export class FileOutput implements Output {
       await this.#fail(error)
     }
     this.#working = null
+  }
+
+  #take(item: QueueItem): Promise<void> | null {
+    if (item === 'feed-ended') return this.#recorder.feedEnded()
+    if (item !== 'split') return this.#recorder.packet(item)
+    this.#recorder.splitHere()
+    return null
   }
 
   /** The recording is over; what is on disk is made as playable as the disk lets us. */

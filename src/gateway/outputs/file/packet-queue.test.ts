@@ -66,9 +66,9 @@ describe('PacketQueue', () => {
       queue.push(packet('delta', 1, index))
       if (index % 3 === 0) continue
       const item = queue.next()
-      if (item !== null && item !== 'feed-ended') seen.push(item.dtsMs)
+      if (item !== null && typeof item !== 'string') seen.push(item.dtsMs)
     }
-    for (const item of drain(queue)) if (item !== 'feed-ended') seen.push(item.dtsMs)
+    for (const item of drain(queue)) if (typeof item !== 'string') seen.push(item.dtsMs)
     expect(seen).toEqual(Array.from({ length: 5000 }, (_, index) => index))
   })
 })

@@ -1,7 +1,10 @@
 import { type MediaPacket, packetBytes } from '../../packet.ts'
 
-/** What waits for the disk: packets, and the marks where a publish ended. */
-export type QueueItem = MediaPacket | 'feed-ended'
+/** What stands between two packets: a publish has ended; another file is to begin. */
+export type QueueMark = 'feed-ended' | 'split'
+
+/** What waits for the disk. */
+export type QueueItem = MediaPacket | QueueMark
 
 /** How far the array's used up front may grow before it is cut off. */
 const USED_LIMIT = 1024
@@ -47,8 +50,8 @@ export class PacketQueue {
     this.#items.push(packet)
   }
 
-  mark(): void {
-    this.#items.push('feed-ended')
+  mark(mark: QueueMark = 'feed-ended'): void {
+    this.#items.push(mark)
   }
 
   /** The oldest; null when nothing waits. */
@@ -60,14 +63,14 @@ export class PacketQueue {
       this.#items.splice(0, this.#used)
       this.#used = 0
     }
-    if (item !== 'feed-ended') this.#bytes -= packetBytes(item)
+    if (typeof item !== 'string') this.#bytes -= packetBytes(item)
     return item
   }
 
   /** Nothing will be written any more: all that waits counts as dropped. */
   discard(): void {
     for (let item = this.next(); item !== null; item = this.next()) {
-      if (item !== 'feed-ended') this.#onDropped(item)
+      if (typeof item !== 'string') this.#onDropped(item)
     }
   }
 }

@@ -102,6 +102,13 @@ export class Recorder {
     }
   }
 
+  /** The next part begins where one can. */
+  splitHere(): void {
+    if (this.#part === null) return
+    this.#splitting = true
+    this.#rules.splitAtNextKey()
+  }
+
   async feedEnded(): Promise<void> {
     this.#rules.feedEnded()
     await this.#finish()
