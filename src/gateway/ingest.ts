@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock/index.ts'
 import { Secret } from '../secrets/index.ts'
 import type { Channel } from './channel.ts'
-import type { FeedPublish } from './feed.ts'
 import type { NewEvent } from './journal.ts'
 import type { PublishDecision, PublishRequest, PublishSession, Refusal } from './rtmp/index.ts'
+import { KeyHolder, type OnSecondPublisher } from './second-publisher.ts'
 import { sameSecret } from './targets.ts'
 
 /** The application part of every feed's URL. */
@@ -16,12 +16,22 @@ export function newIngestKey(): Secret {
   return new Secret(randomBytes(24).toString('base64url'))
 }
 
+interface Place {
+  readonly key: Secret
+  readonly holder: KeyHolder
+}
+
 /** Decides who may publish what: the key names the feed, and one feed has one publisher. */
 export class Ingest {
-  readonly #channels = new Map<Channel, Secret>()
+  readonly #channels = new Map<Channel, Place>()
+  readonly #onSecondPublisher: OnSecondPublisher
+
+  constructor(onSecondPublisher: OnSecondPublisher = 'refuse') {
+    this.#onSecondPublisher = onSecondPublisher
+  }
 
   open(channel: Channel, key: Secret): void {
-    this.#channels.set(channel, key)
+    this.#channels.set(channel, { key, holder: new KeyHolder(this.#onSecondPublisher) })
   }
 
   close(channel: Channel): void {
@@ -36,27 +46,41 @@ export class Ingest {
   authorise(request: PublishRequest, session: PublishSession): PublishDecision {
     if (request.app !== INGEST_APP)
       return { refuse: `There is no application of this name; it is “${INGEST_APP}”.`, code: 'app' }
-    const channel = this.#find(request.key)
-    if (channel === null) return { refuse: 'The stream key is not known here.', code: 'key' }
-    if (channel.taken) return { refuse: 'Somebody else is publishing with this stream key.', code: 'limit' }
-    let publish: FeedPublish | null = null
-    publish = channel.begin({
-      remote: request.remote,
-      encoder: request.encoder,
-      disconnect: (reason) => session.disconnect(reason),
+    const found = this.#find(request.key)
+    if (found === null) return { refuse: 'The stream key is not known here.', code: 'key' }
+    const { channel, holder } = found
+    const { remote, encoder } = request
+    if (channel.taken) {
+      const refuse = holder.refusal(remote)
+      if (refuse !== null) return { refuse, code: 'limit' }
+      holder.takeOver(remote)
+    }
+    const disconnect = (reason: string) => session.disconnect(reason)
+    const publish = channel.begin({ remote, encoder, disconnect })
+    const over = holder.begin({
+      remote,
+      end: (reason) => {
+        publish.end('lost', reason)
+        disconnect(reason)
+      },
     })
     return {
       accept: {
         packet: (packet) => publish.packet(packet),
-        end: ({ kind, reason }) => publish.end(kind, reason),
+        end: ({ kind, reason }) => {
+          over()
+          publish.end(kind, reason)
+        },
       },
     }
   }
 
   /** Compares with every key, so that the time it takes says nothing of any. */
-  #find(key: string): Channel | null {
-    let found: Channel | null = null
-    for (const [channel, secret] of this.#channels) if (sameSecret(secret.reveal(), key)) found = channel
+  #find(key: string): (Place & { readonly channel: Channel }) | null {
+    let found: (Place & { readonly channel: Channel }) | null = null
+    for (const [channel, place] of this.#channels) {
+      if (sameSecret(place.key.reveal(), key)) found = { channel, ...place }
+    }
     return found
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/index.ts'
 import type { RtmpServerLimits } from './rtmp/index.ts'
+import type { OnSecondPublisher } from './second-publisher.ts'
 
 /** How much a gateway takes at most; what is beyond is refused. */
 export interface GatewayLimits {
@@ -35,6 +36,11 @@ export interface GatewayOptions {
   readonly ffmpeg?: string
   /** Path of libsrt, where it is not one that the system finds. */
   readonly srtLibrary?: string
+  /**
+   * Somebody publishes with a key on which somebody else is sending: `refuse` the newer one (default), or let it
+   * `take_over`. Whoever has gone silent is replaced in any case.
+   */
+  readonly onSecondPublisher?: OnSecondPublisher
   readonly limits?: Partial<GatewayLimits>
   readonly rtmpLimits?: Partial<RtmpServerLimits>
 }

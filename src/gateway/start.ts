@@ -53,7 +53,7 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
   const found = await state.read()
   const before = { ...found, state: await lookAfterRecordings(found.state, hasher, options.clock) }
   const { carriers, encoder } = await programs(options, before)
-  const ingest = new Ingest()
+  const ingest = new Ingest(options.onSecondPublisher)
   const refusals = new Refusals(options.clock, (event) => journal.record(event))
   const listens = (at: Address): Promise<RtmpServer> => listenRtmp(at, options, limits.feeds, ingest, refusals)
   const server = started.use(await listenWhereItWas(listen, before, listens))

@@ -3,9 +3,10 @@ import { systemClock } from '../../src/clock/index.ts'
 import { publishRtmp, videoPacket, type RtmpPublication } from '../../src/gateway/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
 import { noFaults } from '../../src/simulator/media/index.ts'
+import { collectingServer } from '../support/collecting-sink.ts'
 import { until } from '../support/receiver.ts'
 import { frame } from './sources.ts'
-import { envelope, gateway, listen, openFeed, publish, temporaryFolder } from './support.ts'
+import { addOutput, envelope, gateway, listen, openFeed, publish, rtmpSpec, temporaryFolder } from './support.ts'
 
 function open(url: string, key: Secret): Promise<RtmpPublication> {
   return publishRtmp({ url, key, signal: AbortSignal.timeout(5000), clock: systemClock })
@@ -53,6 +54,28 @@ describe('who may publish', () => {
     await until('live again', () => heard.kinds().filter((kind) => kind === 'feed.live').length === 2)
     const kinds = heard.kinds().filter((kind) => kind.startsWith('feed.'))
     expect(kinds).toEqual(['feed.published', 'feed.live', 'feed.stalled', 'feed.lost', 'feed.published', 'feed.live'])
+  })
+
+  it('lets a second publisher take over where that is set: the outputs go on with it', async () => {
+    await using folder = await temporaryFolder()
+    await using control = await gateway(folder.path, { onSecondPublisher: 'take_over' })
+    using heard = listen(control)
+    const { url, key } = await openFeed(control)
+    await using end = await collectingServer()
+    await addOutput(control, rtmpSpec('far', end.server.port))
+    await using first = await open(url, key)
+    first.write(frame(0, 100, true))
+    await until('live', () => heard.kinds().includes('feed.live'))
+    await using second = await open(url, key)
+    expect(await first.closed).toMatchObject({ message: expect.stringContaining('Taken over by 127.0.0.1') })
+    second.write(frame(0, 200, true))
+    await until('its picture is there', () => end.packets.some(({ body }) => body.length === 200))
+    await until('live again', () => heard.kinds().filter((kind) => kind === 'feed.live').length === 2)
+    const kinds = heard.kinds().filter((kind) => kind.startsWith('feed.'))
+    expect(kinds).toEqual(['feed.published', 'feed.live', 'feed.lost', 'feed.published', 'feed.live'])
+    expect(heard.events.find(({ kind }) => kind === 'feed.lost')?.message).toContain('Taken over by 127.0.0.1')
+    expect(end.requests).toHaveLength(1)
+    expect((await control.status()).feeds[0]).toMatchObject({ state: 'live' })
   })
 
   it('tells a goodbye from a lost connection', async () => {
