@@ -6,12 +6,14 @@ const WINDOW_MS = 500
 const LEAST_S = 0.02
 const MOST_S = 0.5
 const STEP_S = 0.03
+/** Waits that follow each other at once are one. */
+const APART_MS = 500
 /** Being so much beside the aim is left alone. */
 const TOLERANCE_S = 0.02
 /** Beyond this it is cheaper to leave pictures out than to catch up. */
 const SEEK_S = 1
 /** So slowly the aim returns to the least, seconds in each second. */
-const RECOVERY = 0.002
+const RECOVERY = 0.004
 
 /**
  * How to stay near the newest picture: what is complete by now, how far playback is behind it, and what to do. Times of
@@ -21,6 +23,7 @@ export class LiveEdge {
   /** What can be shown by now ends here: no picture that is still to come is shown before. Null: nothing has come. */
   edgeS = /** @type {number | null} */ (null)
   #aimS = LEAST_S
+  #waitedMs = -Infinity
   #leastCtsMs = Infinity
   /** @type {{ atMs: number, slackS: number }[]} */
   #seen = []
@@ -37,8 +40,10 @@ export class LiveEdge {
     this.edgeS = (dtsMs + this.#leastCtsMs) / 1000
   }
 
-  /** Playback had to wait: it was too near. */
-  waited() {
+  /** Playback had to wait: it was too near. @param {number} nowMs */
+  waited(nowMs) {
+    if (nowMs - this.#waitedMs < APART_MS) return
+    this.#waitedMs = nowMs
     this.#aimS = Math.min(MOST_S, this.#aimS + STEP_S)
     this.#seen = []
   }

@@ -25,14 +25,14 @@ const name = `${instance}, stream ${Number(channel) + 1}`
 element('feed', HTMLHeadingElement).textContent = name
 document.title = `Preview: ${name}`
 
-/** @type {{ close(): void } | null} */
+/** @type {ReturnType<typeof watch> | null} */
 let player = null
 
 /** @param {string} credential */
 function open(credential) {
   player?.close()
   ask.hidden = true
-  player = watch(video, { url: `ws://${location.host}/preview/${place}`, credential, onChange: show })
+  player = watch(video, { url: `ws://${location.host}/preview/${place}`, credential, sound: !video.muted, onChange: show })
 }
 
 /** @param {import('./player.js').PreviewState} state */
@@ -74,6 +74,7 @@ ask.addEventListener('submit', (event) => {
 
 sound.addEventListener('click', () => {
   video.muted = !video.muted
+  player?.setSound(!video.muted)
   sound.textContent = video.muted ? 'Sound is off' : 'Sound is on'
   sound.setAttribute('aria-pressed', String(!video.muted))
 })

@@ -19,6 +19,7 @@ const VIDEO_INIT = 1
 const VIDEO = 2
 const HEAD_BYTES = 16
 const LOOK_MS = 50
+const TELL_MS = 500
 const TRIM_MS = 5000
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 5000
@@ -32,8 +33,9 @@ const LONGEST_WAIT_MS = 5000
  *
  * @param {HTMLVideoElement} video
  * @param {{ url: string, credential: string, sound?: boolean, onChange?: (state: PreviewState) => void }} options
- *   `credential`: `ticket.` or `token.` and what follows. `sound: false`: pictures only, and less to wait for.
- * @returns {{ close(): void, readonly state: PreviewState }}
+ *   `credential`: `ticket.` or `token.` and what follows. Without `sound` only pictures are sent for, and there is less to
+ *   wait for.
+ * @returns {{ close(): void, setSound(on: boolean): void, readonly state: PreviewState }}
  */
 export function watch(video, options) {
   const player = new Player(video, options)
@@ -57,6 +59,7 @@ class Player {
   #picture = null
   #end = new AbortController()
   #trimmedMs = 0
+  #toldMs = 0
 
   /**
    * @param {HTMLVideoElement} video
@@ -66,15 +69,17 @@ class Player {
     this.#video = video
     this.#options = options
     this.#credential = options.credential
-    this.#sound = options.sound ?? true
+    this.#sound = options.sound ?? false
     const { signal } = this.#end
-    video.addEventListener('waiting', () => this.#edge.waited(), { signal })
+    // After a leap it always waits: that says nothing.
+    video.addEventListener('waiting', () => video.seeking || this.#edge.waited(performance.now()), { signal })
     const looking = setInterval(() => this.#look(), LOOK_MS)
     signal.addEventListener('abort', () => clearInterval(looking))
   }
 
   connect() {
-    const socket = new WebSocket(this.#options.url, [PROTOCOL, this.#credential])
+    const url = this.#sound ? this.#options.url : `${this.#options.url}?sound=0`
+    const socket = new WebSocket(url, [PROTOCOL, this.#credential])
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
     socket.addEventListener('message', ({ data }) => {
@@ -85,6 +90,15 @@ class Player {
     socket.addEventListener('close', () => {
       if (this.#socket === socket) this.#lost()
     })
+  }
+
+  /** With sound, or without: begins anew with what there is since the last key frame. @param {boolean} on */
+  setSound(on) {
+    if (on === this.#sound) return
+    this.#sound = on
+    if (this.#socket === null || !this.#greeted) return
+    this.#socket.close()
+    this.connect()
   }
 
   close() {
@@ -106,7 +120,7 @@ class Player {
     } else if (message.type === 'state') {
       this.#change({ feed: message.state ?? null, reason: message.reason ?? '' })
     } else if (message.type === 'format' && message.video !== undefined) {
-      this.#begin({ video: message.video, audio: this.#sound ? (message.audio ?? null) : null })
+      this.#begin({ video: message.video, audio: message.audio ?? null })
     } else if (message.type === 'skipped') {
       this.#change({ skipped: this.state.skipped + (message.frames ?? 0) })
     }
@@ -118,7 +132,9 @@ class Player {
     this.#picture = null
     this.#edge = new LiveEdge()
     try {
-      this.#picture = new Picture(this.#video, format, (why) => this.#broken(why))
+      const { video, audio } = format
+      const wanted = { video, audio: this.#sound ? audio : null }
+      this.#picture = new Picture(this.#video, wanted, (why) => this.#broken(why))
       this.#change({ format })
     } catch (error) {
       this.#change({ format: null, reason: error instanceof Error ? error.message : String(error) })
@@ -137,7 +153,7 @@ class Player {
       const dtsMs = head.getFloat64(8)
       if (kind === VIDEO) this.#edge.picture(dtsMs, ctsMs)
       picture.append('video', piece, kind === VIDEO && head.getUint8(1) === 1 ? (dtsMs + ctsMs) / 1000 : null)
-    } else if (this.state.format?.audio != null) picture.append('audio', piece)
+    } else picture.append('audio', piece)
   }
 
   /** Stays near the newest picture. */
@@ -150,10 +166,14 @@ class Player {
       if (video.playbackRate !== rate) video.playbackRate = rate
     }
     if (video.paused) void video.play().catch(() => undefined)
-    const { edgeS } = this.#edge
-    this.#change({ behindMs: edgeS === null ? null : Math.max(0, Math.round((edgeS - video.currentTime) * 1000)) })
-    if (performance.now() - this.#trimmedMs < TRIM_MS) return
-    this.#trimmedMs = performance.now()
+    const nowMs = performance.now()
+    if (nowMs - this.#toldMs >= TELL_MS) {
+      const { edgeS } = this.#edge
+      this.#toldMs = nowMs
+      this.#change({ behindMs: edgeS === null ? null : Math.max(0, Math.round((edgeS - video.currentTime) * 1000)) })
+    }
+    if (nowMs - this.#trimmedMs < TRIM_MS) return
+    this.#trimmedMs = nowMs
     this.#picture.trim()
   }
 

@@ -70,6 +70,15 @@ describe('a preview over WebSocket', () => {
     expect((await stage.gateway.status()).feeds[0]?.preview).toMatchObject({ viewers: 1, framesDropped: 0 })
   })
 
+  it('sends pictures alone to who wants no sound', async () => {
+    await using stage = await previewStage()
+    await using _sender = publish(stage.feed)
+    using deaf = await viewer(stage, { place: `${PLACE}?sound=0` })
+    await until('frames arrive', () => deaf.received.length > 30)
+    expect(new Set(deaf.received.map(({ kind }) => kind))).toEqual(new Set([VIDEO_INIT, VIDEO]))
+    expect(consecutive(numbers(deaf.received))).toBe(true)
+  })
+
   it.runIf(needs('ffprobe'))('is fragmented MP4 that others read', async () => {
     await using stage = await previewStage()
     await using folder = await temporaryFolder()

@@ -82,8 +82,8 @@ export class FeedPreview implements FeedTap {
   }
 
   /** A viewer comes, and is given everything since the last key frame. It goes by {@link leave}. */
-  join(socket: ViewerSocket, ticket: Pick<HelloMessage, 'ticket' | 'ticketExpiresInS'>): Viewer {
-    const viewer = new Viewer(socket)
+  join(socket: ViewerSocket, ticket: Pick<HelloMessage, 'ticket' | 'ticketExpiresInS'>, sound = true): Viewer {
+    const viewer = new Viewer(socket, sound)
     this.#viewers = [...this.#viewers, viewer]
     viewer.tell({ type: 'hello', version: 1, instance: this.instance, channel: this.channel, ...ticket })
     viewer.tell(this.#present)

@@ -7,7 +7,7 @@ import type { FormatMessage } from './protocol.ts'
 /** What every viewer is told before the first frame: text for the page, init segments for its buffers. */
 export interface Announcement {
   readonly text: FormatMessage
-  readonly inits: readonly Buffer[]
+  readonly inits: { readonly video: Buffer; readonly audio: Buffer | null }
 }
 
 /** The picture's and sound's present codec headers, and what viewers are told of them. */
@@ -74,7 +74,9 @@ function announce(video: VideoConfig, audio: AacConfig | null): Announcement {
     video: { codec, width, height },
     audio: audio === null ? null : { codec: audio.codec, sampleRate: audio.sampleRate, channels: audio.channels },
   }
-  const inits = [binaryMessage(messageKinds.videoInit, AT_ONCE, [initSegment({ video })])]
-  if (audio !== null) inits.push(binaryMessage(messageKinds.audioInit, AT_ONCE, [initSegment({ audio })]))
+  const inits = {
+    video: binaryMessage(messageKinds.videoInit, AT_ONCE, [initSegment({ video })]),
+    audio: audio === null ? null : binaryMessage(messageKinds.audioInit, AT_ONCE, [initSegment({ audio })]),
+  }
   return { text, inits }
 }

@@ -56,3 +56,8 @@ export function credentialOf(request: IncomingMessage): string | null {
 export function offersProtocol(protocols: ReadonlySet<string>): string | false {
   return protocols.has(PREVIEW_PROTOCOL) ? PREVIEW_PROTOCOL : false
 }
+
+/** `?sound=0` asks for pictures alone. */
+export function wantsSound(request: IncomingMessage): boolean {
+  return !/\?(?:.*&)?sound=0(?:&|$)/.test((request.url ?? '').slice(0, 1024))
+}

@@ -9,7 +9,15 @@ import { sameSecret } from '../targets.ts'
 import type { FeedPreview } from './feed-preview.ts'
 import { contentSecurityPolicy, readPage, type PageName } from './pages.ts'
 import { PREVIEW_PROTOCOL } from './protocol.ts'
-import { credentialOf, offersProtocol, ownHost, ownOrigin, previewRoute, type PreviewRoute } from './request.ts'
+import {
+  credentialOf,
+  offersProtocol,
+  ownHost,
+  ownOrigin,
+  previewRoute,
+  wantsSound,
+  type PreviewRoute,
+} from './request.ts'
 import { refuseUpgrade, Refusal, sendBytes, sendJson } from './answers.ts'
 import { Stills } from './still.ts'
 import { PreviewTickets } from './tickets.ts'
@@ -120,7 +128,8 @@ export class PreviewServer {
           this.#viewers -= 1
         })
         const ticket = this.#tickets.forPage(placeOf(preview))
-        watch({ socket: viewer, preview, ticket, clock: this.#options.clock, signal: this.#end.signal })
+        const { clock } = this.#options
+        watch({ socket: viewer, preview, ticket, sound: wantsSound(request), clock, signal: this.#end.signal })
       })
     } catch (error) {
       refuseUpgrade(socket, Refusal.of(error))

@@ -22,6 +22,7 @@ const STUCK_MS = 10_000
  */
 export class Viewer {
   readonly #socket: ViewerSocket
+  readonly #sound: boolean
   readonly #gate = new QueueGate()
   readonly #stuck = new StuckQueue(STUCK_MS)
   #started = false
@@ -29,8 +30,10 @@ export class Viewer {
   #skipped = 0
   #dropped = 0
 
-  constructor(socket: ViewerSocket) {
+  /** @param sound whether it wants to hear, too */
+  constructor(socket: ViewerSocket, sound: boolean) {
     this.#socket = socket
+    this.#sound = sound
   }
 
   get sentBytes(): number {
@@ -56,12 +59,14 @@ export class Viewer {
    *
    * @param bitrateKbps of the feed, which its queue holds two seconds of, beside what it is given here
    */
-  start({ text, inits }: Announcement, frames: readonly PreviewFrame[], bitrateKbps: number | null): void {
+  start({ text, inits }: Announcement, group: readonly PreviewFrame[], bitrateKbps: number | null): void {
+    const frames = this.#sound ? group : group.filter(({ packet }) => packet.kind === 'video')
     this.#started = true
     this.#gate.reset()
     this.#skipped = 0
     this.tell(text)
-    for (const init of inits) this.#send(init)
+    this.#send(inits.video)
+    if (this.#sound && inits.audio !== null) this.#send(inits.audio)
     for (const frame of frames) this.#send(frame.message)
     this.#gate.limitBytes = queueLimit(bitrateKbps) + frames.reduce((sum, { message }) => sum + message.length, 0)
   }
@@ -73,6 +78,7 @@ export class Viewer {
   /** One frame more; false when nothing has been read for so long that the viewer was sent away. */
   frame(frame: PreviewFrame): boolean {
     const { packet } = frame
+    if (packet.kind === 'audio' && !this.#sound) return true
     const queued = this.#socket.bufferedBytes
     if (this.#stuck.stuck(packet.arrivedMs, queued, this.#sentBytes - queued)) {
       this.#socket.drop()

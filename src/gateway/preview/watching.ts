@@ -14,10 +14,11 @@ export function watch(options: {
   readonly socket: WebSocket
   readonly preview: FeedPreview
   readonly ticket: Ticket
+  readonly sound: boolean
   readonly clock: Clock
   readonly signal: AbortSignal
 }): void {
-  const { socket, preview, ticket, clock, signal } = options
+  const { socket, preview, ticket, sound, clock, signal } = options
   const gone = new AbortController()
   const viewer = preview.join(
     {
@@ -29,6 +30,7 @@ export function watch(options: {
       drop: () => socket.terminate(),
     },
     ticket,
+    sound,
   )
   const end = (): void => {
     socket.close(GOING_AWAY, 'The gateway stops.')
