@@ -98,9 +98,23 @@ async function proxyOptions(options: Options, connection: Connection): Promise<P
     vmixTcpPort: vmix?.tcpPort,
     ...(await credentials(connection)),
     frontPassword: front,
-    rules: rules === undefined ? undefined : readRules(await readFile(rules, 'utf8')),
+    rules: rules === undefined ? undefined : readRules(await rulesText(rules)),
     dataFolder: connection.dataFolder,
     instance: connection.instance,
+  }
+}
+
+async function rulesText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+    throw usageError(
+      `The rules ${path} cannot be read${why}. Check --rules; docs/proxy.md says how they are written.`,
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -35,6 +35,31 @@ describe('a line for each event', () => {
     expect(plain(printed[1] ?? '')).toMatch(/^ {4}7 {2}20:00:00 {2}destination_lost {8}Stream 1 {2}Twitch is lost.*…$/)
   })
 
+  it('says which function was called, how often, and what vMix answered where it refused', () => {
+    const gist = (event: Partial<WitnessEntry['event']>) =>
+      plain(new EntryLines(null).of(entry({ event_type: 'function_called', ...event }))[0] ?? '').slice(52)
+    const call = 'SetFader Input=1 Value=60'
+    const ok = { success: true, reply: 'FUNCTION OK Completed', verification: 'accepted' }
+    expect(gist({ params: { function: 'SetFader', call }, result: ok })).toBe(`${call}  anna@studio`)
+    expect(gist({ params: { call, burst: { count: 40 } }, result: ok })).toBe(`${call}  (the last of 40)  anna@studio`)
+    const failed = { success: false, error: 'api_error', reply: '500 No such function' }
+    expect(gist({ params: { call: 'Nope' }, result: failed })).toBe('Nope  500 No such function  anna@studio')
+    const requested = { event_type: 'operation_requested', params: { kind: 'function_call', call }, result: null }
+    expect(gist(requested)).toBe(`${call}  anna@studio`)
+    const refused = { success: false, error: 'lock', message: 'Show lock: no.' }
+    expect(gist({ event_type: 'call_refused', params: { function: 'StopStreaming' }, result: refused })).toBe(
+      'StopStreaming  Show lock: no.  anna@studio',
+    )
+  })
+
+  it('names a stream once', () => {
+    const result = { message: 'Stream 1 is on in vMix.' }
+    const [line = ''] = new EntryLines(null).of(
+      entry({ event_type: 'stream_observed', params: { channel: 0 }, result }),
+    )
+    expect(plain(line)).toContain('stream_observed         Stream 1 is on in vMix.  anna')
+  })
+
   it('is whole where no terminal is, with date and actor', () => {
     const [line = '', ...more] = new EntryLines(null).of(entry({}))
     expect(more).toEqual([])

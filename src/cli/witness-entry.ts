@@ -100,15 +100,40 @@ function colour({ event_type, result }: RecordedEvent): 'red' | 'green' | 'bold'
 /** What it is about, in a few words. */
 function gistOf({ event_type, params, result }: RecordedEvent): readonly string[] {
   const channel = params?.['channel']
+  const stream = typeof channel === 'number' ? `Stream ${channel + 1}` : null
   const message = textAt(result, 'message')
+  const call = callOf(event_type, params)
   const name = textAt(params?.['destination'] ?? null, 'name') ?? textAt(params, 'name') ?? textAt(params, 'filename')
   const said = [
-    typeof channel === 'number' ? `Stream ${channel + 1}` : null,
-    event_type === 'operation_requested' ? textAt(params, 'kind') : null,
+    stream !== null && message?.startsWith(stream) === true ? null : stream,
+    call ?? (event_type === 'operation_requested' ? textAt(params, 'kind') : null),
     name !== null && message?.includes(name) === true ? null : name,
-    message ?? textAt(result, 'duration') ?? textAt(result, 'verification'),
+    message ?? (call === null ? endOf(result) : failureOf(result)),
   ]
   return said.filter((part) => part !== null)
+}
+
+/** What was called of vMix, and how often where one entry stands for many; null where the entry is of no call. */
+function callOf(type: string, params: RecordedEvent['params']): string | null {
+  if (!/^(?:operation_requested|function_called|function_call_failed|call_refused)$/.test(type)) return null
+  const call = textAt(params, 'call') ?? textAt(params, 'function') ?? textAt(params, 'path')
+  const burst: unknown = objectAt(params, 'burst')?.['count']
+  return call === null || typeof burst !== 'number' ? call : `${call}  (the last of ${burst})`
+}
+
+function endOf(result: JsonValue): string | null {
+  return textAt(result, 'duration') ?? textAt(result, 'verification')
+}
+
+/** vMix's own words, where it refused. */
+function failureOf(result: JsonValue): string | null {
+  return textAt(result, 'error') === null ? null : textAt(result, 'reply')
+}
+
+function objectAt(value: JsonValue, name: string): Readonly<Record<string, unknown>> | null {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
+  const member: unknown = Object.entries(value).find(([key]) => key === name)?.[1]
+  return typeof member === 'object' && member !== null ? { ...member } : null
 }
 
 function textAt(value: JsonValue | undefined, name: string): string | null {

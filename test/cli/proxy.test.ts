@@ -42,6 +42,7 @@ it('refuses itself, rules that cannot be read, and addresses that are none, befo
   for (const [args, words] of [
     [['--vmix', '127.0.0.1:18188', '--http-port', '18188'], "the proxy's own address"],
     [['--vmix', '127.0.0.1:1:2', '--http-port', '0', '--tcp-port', '0', '--rules', rules], 'rules.0.action'],
+    [['--vmix', '127.0.0.1:1:2', '--rules', join(folder.path, 'none.json')], 'none.json cannot be read (ENOENT)'],
     [['--vmix', '127.0.0.1:1:2', '--http-port', '0', '--tcp-port', '0', '--allow-stop', 'anna'], 'is no address'],
     [['--vmix', 'two words'], '192.168.1.20'],
   ] as const) {
