@@ -2,14 +2,19 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   AmfError,
+  audioCodecName,
+  codedData,
   decodeAmf0,
   encodeAmf0,
+  firstTrack,
   FlvError,
   parseAacConfigBody,
   parseAvcConfigBody,
+  parseVideoConfigBody,
   readFlv,
   readFrameMark,
   readMetadata,
+  videoCodecName,
 } from '../codec/index.ts'
 import type { MediaPacket } from '../packet.ts'
 import { ChunkReader } from './chunk-reader.ts'
@@ -63,6 +68,15 @@ const publish = Buffer.concat([
 ])
 const start = file.subarray(0, 20_000)
 const configs = packets.filter(({ role }) => role === 'config').map(({ body }) => body)
+/** Heads and headers of enhanced RTMP, tracks and modifiers among them. */
+const enhanced = [
+  '90687663310101600000009000000000003cf000fcfdf8f800000f03a00001001840010c01ffff01600000030090000003000003003c959409a10001002a42010101600000030090000003000003003ca00a880c1c4446595952930bc05a02000007d20000ea6010a2000100064401c073c189',
+  '906176303181000c000a0b000000043d06c402f80040',
+  '9168766331000042000000022601',
+  '97000006116176303100000002aabb01000001cc',
+].map((hex) => Buffer.from(hex, 'hex'))
+/** 1 in the ordinary run; `HOSTILE_INPUTS=1000000` makes it fifty times as much. */
+const TIMES = Number(process.env['HOSTILE_INPUTS'] ?? 20_000) / 20_000
 const LIMITS = { chunkStreams: 64, messageBytes: 1 << 20, pendingBytes: 3 << 19 }
 
 /** Runs `take` on mutated input; only errors of `known` kinds may come out. How many inputs were refused. */
@@ -73,7 +87,7 @@ function fuzz(
   take: (bytes: Buffer, random: () => number) => void,
 ): number {
   let refused = 0
-  for (let seed = 0; seed < runs; seed++) {
+  for (let seed = 0; seed < runs * TIMES; seed++) {
     const random = randomOf(seed)
     const bytes = mutate(original[seed % original.length] ?? Buffer.alloc(0), random)
     try {
@@ -86,14 +100,17 @@ function fuzz(
   return refused
 }
 
-describe('20,000 mutated inputs: no crash, bounded memory, and an error that says why', () => {
+describe('20,000 mutated inputs: no crash, bounded memory, and an error that says why', {
+  timeout: 15_000 * Math.max(1, TIMES),
+}, () => {
   it('chunks, commands and media of a publish', () => {
     const refused = fuzz([publish], 6000, [RtmpError, AmfError], (bytes, random) => {
       let seen = 0
       const stream = new PublishedStream((packet) => {
         seen++
         if (packet.kind === 'data') readMetadata(packet.body)
-        if (packet.role === 'config') parseAvcConfigBody(packet.body)
+        if (packet.role === 'config') parseVideoConfigBody(packet.body)
+        expect(codedData(packet.kind, packet.body).length).toBeLessThanOrEqual(packet.body.length)
         readFrameMark(packet.body)
       })
       const reader = new ChunkReader(LIMITS, (type, _streamId, timestampMs, body) => {
@@ -128,8 +145,12 @@ describe('20,000 mutated inputs: no crash, bounded memory, and an error that say
   })
 
   it('codec headers, metadata and frames', () => {
-    const refused = fuzz([...configs, ...some.map(({ body }) => body)], 4000, [], (bytes) => {
-      const video = parseAvcConfigBody(bytes)
+    const refused = fuzz([...configs, ...enhanced, ...some.map(({ body }) => body)], 4000, [], (bytes) => {
+      expect(parseAvcConfigBody(bytes)?.width).not.toBe(0)
+      const video = parseVideoConfigBody(bytes)
+      expect(videoCodecName(bytes) ?? '').toMatch(/^[\x20-\x7e]*$/)
+      expect(audioCodecName(bytes) ?? '').toMatch(/^[\x20-\x7e\u00b5]*$/)
+      expect(firstTrack('video', bytes)?.length ?? 0).toBeLessThanOrEqual(bytes.length)
       expect(video === null || video.width * video.height > 0).toBe(true)
       parseAacConfigBody(bytes)
       readMetadata(bytes)
