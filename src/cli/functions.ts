@@ -69,10 +69,10 @@ async function functions(search: readonly string[], _options: Options, command: 
 }
 
 /** For programs: what the table says in words, as data. */
-function plain({ name, category, parameters, since, lists }: FunctionInfo, takes: string) {
+function plain({ name, category, parameters, since, editions, lists }: FunctionInfo, takes: string) {
   const names = parameters?.map((parameter) => parameter.name) ?? null
   const optional = parameters?.filter(({ need }) => need === 'optional').map((parameter) => parameter.name) ?? null
-  return { name, category, parameters: names, optional, since, takes, lists }
+  return { name, category, parameters: names, optional, since, editions, takes, lists }
 }
 
 /** @returns what a function takes, in words: `Input Value=volume (a number from 0 to 100)` */

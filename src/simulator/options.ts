@@ -35,7 +35,7 @@ export interface SimulatorOptions {
   readonly vmixVersion?: string
   /** `Basic`, `HD`, `4K`, `Pro`, …; shown, and blocks nothing. Pro unless given, or what the preset says. */
   readonly edition?: string
-  /** How many inputs of the built-in preset, or their titles; 8 unless given. */
+  /** How many inputs of the built-in preset, or their titles; all 16 of it unless given, so that there is one of each kind. */
   readonly inputs?: number | readonly string[]
   /** A captured state document, to be shown in place of the built-in preset. */
   readonly presetXml?: string
@@ -83,7 +83,7 @@ export function makeStage(options: SimulatorOptions, media: SimulatedMedia, cloc
 }
 
 function showOf(options: SimulatorOptions): Show {
-  const { vmixVersion, presetXml, inputs = 8 } = options
+  const { vmixVersion, presetXml, inputs } = options
   if (vmixVersion !== undefined) checkVersion(vmixVersion)
   const otherwise = { version: vmixVersion ?? '29.0.0.49', edition: options.edition ?? 'Pro' }
   if (presetXml !== undefined) {
@@ -91,8 +91,8 @@ function showOf(options: SimulatorOptions): Show {
     checkVersion(show.version)
     return show
   }
-  const count = typeof inputs === 'number' ? inputs : inputs.length
-  if (!Number.isInteger(count) || count < 1 || count > MAX_INPUTS) {
+  const count = typeof inputs === 'object' ? inputs.length : inputs
+  if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > MAX_INPUTS)) {
     throw new SimulatorError('bad_option', `A preset has 1 to ${MAX_INPUTS} inputs.`)
   }
   return builtInShow({ ...otherwise, inputs })

@@ -25,6 +25,7 @@ describe('vmixctl functions', () => {
       category: 'Audio',
       parameters: ['Input', 'Value'],
       since: 21,
+      editions: null,
     })
     const found = await run(['functions', 'master', 'fade'])
     expect(found.stdout).toMatch(/^NAME .*\nSetMasterVolumeFade +Audio +28 /)

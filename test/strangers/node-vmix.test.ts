@@ -61,12 +61,12 @@ describe.runIf(strangersInstalled()).each(ways)('node-vmix 1.7.1, unchanged, aga
 
   it('previews and cuts; its tally and its activators follow', async () => {
     await client.do('send', ['SUBSCRIBE TALLY', 'SUBSCRIBE ACTS'])
-    await client.told('tally', (tally) => tally === '12000000')
+    await client.told('tally', (tally) => tally === '1200000000000000')
     await client.do('send', { Function: 'PreviewInput', Input: 3 })
-    await client.told('tally', (tally) => tally === '10200000')
+    await client.told('tally', (tally) => tally === '1020000000000000')
     await client.told('activators', (line) => line === 'ACTS OK InputPreview 3 1')
     await client.do('send', { Function: 'Cut' })
-    await client.told('tally', (tally) => tally === '20100000')
+    await client.told('tally', (tally) => tally === '2010000000000000')
     await client.told('activators', (line) => line === 'ACTS OK Input 3 1')
     expect(await way.vmix.state()).toMatchObject({ active: 3, preview: 1 })
   })

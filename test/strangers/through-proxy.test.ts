@@ -95,7 +95,7 @@ describe.runIf(strangersInstalled())('clients that others wrote, through vmixctl
     await client.do('connect', way.tcpPort)
     await client.told('version')
     await client.do('send', 'SUBSCRIBE TALLY')
-    await client.told('tally', (tally) => tally === '12000000')
+    await client.told('tally', (tally) => tally === '1200000000000000')
     await way.behind.kill()
     const from = client.events.length
     await client.do('send', { Function: 'PreviewInput', Input: 5 })
@@ -105,7 +105,7 @@ describe.runIf(strangersInstalled())('clients that others wrote, through vmixctl
       () => way.vmix.call('PreviewInput', { Input: '4' }).then(() => way.vmix.state()),
       ({ preview }) => preview === 4,
     )
-    await client.told('tally', (tally) => tally === '10020000', from)
+    await client.told('tally', (tally) => tally === '1002000000000000', from)
     await client.do('send', { Function: 'CutDirect', Input: 6 })
     await receives(way, 'CutDirect')
     expect(client.events.filter(({ event }) => event === 'close' || event === 'uncaught')).toEqual([])

@@ -111,7 +111,7 @@ describe.runIf(strangersInstalled()).each(ways)(
         ({ active }) => active === 3,
         20_000,
       )
-      expect(again.inputs).toHaveLength(8)
+      expect(again.inputs).toHaveLength(16)
     })
 
     it('ends a show that is on when it connects, where its timeline says nothing: vMix does what it is told', async () => {

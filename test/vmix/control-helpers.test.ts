@@ -67,6 +67,15 @@ describe('overlays', () => {
     expect(calls()).toEqual(['OverlayInput2In', 'OverlayInput2Out', 'OverlayInput2', 'OverlayInput2Off'])
   })
 
+  it('that are in preview alone are not in', async () => {
+    await vmix.overlay(2).preview({ input: 3 })
+    await simulator.setFault('ignore-commands', true)
+    await using impatient = createVMix({ host: simulator.host, port: simulator.httpPort, confirmMs: 100 })
+    await expect(impatient.overlay(2).in({ input: 3 })).rejects.toMatchObject({ code: 'not_confirmed' })
+    await simulator.setFault('ignore-commands', null)
+    expect((await vmix.overlay(2).in({ input: 3 })).overlays[1]).toMatchObject({ input: 3, preview: false })
+  })
+
   it('end with 8', async () => {
     expect((await vmix.overlay(8).in({ input: 1 })).overlays[7]?.input).toBe(1)
     await expect(vmix.overlay(9).in({ input: 1 })).rejects.toThrow(/no function "OverlayInput9In"/)

@@ -71,7 +71,7 @@ const cases: Record<Exclude<FaultName, OfMedia>, (at: At) => Promise<void>> = {
   },
   'one-byte': async (at) => {
     await at.simulator.setFault('one-byte', true)
-    expect((await at.vmix.readState()).inputs).toHaveLength(8)
+    expect((await at.vmix.readState()).inputs).toHaveLength(16)
     at.simulator.change((show) => (show.active = 3))
     await until(() =>
       at.seen.some((event) => event.kind === 'activator' && event.name === 'Input' && event.input === 3),

@@ -27,6 +27,11 @@ export interface FunctionInfo {
   readonly parameters: readonly ParameterInfo[] | null
   /** The first major version that has it; 21 means 21 or before; null is not known. */
   readonly since: number | null
+  /**
+   * The editions of vMix that have it; null, which it is of every function: no list says so, it is not known. Nothing is
+   * checked against editions, and nothing is blocked because of one.
+   */
+  readonly editions: readonly string[] | null
   /** The lists that have it, of: the vendor's help of v28 and of v29, vmixapi.com, Companion's module. */
   readonly lists: readonly FunctionList[]
 }

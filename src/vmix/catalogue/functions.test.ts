@@ -14,7 +14,7 @@ describe('FUNCTIONS', () => {
   })
 
   it('finds a function by exactly its name', () => {
-    expect(functionInfo('SetVolume')).toMatchObject({ category: 'Audio', since: 21 })
+    expect(functionInfo('SetVolume')).toMatchObject({ category: 'Audio', since: 21, editions: null })
     expect(functionInfo('setvolume')).toBeNull()
     expect(functionInfo('toString')).toBeNull()
   })

@@ -50,6 +50,7 @@ export function readTable(table: string): readonly FunctionInfo[] {
     const shared = {
       category,
       since: since === '-' ? null : Number(since),
+      editions: null,
       lists: readLists(lists),
       parameters: parameters[0] === '?' ? null : parameters.map(readParameter),
     }

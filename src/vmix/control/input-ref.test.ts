@@ -36,7 +36,9 @@ describe('findInput', () => {
 
   it.each<[string, InputRef, RegExp]>([
     ['a number that there is not', 6, /no input 6: the show has 5/],
-    ['another case', 'lower third', /upper and lower case matter/],
+    ['another case', 'lower third', /upper and lower case matter\. Did you mean "Lower third"\?$/],
+    ['a part of a title', 'Lower', /Did you mean "Lower third"\?$/],
+    ['what is like none', 'Replay', /upper and lower case matter\.$/],
     ['a number as text', '6', /If you mean input number 6, give a number/],
     ['a key that there is not', { key: 'x' }, /No input has the key x/],
   ])('refuses %s', (_, ref, message) => {

@@ -34,7 +34,19 @@ export function findInput(state: VMixState, ref: InputRef): VMixInput {
   }
   if (typeof ref === 'string' && guid.test(ref)) return byKey(state, ref)
   const hint = /^-?\d+$/.test(title) ? ` If you mean input number ${title}, give a number, not text.` : ''
-  return refuse(`No input is called ${JSON.stringify(title.slice(0, 80))}; upper and lower case matter.${hint}`)
+  return refuse(
+    `No input is called ${JSON.stringify(title.slice(0, 80))}; upper and lower case matter.${hint}${alike(state, title)}`,
+  )
+}
+
+/** Titles that may be meant: those that are there, cut short or written otherwise. */
+function alike({ inputs }: VMixState, title: string): string {
+  const wanted = title.trim().toLowerCase()
+  const isMeant = (other: string) =>
+    wanted !== '' && other !== '' && (other.toLowerCase().includes(wanted) || wanted.includes(other.toLowerCase()))
+  const found = [...new Set(inputs.map((input) => input.title).filter(isMeant))].slice(0, 3)
+  if (found.length === 0) return ''
+  return ` Did you mean ${found.map((each) => JSON.stringify(each.slice(0, 80))).join(' or ')}?`
 }
 
 function byKey(state: VMixState, key: string): VMixInput {

@@ -42,7 +42,9 @@ export function overlay(desk: Desk, number: number): Overlay {
     async in({ input }, options = {}) {
       const key = await keyOf(input, options)
       await calls.call(`${name}In`, { input: key }, options)
+      // One that is in preview alone shows the same input, and is not on air.
       const isIn = (state: VMixState) =>
+        shown(state)?.preview === false &&
         state.inputs.some((each) => each.key === key && each.number === shown(state)?.input)
       return await confirmed(desk, what, isIn, options)
     },
