@@ -65,9 +65,9 @@ const feedFaults: Readonly<Record<string, (feed: SoakFeed) => Promise<void>>> = 
 /** Every fault that a show can have, in turn, at the outputs and feeds that can have it. */
 export function* faultsOf({ outputs, feeds }: SoakShow): Generator<Fault, never> {
   for (let round = 0; ; round++) {
-    for (const [name, illness] of Object.entries(illnesses)) {
+    for (const [at, [name, illness]] of Object.entries(illnesses).entries()) {
       const able = outputs.filter((output) => canHave(name, output))
-      const output = able[round % Math.max(1, able.length)]
+      const output = able[(round + at) % Math.max(1, able.length)]
       if (output !== undefined) yield { name, at: output.outputId, run: (show) => illness(output, show) }
     }
     for (const [name, fault] of Object.entries(feedFaults)) {

@@ -24,6 +24,8 @@ export interface SoakReport {
   }[]
   readonly recording: { readonly frames: number; readonly dropped: number; readonly parts: number }
   readonly events: Readonly<Record<string, number>>
+  /** When the gateway did not answer control in time. */
+  readonly unanswered: readonly string[]
   readonly memory: MemoryVerdict
   readonly samples: readonly Sample[]
   /** What is wrong; none: it held. */
@@ -53,6 +55,7 @@ export function soakTable(report: SoakReport): string {
       `resident ${mb(first?.rss ?? 0)} to ${mb(last?.rss ?? 0)}, ${mb(memory.rssPerHour)} an hour; ` +
       `handles ${first?.handles ?? 0} to ${last?.handles ?? 0}, open files ${first?.files ?? '?'} to ${last?.files ?? '?'}; ` +
       `${((((last?.cpuMs ?? 0) - (first?.cpuMs ?? 0)) / Math.max(1, (last?.atMs ?? 0) - (first?.atMs ?? 0))) * 100).toFixed(1)} % of one core.`,
+    `Control was not answered in time ${report.unanswered.length} times.`,
     '',
     ...(report.problems.length === 0 ? ['It held.'] : report.problems.map((problem) => `WRONG: ${problem}`)),
   ].join('\n')

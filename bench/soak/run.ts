@@ -66,9 +66,10 @@ async function keepSampling(): Promise<void> {
 async function allLive({ control }: SoakShow, withinMs: number): Promise<void> {
   const until = performance.now() + withinMs
   for (;;) {
-    const { feeds } = await control.status()
-    const away = feeds.flatMap(({ outputs }) => outputs).filter(({ state }) => state !== 'live')
-    if (away.length === 0) return
+    const status = await control.status().catch(() => null)
+    if (status === null && performance.now() <= until) continue
+    const away = (status?.feeds ?? []).flatMap(({ outputs }) => outputs).filter(({ state }) => state !== 'live')
+    if (status !== null && away.length === 0) return
     if (performance.now() > until) {
       const what = away.map(({ outputId, state, why }) => `${outputId} is ${state} (${why ?? 'no reason'})`)
       throw new Error(`not all are live: ${what.join(', ')}`)
@@ -77,7 +78,7 @@ async function allLive({ control }: SoakShow, withinMs: number): Promise<void> {
   }
 }
 
-async function reportOf({ control, outputs, events, feeds }: SoakShow): Promise<SoakReport> {
+async function reportOf({ control, outputs, events, unanswered, feeds }: SoakShow): Promise<SoakReport> {
   const status = await control.status()
   const recording = status.feeds.flatMap((feed) => feed.outputs).find(({ kind }) => kind === 'file')
   const told = outputs.map((output) => ({
@@ -125,6 +126,7 @@ async function reportOf({ control, outputs, events, feeds }: SoakShow): Promise<
       parts: recording?.file?.parts.length ?? 0,
     },
     events: counted,
+    unanswered,
     memory,
     samples,
     problems,

@@ -40,6 +40,8 @@ export interface SoakShow extends AsyncDisposable {
   readonly feeds: readonly SoakFeed[]
   readonly outputs: readonly SoakOutput[]
   readonly events: readonly GatewayEvent[]
+  /** When the gateway did not answer in time, as on a machine that is busy with other things. */
+  readonly unanswered: readonly string[]
   add(output: SoakOutput): Promise<void>
   remove(output: SoakOutput): Promise<void>
   sample(): Promise<Sample>
@@ -83,7 +85,8 @@ export async function startSoakShow(): Promise<SoakShow> {
   const events: GatewayEvent[] = []
   const listening = new AbortController()
   stack.defer(() => listening.abort())
-  void keepEvents(control, events, listening.signal)
+  const unanswered: string[] = []
+  void keepEvents(control, events, unanswered, listening.signal)
 
   const feeds: SoakFeed[] = []
   const outputs: SoakOutput[] = []
@@ -118,6 +121,7 @@ export async function startSoakShow(): Promise<SoakShow> {
     feeds,
     outputs,
     events,
+    unanswered,
     add,
     remove: async ({ channel, outputId }) => {
       await control.send({ ...envelope(channel), kind: 'output.remove', params: { outputId } })
@@ -133,15 +137,24 @@ async function gatewayIn(dataFolder: string): Promise<GatewayControl> {
   return found
 }
 
-/** Takes every event over, and says that it did, as a controller does. */
-async function keepEvents(control: GatewayControl, events: GatewayEvent[], signal: AbortSignal): Promise<void> {
-  try {
-    for await (const event of control.events(0, signal)) {
-      events.push(event)
-      await control.acknowledge(event.seq)
+/** Takes every event over, once, and says that it did, as a controller does: it comes back where it is not answered in time. */
+async function keepEvents(
+  control: GatewayControl,
+  events: GatewayEvent[],
+  unanswered: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for await (const event of control.events(events.at(-1)?.seq ?? 0, signal)) {
+        events.push(event)
+        await control.acknowledge(event.seq)
+      }
+    } catch (error) {
+      if (signal.aborted) return
+      unanswered.push(`${new Date().toISOString()} ${error instanceof Error ? error.message : String(error)}`)
     }
-  } catch (error) {
-    if (!signal.aborted) throw error
+    await systemClock.sleep(500, signal).catch(() => undefined)
   }
 }
 
