@@ -1,7 +1,11 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { systemClock } from '../clock/index.ts'
-import { connectionOf, withConnection } from './connection.ts'
+import type { Supervised } from '../gateway/index.ts'
+import { connectionOf, type Connection, withConnection } from './connection.ts'
 import { hostAndPort } from './gateway-argument.ts'
+import { addGatewayStatus } from './gateway-status.ts'
+import { addGatewayStop } from './gateway-stop.ts'
+import { superviseGateway } from './gateway-supervisor.ts'
 import { withExamples } from './help-examples.ts'
 import { count, seconds } from './number-arguments.ts'
 import { ends } from './outcome.ts'
@@ -15,6 +19,9 @@ interface Options {
   readonly exitWhenIdle?: number
   readonly exitWith?: number
   readonly srtLibrary?: string
+  readonly secondPublisher?: 'refuse' | 'take-over'
+  readonly supervisor: boolean
+  readonly supervised?: boolean
 }
 
 export function addGateway(parent: Command): void {
@@ -32,34 +39,65 @@ export function addGateway(parent: Command): void {
     )
     .option('--exit-when-idle <SECONDS>', 'end when for so long there was no stream and no command', seconds(1, 86_400))
     .option('--srt-library <FILE>', 'libsrt, where the system does not find it by itself')
+    .addOption(
+      new Option(
+        '--second-publisher <WHAT>',
+        'somebody publishes with a key on which somebody else is sending (default: refuse)',
+      ).choices(['refuse', 'take-over']),
+    )
     .option('--exit-with <PID>', 'end when this process ends', count)
+    .option('--no-supervisor', 'do not start it again when it dies: something else does, such as systemd')
+    .addOption(new Option('--supervised', 'set by the supervisor for the process that it starts').hideHelp())
     .action(ends(run))
   withConnection(command, ['data', 'json'])
   withExamples(command, [
     ['gateway', 'for a vMix on this machine'],
     ['gateway --rtmp-listen 0.0.0.0:1935 --advertise 192.168.1.10:1935', 'for a vMix on another machine'],
+    ['gateway status', 'what runs, and where'],
+    ['gateway stop', 'end it, unless it carries streams'],
   ])
+  addGatewayStatus(command)
+  addGatewayStop(command)
 }
 
 async function run(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const { runGatewayProcess } = await import('../gateway/index.ts')
   using stop = stopsOnSignal()
-  const { rtmpListen, advertise, control, exitWhenIdle, exitWith, srtLibrary } = options
+  if (options.supervisor && options.supervised !== true) return await superviseGateway(connection, stop.signal)
+  const { supervised } = await import('../gateway/index.ts')
+  const supervisor = options.supervised === true ? supervised() : null
+  try {
+    return await runHere(connection, options, supervisor, stop.signal)
+  } finally {
+    supervisor?.[Symbol.dispose]()
+  }
+}
+
+async function runHere(
+  connection: Connection,
+  options: Options,
+  supervisor: Supervised | null,
+  stop: AbortSignal,
+): Promise<number> {
+  const { runGatewayProcess } = await import('../gateway/index.ts')
+  const { rtmpListen, advertise, control, exitWhenIdle, exitWith, srtLibrary, secondPublisher } = options
   const over = new AbortController()
   if (exitWith !== undefined) void whenGone(exitWith, over)
   const { info, done } = await runGatewayProcess(
     {
       dataFolder: connection.dataFolder,
       clock: systemClock,
+      ...(supervisor === null ? {} : { supervisor: supervisor.pid }),
       ...(rtmpListen === undefined ? {} : { rtmpListen }),
       ...(advertise === undefined ? {} : { advertise }),
       ...(control === undefined ? {} : { controlListen: control }),
       ...(srtLibrary === undefined ? {} : { srtLibrary }),
+      ...(secondPublisher === 'take-over' ? { onSecondPublisher: 'take_over' } : {}),
       ...(exitWhenIdle === undefined ? {} : { idleExitMs: exitWhenIdle * 1000 }),
     },
-    AbortSignal.any([stop.signal, over.signal]),
+    AbortSignal.any([stop, over.signal, ...(supervisor === null ? [] : [supervisor.stop])]),
   )
+  supervisor?.started()
   if (connection.json) terminal.json({ event: 'started', ...info })
   else {
     terminal.say(`${terminal.paint('bold', 'Gateway')} running, process ${info.pid}.`)

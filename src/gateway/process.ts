@@ -12,6 +12,8 @@ import { GatewayError } from './errors.ts'
 export interface GatewayProcessOptions extends GatewayOptions {
   /** `HOST:PORT` of the control address, on this machine alone; port 0: any free one. Default `127.0.0.1:8481`. */
   readonly controlListen?: string
+  /** The process that starts this one again when it dies. */
+  readonly supervisor?: number
   /** Ends by itself when for so long no feed was open and no control spoke to it, ms. Default: never. */
   readonly idleExitMs?: number
 }
@@ -28,7 +30,7 @@ const IDLE_CHECK_MS = 1000
 
 /**
  * What `vmixctl gateway` runs: a gateway that control reaches from other processes. Prints nothing. It runs until the
- * signal, or until it has been idle; then every output is closed properly.
+ * signal, until it is asked to end over its control address, or until it has been idle; then every output is closed properly.
  *
  * @throws {GatewayError} `in_use`, `bad_listen`, `disk`
  */
@@ -38,9 +40,21 @@ export async function runGatewayProcess(options: GatewayProcessOptions, signal: 
   const gateway = started.use(await startGateway({ ...options, clock }))
   const folder = gatewayFolder(options.dataFolder)
   const token = await writeToken(folder)
+  const asked = new AbortController()
+  const over = AbortSignal.any([signal, asked.signal])
   const listen = options.controlListen ?? '127.0.0.1:8481'
   const control = started.use(
-    await startControlServer({ gateway, listen, token, clock, preview: previewSource(gateway, options) }).catch((cause: unknown) => {
+    await startControlServer({
+      gateway,
+      listen,
+      token,
+      clock,
+      preview: previewSource(gateway, options),
+      stop: (streams) => {
+        checkStop(gateway, streams)
+        return () => asked.abort()
+      },
+    }).catch((cause: unknown) => {
       throw cause instanceof GatewayError ? cause : cannotListen('control', parseAddress(listen), cause)
     }),
   )
@@ -49,13 +63,25 @@ export async function runGatewayProcess(options: GatewayProcessOptions, signal: 
     gatewayId: gateway.gatewayId,
     url: control.url,
     pid: process.pid,
+    ...(options.supervisor === undefined ? {} : { supervisor: options.supervisor }),
     rtmp: gateway.rtmp.advertise,
   }
   started.defer(() => removeEndpoint(folder, info.gatewayId))
   await writeEndpoint(folder, info)
   // In the background: a gateway must not take longer to start because somebody may want to send by SRT.
   void gateway.srtCarriers()
-  return { info, done: untilOver(started.move(), { ...options, gateway, control, signal, clock }) }
+  return { info, done: untilOver(started.move(), { ...options, gateway, control, signal: over, clock }) }
+}
+
+/** @throws {GatewayError} `conflict` */
+function checkStop(gateway: Gateway, streams: 'only_without' | 'end'): void {
+  const busy = gateway.openChannels.filter((channel) => channel.taken || channel.outputCount > 0)
+  if (streams === 'end' || busy.length === 0) return
+  const what = busy.map(({ instance, channel }) => `stream ${channel + 1} of ${instance}`).join(', ')
+  throw new GatewayError(
+    'conflict',
+    `The gateway carries ${what}. End that first, or end it together with the gateway.`,
+  )
 }
 
 function previewSource(gateway: Gateway, { ffmpeg }: GatewayOptions): PreviewSource {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Clock } from '../clock/index.ts'
 import { readEndpoint } from './control/endpoint.ts'
 import { findGateway } from './control/find.ts'
-import type { GatewayControl } from './control/messages.ts'
+import type { RemoteGateway } from './control/client.ts'
 import { GatewayError } from './errors.ts'
 import { gatewayFolder } from './folder.ts'
 
@@ -30,7 +30,7 @@ const OTHER_MS = 3000
  *
  * @throws {GatewayError} `not_started`, with the last line that it printed; `aborted`
  */
-export async function spawnGateway(options: SpawnOptions): Promise<GatewayControl> {
+export async function spawnGateway(options: SpawnOptions): Promise<RemoteGateway> {
   const { clock, dataFolder, signal, timeoutMs = 15_000 } = options
   const folder = gatewayFolder(dataFolder)
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -50,8 +50,9 @@ export async function spawnGateway(options: SpawnOptions): Promise<GatewayContro
       if (gateway !== null) {
         // Another process was quicker: ours finds the folder taken and ends, which is waited for, so that it cannot come
         // up later when the other has gone.
-        const pid = (await readEndpoint(folder))?.pid
-        if (pid !== child.pid) await Promise.race([ended, clock.sleep(OTHER_MS)])
+        const found = await readEndpoint(folder)
+        const ours = child.pid !== undefined && (found?.pid === child.pid || found?.supervisor === child.pid)
+        if (!ours) await Promise.race([ended, clock.sleep(OTHER_MS)])
         child.unref()
         return gateway
       }

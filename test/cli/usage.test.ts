@@ -34,6 +34,8 @@ const commands: readonly (readonly [string, readonly string[]])[] = [
   ['demo', ['--json']],
   ['simulate', ['--host', '--password-env', '--json']],
   ['gateway', ['--data', '--json']],
+  ['gateway status', ['--data', '--json']],
+  ['gateway stop', ['--data', '--json']],
   ['proxy', ofVMix],
 ]
 
@@ -50,7 +52,8 @@ describe('help', () => {
       command.commands.length === 0
         ? [command.name()]
         : command.commands.flatMap((child) => leaves(child).map((name) => `${command.name()} ${name}`))
-    const there = leaves(buildProgram('')).map((name) => name.replace('vmixctl ', ''))
+    // What it does by itself is what it is for.
+    const there = [...leaves(buildProgram('')).map((name) => name.replace('vmixctl ', '')), 'gateway']
     expect(commands.map(([name]) => name).sort()).toEqual([...there].sort())
   })
 

@@ -28,6 +28,17 @@ export interface ConnectOptions {
   readonly timeoutMs?: number
 }
 
+/** A gateway in a process of its own, which can be ended from here. */
+export interface RemoteGateway extends GatewayControl {
+  /**
+   * Ends the gateway's process; resolves when it has begun to end.
+   *
+   * @param streams `only_without`: not while it carries any; `end`: they end with it
+   * @throws {GatewayError} `conflict` when it carries streams
+   */
+  stop(streams: 'only_without' | 'end', signal?: AbortSignal): Promise<void>
+}
+
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 const MAX_EVENT_BYTES = 1024 * 1024
 const DEFAULT_TIMEOUT_MS = 15_000
@@ -44,11 +55,11 @@ type Request = Pick<ControlRequest, 'method' | 'path' | 'body'>
  * await using gateway = connectGateway({ url: 'http://127.0.0.1:8481', token })
  * (await gateway.status()).feeds
  */
-export function connectGateway(options: ConnectOptions): GatewayControl {
+export function connectGateway(options: ConnectOptions): RemoteGateway {
   return new ControlClient(options)
 }
 
-class ControlClient implements GatewayControl {
+class ControlClient implements RemoteGateway {
   readonly #options: ConnectOptions
   readonly #timeoutMs: number
   readonly #closed = new AbortController()
@@ -72,6 +83,10 @@ class ControlClient implements GatewayControl {
 
   async acknowledge(upTo: number, signal?: AbortSignal, instance: string | null = null): Promise<void> {
     await this.#ask({ method: 'POST', path: '/control/v1/acknowledge', body: { upTo, instance } }, signal)
+  }
+
+  async stop(streams: 'only_without' | 'end', signal?: AbortSignal): Promise<void> {
+    await this.#ask({ method: 'POST', path: '/control/v1/stop', body: { streams } }, signal)
   }
 
   /**

@@ -11,6 +11,8 @@ const endpointSchema = z.object({
   /** Of the control address: `http://127.0.0.1:8481`. */
   url: z.url({ protocol: /^http$/ }).max(256),
   pid: z.int().positive(),
+  /** Of the process that starts it again when it dies; absent: there is none. */
+  supervisor: z.int().positive().optional(),
   /** What vMix sends to. */
   rtmp: z.string().max(256),
 })

@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from '../../clock/index.ts'
 import { GatewayError } from '../errors.ts'
 import { gatewayFolder } from '../folder.ts'
-import { connectGateway } from './client.ts'
+import { connectGateway, type RemoteGateway } from './client.ts'
 import { readEndpoint, readToken } from './endpoint.ts'
-import type { GatewayControl } from './messages.ts'
+import { FollowedGateway } from './following.ts'
 
 /** Whose gateway: that of a data folder on this machine. */
 export interface FindOptions {
@@ -17,11 +17,12 @@ export interface FindOptions {
 
 /**
  * The gateway that runs on this data folder, or null. What the folder says is checked by asking: a process that died
- * leaves its announcement behind, and its port may by now belong to somebody else.
+ * leaves its announcement behind, and its port may by now belong to somebody else. One that dies and is started again is
+ * followed: its next answer comes from the new process.
  *
  * @example const gateway = (await findGateway({ dataFolder })) ?? (await spawnGateway({ … }))
  */
-export async function findGateway(options: FindOptions): Promise<GatewayControl | null> {
+export async function findGateway(options: FindOptions): Promise<RemoteGateway | null> {
   const folder = gatewayFolder(options.dataFolder)
   const [endpoint, token] = await Promise.all([readEndpoint(folder), readToken(folder)])
   if (endpoint === null || token === null) return null
@@ -29,7 +30,8 @@ export async function findGateway(options: FindOptions): Promise<GatewayControl 
   const control = connectGateway({ url: endpoint.url, token, clock, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
   try {
     const status = await control.status(options.signal)
-    if (status.gatewayId === endpoint.gatewayId) return control
+    if (status.gatewayId === endpoint.gatewayId)
+      return new FollowedGateway({ ...options, clock }, endpoint.gatewayId, control)
   } catch (error) {
     const nobody = error instanceof GatewayError && ['unreachable', 'unauthorised', 'bad_reply'].includes(error.code)
     if (!nobody) throw error

@@ -13,6 +13,7 @@ import {
 type Failure = Extract<GatewayReply, { ok: false }>
 
 const replyCode = replySchema.options[1].shape.error.shape.code
+const stopSchema = z.strictObject({ streams: z.enum(['only_without', 'end']) })
 const operationName = z.string().min(1).max(128)
 
 /** Carries out one command as it came over the wire; what the gateway says no to is an answer too. */
@@ -34,6 +35,13 @@ export async function answer(gateway: GatewayControl, body: string): Promise<Gat
 export function acknowledgement(body: string): z.infer<typeof acknowledgementSchema> {
   const parsed = acknowledgementSchema.safeParse(parseJson(body))
   if (!parsed.success) throw new GatewayError('bad_message', 'It must be { "upTo": the number of an event }.')
+  return parsed.data
+}
+
+/** `{ "streams": "only_without" }` */
+export function stopRequest(body: string): z.infer<typeof stopSchema> {
+  const parsed = stopSchema.safeParse(parseJson(body))
+  if (!parsed.success) throw new GatewayError('bad_message', 'It must be { "streams": "only_without" or "end" }.')
   return parsed.data
 }
 
@@ -71,6 +79,7 @@ export function statusOf(error: unknown): number {
   if (error instanceof BodyTooLarge) return 413
   if (!(error instanceof GatewayError)) return 500
   if (error.code === 'bad_message') return 400
+  if (error.code === 'conflict') return 409
   return error.code === 'limit' ? 429 : 500
 }
 

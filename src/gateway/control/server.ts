@@ -10,7 +10,7 @@ import { PreviewServer } from '../preview/server.ts'
 import type { FeedPreview } from '../preview/feed-preview.ts'
 import { refuse } from './guard.ts'
 import type { GatewayControl } from './messages.ts'
-import { acknowledgement, afterNumber, answer, failure, statusOf } from './replies.ts'
+import { acknowledgement, afterNumber, answer, failure, statusOf, stopRequest } from './replies.ts'
 
 export interface ControlServerOptions {
   readonly gateway: GatewayControl
@@ -18,6 +18,10 @@ export interface ControlServerOptions {
   readonly listen: string
   readonly token: Secret
   readonly clock: Clock
+  /**
+   * Whether it may be ended now, which throws when not; what is given back ends it. Absent: it cannot be ended from here.
+   */
+  readonly stop?: (streams: 'only_without' | 'end') => () => void
   /** What can be watched below `/preview/`; absent: nothing. */
   readonly preview?: PreviewSource
 }
@@ -133,6 +137,8 @@ class Control {
       case 'POST /control/v1/acknowledge':
         await this.#acknowledge(await readBody(request, MAX_BODY_BYTES))
         return send(response, 200, { ok: true })
+      case 'POST /control/v1/stop':
+        return this.#stop(response, await readBody(request, MAX_BODY_BYTES))
       case 'GET /control/v1/status':
         return send(response, 200, await gateway.status())
       case 'GET /control/v1/events':
@@ -140,6 +146,15 @@ class Control {
       default:
         return send(response, 404, failure(new GatewayError('bad_message', 'There is no such address at the gateway.')))
     }
+  }
+
+  #stop(response: ServerResponse, body: string): void {
+    const { streams } = stopRequest(body)
+    const stop = this.#options.stop?.(streams)
+    if (stop === undefined)
+      throw new GatewayError('bad_message', 'This gateway is ended by the program that embeds it.')
+    response.once('close', stop)
+    send(response, 200, { ok: true })
   }
 
   async #acknowledge(body: string): Promise<void> {

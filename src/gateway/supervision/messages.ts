@@ -1,0 +1,7 @@
+import { z } from 'zod'
+
+/** What a gateway tells its supervisor, over the channel between the two processes. */
+export const fromGateway = z.object({ gateway: z.literal('started') })
+
+/** What a supervisor tells its gateway. A signal would not do: on Windows it ends the process at once. */
+export const fromSupervisor = z.object({ supervisor: z.literal('stop') })

@@ -1,0 +1,207 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock/index.ts'
+import { findGateway, gatewayFolder, readEndpoint, supervise, type GatewayDeath } from '../../src/gateway/index.ts'
+import { run, start } from '../cli/vmixctl.ts'
+import { needs } from '../support/programs.ts'
+import { receiver, until } from '../support/receiver.ts'
+import { eventually } from '../support/show.ts'
+import { addOutput, listen, openFeed, publish, rtmpSpec, temporaryFolder } from './support.ts'
+
+/** `vmixctl gateway` as people start it, on any free ports; a failed test leaves none behind. */
+async function supervised(dataFolder: string) {
+  const own = ['--rtmp-listen', '127.0.0.1:0', '--control', '127.0.0.1:0', '--exit-with', `${process.pid}`]
+  const running = start(['gateway', '--data', dataFolder, '--json', ...own])
+  const first = await present(dataFolder, 0)
+  const control = await findGateway({ dataFolder, clock: systemClock })
+  if (control === null) throw new Error('It does not answer.')
+  return { running, control, supervisor: running.child.pid ?? 0, pid: first.pid }
+}
+
+/** The process of the gateway that answers, once it is another one than `before`. */
+async function present(dataFolder: string, before: number) {
+  return await eventually(
+    async () => {
+      const endpoint = await readEndpoint(gatewayFolder(dataFolder))
+      return endpoint ?? { pid: before, supervisor: 0 }
+    },
+    ({ pid }) => pid !== before,
+    20_000,
+  )
+}
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0) && !readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')
+  } catch {
+    return false
+  }
+}
+
+/** Processes that this one has started. */
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return Number(readFileSync(`/proc/${name}/stat`, 'latin1').split(') ')[1]?.split(' ')[1]) === pid
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
+}
+
+describe.runIf(process.platform === 'linux')('a supervised gateway', () => {
+  it('is started again when it is killed, takes its streams up, and the control that steered it finds it', async () => {
+    await using folder = await temporaryFolder()
+    await using target = await receiver()
+    const { running, control, supervisor, pid } = await supervised(folder.path)
+    using heard = listen(control)
+    const feed = await openFeed(control)
+    await addOutput(control, rtmpSpec('a', target.port))
+    const sender = publish(feed)
+    await until('live', () => target.framesReceived > 30)
+    process.kill(pid, 'SIGKILL')
+    await sender.stop()
+    const second = await present(folder.path, pid)
+    expect(second.supervisor).toBe(supervisor)
+    expect(running.stdout).toContain('"event":"died","how":"SIGKILL"')
+    const seen = target.framesReceived
+    await using _again = publish(feed)
+    await until('live again', () => target.framesReceived > seen + 30)
+    // The same object as before: another port, another token.
+    expect((await control.status()).feeds[0]).toMatchObject({ state: 'live', outputs: [{ state: 'live' }] })
+    expect(heard.kinds()).toContain('output.live')
+    await control.stop('end')
+    expect(await running.ended).toMatchObject({ code: 0 })
+    expect(alive(second.pid)).toBe(false)
+  })
+
+  it('loses no frame when its supervisor is killed, goes on, and is found and ended', async () => {
+    await using folder = await temporaryFolder()
+    await using target = await receiver()
+    const { control, supervisor, pid } = await supervised(folder.path)
+    await addOutput(control, rtmpSpec('a', target.port), (await openFeed(control), 0))
+    const feed = await openFeed(control)
+    await using _sender = publish(feed)
+    await until('live', () => target.framesReceived > 30)
+    process.kill(supervisor, 'SIGKILL')
+    await until('gone', () => !alive(supervisor))
+    const seen = target.framesReceived
+    await until('it goes on', () => target.framesReceived > seen + 60)
+    expect(target.framesLost).toBe(0)
+    expect(alive(pid)).toBe(true)
+    const refused = await run(['gateway', 'stop', '--data', folder.path, '--json'])
+    expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('conflict') })
+    expect(target.framesLost).toBe(0)
+    const status = await run(['gateway', 'status', '--data', folder.path])
+    expect(status.stdout).toContain('Stream 1 of studio-a: live')
+    const ended = await run(['gateway', 'stop', '--with-streams', '--data', folder.path])
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining(`process ${pid}`) })
+    expect(alive(pid)).toBe(false)
+    expect(target.framesLost).toBe(0)
+  })
+
+  it('ends with its supervisor when that is asked to end, and comes back with nothing', async () => {
+    await using folder = await temporaryFolder()
+    const { running, control, pid } = await supervised(folder.path)
+    await openFeed(control)
+    running.child.kill('SIGTERM')
+    expect(await running.ended).toMatchObject({ code: 0 })
+    expect(alive(pid)).toBe(false)
+    expect(await findGateway({ dataFolder: folder.path })).toBeNull()
+    const stop = await run(['gateway', 'stop', '--data', folder.path])
+    expect(stop).toMatchObject({ code: 0, stdout: expect.stringContaining('No gateway is running') })
+  })
+
+  it('cannot be started: the supervisor says why and ends with its code', async () => {
+    await using folder = await temporaryFolder()
+    const { running, control } = await supervised(folder.path)
+    const second = await run(['gateway', '--data', folder.path, '--rtmp-listen', '127.0.0.1:0'])
+    expect(second.code).not.toBe(0)
+    expect(second.stderr).toContain('Another gateway runs on this data folder')
+    await control.stop('only_without')
+    await running.ended
+  })
+
+  it.runIf(needs('ffmpeg'))(
+    'leaves no child behind when it is killed: neither ffmpeg, nor what sends by SRT',
+    async () => {
+      await using folder = await temporaryFolder()
+      const { running, control, pid } = await supervised(folder.path)
+      const feed = await openFeed(control)
+      const path = join(folder.path, 'show.avi')
+      await addOutput(control, { kind: 'file', outputId: 'avi', name: 'AVI', path, format: 'AVI' })
+      const srt = { latencyMs: 120, passphrase: null, keyLength: null, streamId: null, keyFingerprint: null } as const
+      const listener = { kind: 'srt', outputId: 'srt', name: 'SRT', address: 'srt://:29731', mode: 'listener' } as const
+      await addOutput(control, { ...listener, ...srt })
+      await using _sender = publish(feed)
+      const children = await eventually(
+        () => childrenOf(pid),
+        (found) => found.length >= 2,
+        20_000,
+      )
+      process.kill(pid, 'SIGKILL')
+      await until('all are gone', () => children.every((child) => !alive(child)))
+      expect(childrenOf(pid)).toEqual([])
+      await present(folder.path, pid)
+      await control.stop('end')
+      await running.ended
+    },
+  )
+})
+
+describe('supervise', () => {
+  const program = resolve(import.meta.dirname, '../../src/gateway/index.ts')
+
+  /** A gateway that says that it has started, then does something. */
+  async function dying(folder: string, then: string) {
+    const file = join(folder, 'dying.mjs')
+    const source = `import { supervised } from ${JSON.stringify(program)}\nsupervised().started()\n${then}\n`
+    await writeFile(file, source)
+    return { command: process.execPath, args: [file], clock: systemClock }
+  }
+
+  it('gives up one that dies again and again, and says so', async () => {
+    await using folder = await temporaryFolder()
+    const deaths: GatewayDeath[] = []
+    const options = await dying(folder.path, 'setTimeout(() => process.exit(7), 20)')
+    const end = await supervise(
+      { ...options, limits: { deaths: 3 }, onDeath: (death) => deaths.push(death) },
+      new AbortController().signal,
+    )
+    expect(end).toEqual({ why: 'given_up', code: 1 })
+    expect(deaths.map(({ how, againMs }) => [how, againMs === null])).toEqual([
+      ['code 7', false],
+      ['code 7', false],
+      ['code 7', true],
+    ])
+  })
+
+  it('passes on the code of one that could not be started', async () => {
+    const options = { command: process.execPath, args: ['-e', 'process.exit(3)'], clock: systemClock }
+    expect(await supervise(options, new AbortController().signal)).toEqual({ why: 'ended', code: 3 })
+    const missing = { ...options, command: join(import.meta.dirname, 'there-is-no-such-program') }
+    expect(await supervise(missing, new AbortController().signal)).toEqual({ why: 'ended', code: 1 })
+  })
+
+  it('asks over a channel, not by a signal, and ends with it while it waits to start it again', async () => {
+    await using folder = await temporaryFolder()
+    const stop = new AbortController()
+    const options = await dying(folder.path, 'setTimeout(() => process.exit(7), 20)')
+    const ended = supervise({ ...options, random: () => 0.99, onDeath: () => stop.abort() }, stop.signal)
+    expect(await ended).toEqual({ why: 'ended', code: 0 })
+    const asked = new AbortController()
+    const polite = await dying(
+      folder.path,
+      'const one = setInterval(() => {}, 100); process.on("message", () => { clearInterval(one); process.exitCode = 5; process.disconnect() })',
+    )
+    const end = supervise(polite, asked.signal)
+    await systemClock.sleep(1000)
+    asked.abort()
+    expect(await end).toEqual({ why: 'ended', code: 5 })
+  })
+})
