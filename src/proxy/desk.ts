@@ -14,6 +14,7 @@ import type { ShowLock } from './call/show-lock.ts'
 import { Confirmations } from './record/confirmations.ts'
 import { type Outcome, type Recorder, resultOf } from './record/recorder.ts'
 import type { KnownShow } from './upstream/known-show.ts'
+import { Unwanted } from './upstream/line-pool.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface DeskOptions {
@@ -28,8 +29,12 @@ export interface DeskOptions {
   readonly strict: boolean
 }
 
-/** Sends the call to vMix, once, as the client sent it. @throws {VMixConnectionError} */
-export type Send<R> = () => Promise<{ readonly reply: R; readonly outcome: Outcome }>
+/**
+ * Sends the call to vMix, once, as the client sent it. @throws {VMixConnectionError}
+ *
+ * @param mayGo asked right before it is sent, by whoever may have to wait for a connection first. @throws {Unwanted}
+ */
+export type Send<R> = (mayGo: () => boolean) => Promise<{ readonly reply: R; readonly outcome: Outcome }>
 
 export type Carried<R> = { readonly reply: R } | { readonly refusal: Refusal } | { readonly away: VMixConnectionError }
 
@@ -89,43 +94,45 @@ export class Desk {
 
   async #start<R>(call: AskedCall, of: Switching, send: Send<R>): Promise<Carried<R>> {
     const { log, recorder, strict } = this.#options
-    const stoppedHere = this.#pending.begin(call)
+    using pending = this.#pending.begin(call)
     // On a disk that hangs a start does not wait, and looking for marks there would hold up everybody.
     const stoppedElsewhere = recorder.hangs ? never : log.beginStart(call.name, call.params)
+    const mayGo = () => !pending.stopped && !stoppedElsewhere()
     const missing = await recorder.intend(of.logged)
-    const stopped = stoppedHere()
-    if (stopped || stoppedElsewhere()) {
-      const message = `${call.name}: a stop of the same came while it was being recorded. It was not sent.`
-      const refusal: Refusal = { reason: 'stopped', message }
-      this.#conclude(of, { ok: false, error: 'aborted', message, sent: false }, null)
-      return { refusal }
-    }
+    if (!mayGo()) return this.#stopped(call, of)
     if (missing !== null && strict) {
       const message = `${call.name}: it could not be recorded, and nothing is started unrecorded (--strict): ${missing}`
       this.#conclude(of, { ok: false, error: 'configuration_error', message, sent: false }, null)
       return { refusal: { reason: 'not_recorded', message } }
     }
-    return await this.#switch(call, of, send)
+    return await this.#switch(call, of, send, mayGo)
   }
 
-  async #switch<R>(call: AskedCall, of: Switching, send: Send<R>): Promise<Carried<R>> {
+  #stopped(call: AskedCall, of: Switching): { readonly refusal: Refusal } {
+    const message = `${call.name}: a stop of the same came before it could be sent. It was not sent.`
+    this.#conclude(of, { ok: false, error: 'aborted', message, sent: false }, null)
+    return { refusal: { reason: 'stopped', message } }
+  }
+
+  async #switch<R>(call: AskedCall, of: Switching, send: Send<R>, mayGo = always): Promise<Carried<R>> {
     const { show } = this.#options
     show.changed()
     try {
-      const { reply, outcome } = await this.#send(send)
+      const { reply, outcome } = await this.#send(send, mayGo)
       show.changed()
       this.#conclude(of, outcome, outcome.ok ? call : null)
       return { reply }
     } catch (error) {
+      if (error instanceof Unwanted) return this.#stopped(call, of)
       const away = awayOf(error)
       this.#conclude(of, failureOf(away), away.mayHaveBeenSent ? call : null)
       return { away }
     }
   }
 
-  async #send<R>(send: Send<R>) {
+  async #send<R>(send: Send<R>, mayGo = always) {
     try {
-      return await send()
+      return await send(mayGo)
     } finally {
       this.#options.upstream.changed()
     }
@@ -184,6 +191,7 @@ interface Switching {
 }
 
 const never = (): boolean => false
+const always = (): boolean => true
 
 /** What is no failure of the connection is a defect of ours, and passed on. */
 function awayOf(error: unknown): VMixConnectionError {

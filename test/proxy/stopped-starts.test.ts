@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
@@ -107,5 +109,63 @@ describe('a start whose intent waits for the disk, stopped meanwhile by another 
     const answer = await stoppedMeanwhile(stage, start, { name: 'StopStreaming', params: { Value: 2 } })
     expect(answer.status).toBe(200)
     expect(names(stage)).toEqual(['StopStreaming', 'StopStreaming', 'StartStreaming'])
+  })
+})
+
+/** A vMix whose TCP port greets when the test says so, takes every function, and keeps no connection that is not used. */
+async function slowGreeter() {
+  const state = { greets: true, functions: [] as string[], held: [] as Socket[] }
+  const greet = (socket: Socket) => socket.write('VERSION OK 29.0.0.49\r\n')
+  const open = new Set<Socket>()
+  const server = createServer((socket) => {
+    open.add(socket)
+    socket.on('error', () => undefined)
+    socket.on('data', (bytes) => {
+      const [word = '', ...rest] = bytes.toString('utf8').trim().split(' ')
+      if (word === 'FUNCTION') state.functions.push(rest.join(' '))
+      socket.write(word === 'SUBSCRIBE' ? `SUBSCRIBE OK ${rest.join(' ')}\r\n` : `${word} OK Completed\r\n`)
+      if (word === 'FUNCTION') socket.end()
+    })
+    if (state.greets) greet(socket)
+    else state.held.push(socket)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    state,
+    port: (server.address() as AddressInfo).port,
+    release: () => state.held.splice(0).forEach(greet),
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of open) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+describe('a start that waits for its connection to vMix', () => {
+  it('is not sent behind a stop that had one sooner', async () => {
+    await using vmix = await slowGreeter()
+    await using stage = await startStage({ proxy: { vmixTcpPort: vmix.port, observe: false } })
+    using one = await LineClient.open(stage.proxy.tcpPort)
+    using other = await LineClient.open(stage.proxy.tcpPort)
+    // What stood ready is used up, and gone.
+    await one.ask('FUNCTION Cut')
+    vmix.state.greets = false
+    const starting = one.ask('FUNCTION StartRecording')
+    await eventually(
+      () => vmix.state.held,
+      (held) => held.length > 0,
+    )
+    vmix.state.greets = true
+    expect(await other.ask('FUNCTION StopRecording')).toBe('FUNCTION OK Completed')
+    vmix.release()
+    expect(await starting).toMatch(/^FUNCTION ER /)
+    expect(vmix.state.functions).toEqual(['Cut', 'StopRecording'])
+    const failed = await eventually(
+      () => logged(stage.proxy, 'function_call_failed'),
+      (events) => events.length > 0,
+    )
+    expect(failed.map(({ result }) => result)).toMatchObject([{ success: false, sent: false }])
   })
 })

@@ -6,17 +6,27 @@ interface Pending {
   stopped: boolean
 }
 
-/** Starts that wait for their intent to be on disk. A stop waits for nothing, and so has to end those that it overtakes. */
+/** A start that is on its way, until it is disposed. */
+export interface PendingStart extends Disposable {
+  /** A stop of the same has come meanwhile. */
+  readonly stopped: boolean
+}
+
+/**
+ * Starts that wait for their intent to be on disk, and then for a connection. A stop waits for nothing, and so has to end
+ * those that it overtakes.
+ */
 export class PendingStarts {
   readonly #pending = new Set<Pending>()
 
-  /** @returns asked when the start may go out: whether a stop came meanwhile. Ends the waiting, too. */
-  begin(call: AskedCall): () => boolean {
+  begin(call: AskedCall): PendingStart {
     const pending: Pending = { call, stopped: false }
     this.#pending.add(pending)
-    return () => {
-      this.#pending.delete(pending)
-      return pending.stopped
+    return {
+      get stopped() {
+        return pending.stopped
+      },
+      [Symbol.dispose]: () => this.#pending.delete(pending),
     }
   }
 

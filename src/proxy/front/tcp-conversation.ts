@@ -83,8 +83,8 @@ export class TcpConversation {
     const { desk, upstream, clients, client } = this.#options
     const call = callOfLine(name, query)
     clients.called(client, call.known ? call.name : '(not in the catalogue)')
-    const carried = await desk.carry(call, client, async () => {
-      const reply = await upstream.call(query === '' ? `FUNCTION ${name}` : `FUNCTION ${name} ${query}`)
+    const carried = await desk.carry(call, client, async (mayGo) => {
+      const reply = await upstream.call(query === '' ? `FUNCTION ${name}` : `FUNCTION ${name} ${query}`, mayGo)
       return { reply, outcome: { ok: reply.line.startsWith('FUNCTION OK'), reply: reply.line } }
     })
     if ('reply' in carried) this.#say(carried.reply.line)

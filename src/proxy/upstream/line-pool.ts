@@ -11,6 +11,13 @@ export interface LinePoolOptions extends Omit<LineOptions, 'onEvent' | 'onEnd'> 
   readonly maxIdle: number
 }
 
+/** A line was not sent: nobody wanted it any more when its connection stood. */
+export class Unwanted extends Error {
+  override readonly name = 'Unwanted'
+}
+
+const always = (): boolean => true
+
 /**
  * Connections to vMix's TCP port for the calls of all clients. Each request has one to itself, so that one that hangs
  * holds up nobody else's; an unused one stands ready, so that a cut need not wait for a connection.
@@ -30,11 +37,18 @@ export class LinePool {
     return this.#idle.length + this.#busy.size + this.#opening
   }
 
-  /** Sends one line, once. @throws {VMixConnectionError} with `mayHaveBeenSent` */
-  async ask(text: string, word: string): Promise<RawReply> {
+  /**
+   * Sends one line, once.
+   *
+   * @param mayGo asked right before it is sent: a connection may have been waited for
+   * @throws {VMixConnectionError} with `mayHaveBeenSent`
+   * @throws {Unwanted} it may not go any more
+   */
+  async ask(text: string, word: string, mayGo: () => boolean = always): Promise<RawReply> {
     const line = this.#ready() ?? (await this.#open())
     this.#busy.add(line)
     try {
+      if (!mayGo()) throw new Unwanted()
       return await line.ask(text, word, this.#options.answerMs)
     } finally {
       this.#busy.delete(line)

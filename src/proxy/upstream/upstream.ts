@@ -123,9 +123,9 @@ export class Upstream {
     return this.#ask(path, headers, this.#single)
   }
 
-  /** Carries one `FUNCTION` line to vMix, once. @throws {VMixConnectionError} */
-  call(line: string): Promise<RawReply> {
-    return this.#lines.ask(line, 'FUNCTION')
+  /** Carries one `FUNCTION` line to vMix, once. @throws {VMixConnectionError} @throws {Unwanted} see {@link LinePool.ask} */
+  call(line: string, mayGo: () => boolean): Promise<RawReply> {
+    return this.#lines.ask(line, 'FUNCTION', mayGo)
   }
 
   async close(): Promise<void> {
