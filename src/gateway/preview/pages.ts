@@ -38,7 +38,7 @@ export function contentSecurityPolicy(host: string): string {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' blob:",
+    "img-src 'self' data:",
     'media-src blob:',
     `connect-src 'self' ws://${host}`,
     "base-uri 'none'",
