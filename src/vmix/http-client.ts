@@ -59,13 +59,14 @@ export class VMixHttpClient {
   readonly #running = new Set<HttpExchange>()
   #closed = false
 
-  /** @throws {RangeError} for a time that is not above 0 */
+  /** @throws {RangeError} for a time or a limit that is not above 0 */
   constructor(options: VMixHttpClientOptions) {
     this.host = options.host
     this.port = options.port ?? 8088
     this.#timeoutMs = options.timeoutMs ?? 5000
     if (!(this.#timeoutMs > 0)) throw new RangeError('Times are milliseconds above 0.')
     this.#maxBodyBytes = options.maxBodyBytes ?? 16 * 1024 * 1024
+    if (!(this.#maxBodyBytes > 0)) throw new RangeError('The longest state document has more than 0 bytes.')
     this.#clock = options.clock ?? systemClock
     this.#headers = { accept: '*/*' }
     if (options.password !== undefined || options.username !== undefined) {

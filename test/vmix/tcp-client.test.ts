@@ -298,8 +298,15 @@ describe('connecting again', () => {
     expect(at.server.received).toEqual([''])
   })
 
-  it('is not begun with what can be no port or time', () => {
-    for (const options of [{ port: 0 }, { port: 70_000 }, { port: 1.5 }, { keepAliveMs: 0 }]) {
+  it('is not begun with what can be no port, time or limit', () => {
+    for (const options of [
+      { port: 0 },
+      { port: 70_000 },
+      { port: 1.5 },
+      { keepAliveMs: 0 },
+      { maxQueued: Number.NaN },
+      { maxBodyBytes: Number.NaN },
+    ]) {
       expect(() => new VMixTcpClient({ host: 'localhost', ...options })).toThrow(RangeError)
     }
   })

@@ -47,7 +47,8 @@ export interface VMix extends Omit<FunctionGroups, 'overlay'>, AsyncDisposable {
   state(options?: RequestOptions): Promise<VMixState>
 
   /**
-   * Brings an input to program and waits until the state shows it there.
+   * Brings an input to program and waits until the state shows it there. Where it is there already nothing is sent: of a
+   * transition that is under way, and will take it away again, vMix's state tells nothing.
    *
    * @throws {VMixAPIError} `invalid_parameter` (no such input, or several of that title), `not_confirmed`
    */

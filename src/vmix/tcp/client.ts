@@ -44,10 +44,12 @@ export class VMixTcpClient {
   readonly #timeoutMs: number
   readonly #maxQueued: number
 
-  /** @throws {RangeError} for a port that cannot be one, and times that are not above 0 */
+  /** @throws {RangeError} for a port that cannot be one, times that are not above 0, and limits that are none */
   constructor(options: VMixTcpClientOptions) {
     this.#timeoutMs = above0(options.timeoutMs ?? 5000)
     this.#maxQueued = options.maxQueued ?? 256
+    // Of one that is none every queue would be within it.
+    if (!(this.#maxQueued >= 0)) throw new RangeError('A queue has room for 0 requests at least.')
     const link = linkOptions(options, this.#maxQueued)
     this.host = link.target.host
     this.port = link.target.port

@@ -17,12 +17,15 @@ export interface VMixTcpOptions {
   readonly clock?: Clock | undefined
 }
 
-/** @throws {RangeError} for a port that cannot be one, and times that are not above 0 */
+/** @throws {RangeError} for a port that cannot be one, times that are not above 0, and limits that are none */
 export function linkOptions(options: VMixTcpOptions, maxQueued: number): LinkOptions {
   const { host, port = 8099, connectTimeoutMs = 3000, keepAliveMs = 5000, keepAliveTimeoutMs = 3000 } = options
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new RangeError(`${port} is no TCP port (1 to 65535).`)
   for (const ms of [connectTimeoutMs, keepAliveMs, keepAliveTimeoutMs]) {
     if (!(ms > 0)) throw new RangeError('Times are milliseconds above 0.')
+  }
+  if (options.maxBodyBytes !== undefined && !(options.maxBodyBytes > 0)) {
+    throw new RangeError('The longest state document has more than 0 bytes.')
   }
   return {
     target: { host, port, timeoutMs: connectTimeoutMs },

@@ -72,6 +72,7 @@ export class Requests {
   readonly #deadlines: Deadlines
   readonly #queue: Waiting[] = []
   #current: Waiting | null = null
+  #ended: Ending | null = null
 
   constructor(options: RequestsOptions) {
     this.#options = options
@@ -90,6 +91,8 @@ export class Requests {
   ask(ask: Ask): Promise<VMixTcpMessage> {
     const { target, clock } = this.#options
     if (ask.signal?.aborted) return Promise.reject(endings.aborted(target, ask.signal.reason)(false))
+    // Nothing would answer it, and its time would have to pass.
+    if (this.#ended !== null) return Promise.reject(this.#ended(false))
     const waiting = new Waiting(ask, clock.monotonic() + ask.timeoutMs, this.#over)
     this.#deadlines.add(waiting)
     if (this.#current === null) this.#send(waiting)
@@ -109,8 +112,9 @@ export class Requests {
     return true
   }
 
-  /** Fails all of them. */
+  /** Fails all of them, and those that come after. */
   end(ending: Ending): void {
+    this.#ended = ending
     const left = [...(this.#current === null ? [] : [this.#current]), ...this.#queue.splice(0)]
     this.#current = null
     for (const waiting of left) waiting.reject(ending)
