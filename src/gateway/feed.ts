@@ -4,6 +4,7 @@ import type { Clock } from '../clock/index.ts'
 import type { FeedStatus } from './control/messages.ts'
 import { FanOut } from './fan-out.ts'
 import type { FeedListener } from './feed-listener.ts'
+import { Fitness, type Unfit } from './fitness.ts'
 import { StreamHeaders } from './headers.ts'
 import { MediaDescription } from './media.ts'
 import { FeedMeter } from './meter.ts'
@@ -32,6 +33,8 @@ export interface FeedPublisher {
 /** One publish: where its packets go, and how it is ended. What comes after its end is ignored. */
 export interface FeedPublish {
   packet(packet: MediaPacket): void
+  /** It sends more than one picture or sound, of which the first comes here. */
+  furtherTracks(): void
   /** `ended`: the publisher said goodbye. `lost`: anything else. Exactly one counts. */
   end(kind: 'ended' | 'lost', reason: string): void
 }
@@ -41,6 +44,8 @@ export interface FeedOptions {
   onChange(change: FeedChange): void
   /** An output threw: a defect of ours. It is detached before, so that the others go on. */
   onOutputBroken(output: FeedTap, cause: unknown): void
+  /** Something of the stream cannot be used; each thing is told once in a publish. */
+  onUnfit?(unfit: Unfit): void
   /** What goes out comes from elsewhere now. */
   onProgram?(change: ProgramChange): void
   /** Whether anybody gets what goes out; default: while there is an output. */
@@ -62,6 +67,7 @@ export class Feed {
   readonly #meter = new FeedMeter()
   readonly #stall = new StallDetector()
   readonly #media = new MediaDescription()
+  readonly #fitness = new Fitness()
   #state: FeedState = 'waiting'
   #sinceMs: number
   #publisher: { readonly who: FeedPublisher; readonly connectedMs: number } | null = null
@@ -120,6 +126,7 @@ export class Feed {
     this.#publisher = { who, connectedMs: this.#options.clock.now() }
     this.#firstKeyMs = null
     this.#media.forget()
+    this.#fitness.forget()
     this.#meter.begin()
     this.#stall.reset()
     this.#timeline.restart()
@@ -129,6 +136,9 @@ export class Feed {
     const publish: FeedPublish = {
       packet: (packet) => {
         if (this.#current === publish) this.#packet(packet)
+      },
+      furtherTracks: () => {
+        if (this.#current === publish) this.#unfit(this.#fitness.furtherTracks())
       },
       end: (kind, reason) => {
         if (this.#current === publish) this.#end(kind, reason)
@@ -144,6 +154,7 @@ export class Feed {
     const packet = this.#timeline.place(arrived)
     this.#meter.packet(packet)
     this.#stall.packet(packet)
+    this.#unfit(this.#fitness.see(packet))
     if (packet.role === 'config') {
       this.#kept.keep(packet)
       this.#media.header(packet)
@@ -158,6 +169,10 @@ export class Feed {
     }
     this.program.main(packet)
     for (const listener of this.#listeners) listener.packet(packet)
+  }
+
+  #unfit(unfit: Unfit | null): void {
+    if (unfit !== null) this.#options.onUnfit?.(unfit)
   }
 
   #live(): void {
@@ -227,7 +242,7 @@ export class Feed {
   }
 
   /** The facts of a status; verdict and outputs are added by who keeps them. */
-  describe(): Pick<FeedStatus, 'state' | 'since' | 'publisher' | 'firstKeyFrameAt' | 'media'> {
+  describe(): Pick<FeedStatus, 'state' | 'since' | 'publisher' | 'firstKeyFrameAt' | 'media' | 'why'> {
     const publisher = this.#publisher
     return {
       state: this.#state,
@@ -242,6 +257,7 @@ export class Feed {
             },
       firstKeyFrameAt: this.#firstKeyMs === null ? null : new Date(this.#firstKeyMs).toISOString(),
       media: this.#media.status(),
+      why: this.#fitness.why,
     }
   }
 

@@ -67,6 +67,7 @@ export class Ingest {
     return {
       accept: {
         packet: (packet) => publish.packet(packet),
+        furtherTracks: () => publish.furtherTracks(),
         end: ({ kind, reason }) => {
           over()
           publish.end(kind, reason)

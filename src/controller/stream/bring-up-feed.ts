@@ -68,7 +68,7 @@ export async function bringUpFeed(
       `${lost.message} Nothing of Stream ${channel + 1} arrived at the gateway either.`,
       { leftOn: await undoStart(context, channel), cause: lost },
     )
-  const why = await noFeedMessage(context, channel)
+  const why = (await unfitMessage(context, steps)) ?? (await noFeedMessage(context, channel))
   const leftOn = await undoStart(context, channel)
   const now = leftOn.length === 0 ? 'It was stopped again.' : 'It could not be stopped again: look at vMix.'
   throw new OperationFailed('not_confirmed', `${why} ${now}`, { leftOn })
@@ -114,6 +114,14 @@ async function onElsewhere(context: OperationContext, channel: number): Promise<
     'channel_busy',
     `vMix shows Stream ${channel + 1} (channel ${channel}) on, and nothing of it arrives at the gateway, through which it was started${before === '' ? '' : ` to ${before}`}. Either the gateway was restarted and no longer knows what vMix sends, or vMix sends elsewhere now. Say replace to stop it and start it anew, and name all destinations again.`,
   )
+}
+
+/** It arrives and cannot begin: the gateway says what is wrong with it. */
+async function unfitMessage(context: OperationContext, steps: GatewaySteps): Promise<string | null> {
+  const why = (await steps.feed().catch(() => null))?.why ?? null
+  return why === null
+    ? null
+    : `Nothing that can be sent on arrived at the gateway within ${context.waits.feedMs / 1000} s. ${why}`
 }
 
 /** What vMix's state says decides what most likely keeps the feed away. */

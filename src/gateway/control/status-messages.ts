@@ -76,6 +76,20 @@ export const srtStatusSchema = z.object({
     .nullable(),
 })
 
+export const failoverStatusSchema = z.object({
+  inUse: z.enum(['main', 'backup']),
+  /** Why it is this one; null: it has been from the beginning. */
+  why: z.string().nullable(),
+  since: z.string(),
+  /** URLs without keys. */
+  main: z.string(),
+  backup: z.string(),
+  /** The other one is being connected; the next key frame then goes there. */
+  goingTo: z.enum(['main', 'backup']).nullable(),
+  /** Why the last try to go over led to nothing. */
+  stayedWhy: z.string().nullable(),
+})
+
 export const outputStatusSchema = z.object({
   outputId: id,
   kind: z.enum(['rtmp', 'srt', 'file']),
@@ -120,6 +134,8 @@ export const outputStatusSchema = z.object({
     .nullable(),
   /** For SRT: the connection, and what it is like. */
   srt: srtStatusSchema.nullish(),
+  /** Of a destination with a backup address: which one is used, since when and why. */
+  failover: failoverStatusSchema.nullish(),
 })
 export type OutputStatus = z.infer<typeof outputStatusSchema>
 
@@ -133,6 +149,12 @@ export const previewStatusSchema = z.object({
 })
 export type PreviewStatus = z.infer<typeof previewStatusSchema>
 
+/** Opens one feed's preview, and nothing else. */
+export const previewTicketSchema = z.object({
+  ticket: z.string().regex(/^[\w-]{43}$/),
+  ticketExpiresInS: z.number().positive(),
+})
+
 export const feedStatusSchema = z.object({
   instance: id,
   channel: z.number(),
@@ -141,6 +163,8 @@ export const feedStatusSchema = z.object({
   publisher: z.object({ remote: z.string(), encoder: z.string().nullable(), connectedAt: z.string() }).nullable(),
   /** When the first key frame of the present publish arrived; null before. */
   firstKeyFrameAt: z.string().nullable(),
+  /** For a person: what of the stream cannot be used, or keeps it from beginning; null when nothing does. */
+  why: z.string().nullish(),
   media: z.object({
     videoCodec: z.string().nullable(),
     width: z.number().nullable(),
