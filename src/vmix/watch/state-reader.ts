@@ -85,13 +85,14 @@ export class StateReader {
   /** One try: a vMix that is away is to be told of now, and looked for by the next read. */
   async #byTcp(signal: AbortSignal): Promise<string> {
     const { host, tcpPort, timeoutMs, clock } = this.#settings
+    if (this.#tcp?.state.kind === 'down') await this.#closeTcp()
     const tcp = (this.#tcp ??= new VMixTcpClient({ host, port: tcpPort ?? undefined, timeoutMs, clock }))
-    const away = new AbortController()
-    const stop = tcp.onStateChange(({ kind }) => {
-      if (kind === 'down') away.abort()
+    const { promise: away, reject } = Promise.withResolvers<never>()
+    const stop = tcp.onStateChange((state) => {
+      if (state.kind === 'down') reject(state.error)
     })
     try {
-      await tcp.ready({ signal: AbortSignal.any([signal, away.signal]), timeoutMs })
+      await Promise.race([tcp.ready({ signal, timeoutMs }), away])
       return await tcp.stateXml({ signal })
     } catch (error) {
       await this.#closeTcp()
