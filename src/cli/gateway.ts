@@ -7,6 +7,7 @@ import { addGatewayStatus } from './gateway-status.ts'
 import { addGatewayStop } from './gateway-stop.ts'
 import { superviseGateway } from './gateway-supervisor.ts'
 import { withExamples } from './help-examples.ts'
+import { type GivenLimits, noLimits, withLimits } from './limit-option.ts'
 import { count, seconds } from './number-arguments.ts'
 import { ends } from './outcome.ts'
 import { stopsOnSignal } from './stop-signal.ts'
@@ -20,6 +21,7 @@ interface Options {
   readonly exitWith?: number
   readonly srtLibrary?: string
   readonly secondPublisher?: 'refuse' | 'take-over'
+  readonly limit?: GivenLimits
   readonly supervisor: boolean
   readonly supervised?: boolean
 }
@@ -49,6 +51,7 @@ export function addGateway(parent: Command): void {
     .option('--no-supervisor', 'do not start it again when it dies: something else does, such as systemd')
     .addOption(new Option('--supervised', 'set by the supervisor for the process that it starts').hideHelp())
     .action(ends(run))
+  withLimits(command)
   withConnection(command, ['data', 'json'])
   withExamples(command, [
     ['gateway', 'for a vMix on this machine'],
@@ -88,6 +91,7 @@ async function runHere(
       dataFolder: connection.dataFolder,
       clock: systemClock,
       ...(supervisor === null ? {} : { supervisor: supervisor.pid }),
+      ...(options.limit ?? noLimits),
       ...(rtmpListen === undefined ? {} : { rtmpListen }),
       ...(advertise === undefined ? {} : { advertise }),
       ...(control === undefined ? {} : { controlListen: control }),

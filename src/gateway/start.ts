@@ -27,6 +27,8 @@ const CHECK_MS = 100
 const CHECKS_PER_VERDICT = 3
 /** Connections beside those of the feeds: publishers that are being replaced, or turned away. */
 const STRANGERS = 32
+/** Of one address: a vMix has up to five streams, and each may be connecting anew. */
+const PER_ADDRESS = 32
 
 /**
  * Starts a gateway in this process. Whoever wants one that outlives control starts a process: see `runGatewayProcess`.
@@ -144,7 +146,7 @@ async function listenRtmp(
       authorise: (request, session) => ingest.authorise(request, session),
       onRefused: (refusal) => refusals.see(refusal),
       ...(options.tls === undefined ? {} : { tls: options.tls }),
-      limits: { connections: feeds + STRANGERS, ...options.rtmpLimits },
+      limits: { connections: feeds + STRANGERS, connectionsPerAddress: PER_ADDRESS, ...options.rtmpLimits },
     })
   } catch (cause) {
     throw cannotListen('RTMP', listen, cause)

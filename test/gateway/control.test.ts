@@ -172,6 +172,25 @@ describe('the control address', () => {
     expect((await there.control.status()).feeds).toEqual([])
   })
 
+  it('has room for so many listeners, and for the next one when one has gone', async () => {
+    await using there = await remote()
+    const listen = async (end: AbortController): Promise<void> => {
+      const control = connectGateway({ url: there.server.url, token, clock: systemClock })
+      for await (const _event of control.events(0, end.signal)) continue
+    }
+    const ends = Array.from({ length: 32 }, () => new AbortController())
+    const listening = ends.map((end) => listen(end))
+    await until('all listen', () => there.server.listeners === 32)
+    await expect(listen(new AbortController())).rejects.toMatchObject({ code: 'limit' })
+    ends[0]?.abort()
+    await until('one has gone', () => there.server.listeners === 31)
+    const again = new AbortController()
+    const late = listen(again)
+    await until('another has come', () => there.server.listeners === 32)
+    for (const end of [...ends, again]) end.abort()
+    await Promise.all([...listening, late])
+  })
+
   it('survives what is no HTTP', async () => {
     await using there = await remote()
     for (const bytes of [

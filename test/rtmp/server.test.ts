@@ -231,6 +231,20 @@ describe('RTMP server closes, with a reason,', () => {
     expect(end.refusals).toMatchObject([{ code: 'limit' }])
     for (const { socket } of peers) socket.destroy()
   })
+
+  it('whoever has too many connections at one address, and lets it in again when one of them has gone', async () => {
+    await using end = await collectingServer({ limits: { connectionsPerAddress: 2 } })
+    const peers = [dial(end.server.port), dial(end.server.port)]
+    await until('two are connected', () => end.server.connections === 2)
+    const third = dial(end.server.port)
+    await until('the third is refused', () => third.closed() && end.refusals.length === 1)
+    expect(end.refusals).toMatchObject([{ code: 'limit', message: expect.stringContaining('from its address') }])
+    peers[0]?.socket.destroy()
+    await until('there is room', () => end.server.connections === 1)
+    const fourth = await publishing(end)
+    expect(end.refusals).toHaveLength(1)
+    for (const { socket } of [...peers, fourth]) socket.destroy()
+  })
 })
 
 describe.runIf(needs('openssl'))('RTMPS server', () => {

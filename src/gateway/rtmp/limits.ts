@@ -2,6 +2,8 @@
 export interface RtmpServerLimits {
   /** Connections at the same time, those in their handshake included. Default 32. */
   readonly connections: number
+  /** Of them, those of one address, and so its publishers. Default: no limit of its own. */
+  readonly connectionsPerAddress: number
   /** For the TLS handshake, and for the RTMP handshake, ms each. Default 5000. */
   readonly handshakeMs: number
   /** From the handshake to an accepted publish, ms. Default 10,000. */
@@ -22,6 +24,7 @@ export interface RtmpServerLimits {
 
 export const defaultServerLimits: RtmpServerLimits = {
   connections: 32,
+  connectionsPerAddress: Infinity,
   handshakeMs: 5000,
   publishMs: 10_000,
   bytesBeforePublish: 65_536,

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { RtmpError } from './errors.ts'
 import { defaultServerLimits } from './limits.ts'
+import { PerAddress } from './per-address.ts'
 import { ServerSession } from './server-session.ts'
 import type { RtmpServer, RtmpServerOptions } from './server-types.ts'
 
@@ -17,6 +18,7 @@ export async function startRtmpServer(options: RtmpServerOptions): Promise<RtmpS
   const limits = { ...defaultServerLimits, ...options.limits }
   const sockets = new Set<Socket>()
   const sessions = new Set<ServerSession>()
+  const addresses = new PerAddress(limits.connectionsPerAddress)
   const begin = (socket: Socket, tls: boolean) => {
     const remote = remoteOf(socket)
     const session = new ServerSession(socket, { options, limits, clock: options.clock, remote, tls })
@@ -27,6 +29,12 @@ export async function startRtmpServer(options: RtmpServerOptions): Promise<RtmpS
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
+    if (!addresses.admit(socket)) {
+      const message = `more than ${limits.connectionsPerAddress} connections from its address`
+      options.onRefused?.({ remote: remoteOf(socket), code: 'limit', message })
+      socket.destroy()
+      return
+    }
     if (options.tls === undefined) begin(socket, false)
   })
   server.on('secureConnection', (socket: Socket) => begin(socket, true))
