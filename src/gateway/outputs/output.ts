@@ -20,9 +20,11 @@ export interface FeedTap {
 export interface Output extends FeedTap, AsyncDisposable {
   /** Another source follows: a recording begins its next file with it. */
   splitHere?(): void
+  /** Sends by this address from now on. @returns false: it has no such address */
+  useRoute?(name: 'main' | 'backup'): boolean
   /** State and figures as they are now; never with a key. */
   status(): OutputStatus
-  /** Told after every change of `status().state`. */
+  /** Told after every change of `status().state`, and of the address that is used. */
   onStateChange: ((status: OutputStatus) => void) | null
   /** Says goodbye to the destination, or finishes the file; bounded in time; returns the last status. */
   close(): Promise<OutputStatus>

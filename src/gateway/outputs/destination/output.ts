@@ -1,35 +1,21 @@
-import type { Clock } from '../../../clock/index.ts'
 import type { OutputStatus } from '../../control/messages.ts'
-import { StreamHeaders } from '../../headers.ts'
-import { SendMeter } from '../../meter.ts'
 import type { MediaPacket } from '../../packet.ts'
-import { notJudged, readingStatus } from '../../status.ts'
 import type { Output } from '../output.ts'
+import { Changeover } from './changeover.ts'
+import { Connection, type ConnectionListener } from './connection.ts'
 import { Demand } from './demand.ts'
-import { QueueGate, queueLimit, StuckQueue } from './queue.ts'
-import { RetryRule, type Patience } from './retry.ts'
-import { DestinationState } from './state.ts'
-import type { DestinationLink, LinkEvents, LinkFailure, Transport } from './transport.ts'
-
-export interface DestinationOptions {
-  readonly outputId: string
-  readonly name: string
-  readonly transport: Transport
-  readonly clock: Clock
-  readonly bitrateKbps?: () => number | null
-  /** How long a connection is kept, or opened, while nothing comes from vMix. */
-  readonly idleMs: number
-  /** A connection that takes no byte for so long, with data waiting, is lost. */
-  readonly stuckMs: number
-  /** It was live at a gateway that has ended before this one: it may still hold that connection. */
-  readonly wasLive?: boolean
-  readonly patience?: Partial<Patience>
-  readonly random?: () => number
-}
+import type { RouteName } from './failover.ts'
+import type { DestinationOptions } from './options.ts'
+import { Routes } from './routes.ts'
+import { Sender } from './sender.ts'
+import { DestinationState, waitingAfter } from './state.ts'
+import { destinationStatus } from './status.ts'
+import type { LinkFailure } from './transport.ts'
 
 /**
  * Sends a feed to one destination over a network, whatever it speaks. It connects by itself, again and again where it must,
- * and drops whole groups of pictures when the destination is slower than the stream; nothing of that reaches the feed.
+ * to its backup address where the main one fails, and drops whole groups of pictures when the destination is slower than the
+ * stream; nothing of that reaches the feed.
  *
  * `live` means that the destination has accepted the connection and a key frame was written to it.
  */
@@ -37,40 +23,38 @@ export class DestinationOutput implements Output {
   readonly outputId: string
   onStateChange: ((status: OutputStatus) => void) | null = null
   readonly #options: DestinationOptions
-  readonly #transport: Transport
   readonly #state: DestinationState
   readonly #demand: Demand
-  readonly #retry: RetryRule
-  readonly #headers = new StreamHeaders()
-  readonly #gate = new QueueGate()
-  readonly #stuck: StuckQueue
-  readonly #meter = new SendMeter()
+  readonly #routes: Routes
+  readonly #changeover: Changeover
+  readonly #sender: Sender
   readonly #end = new AbortController()
   readonly #running: Promise<void>
-  #link: DestinationLink | null = null
-  /** There is somebody at the other end. */
-  #connected = false
-  /** A key frame was written on this connection and for this publish. */
-  #flowing = false
-  /** Why we cut the connection ourselves. */
-  #cutWhy: string | null = null
+  /** What is sent on, or being opened; null between two tries. */
+  #connection: Connection | null = null
+  /** Ends a wait between two tries. */
+  #wake: AbortController | null = null
   #attempts = 0
   #reconnects = 0
-  #lost = false
-  #skipped = 0
   #bytesBefore = 0
   #liveSinceMs = 0
 
   constructor(options: DestinationOptions) {
     this.outputId = options.outputId
     this.#options = options
-    this.#transport = options.transport
-    this.#stuck = new StuckQueue(options.stuckMs)
-    this.#state = new DestinationState(options.clock, () => this.onStateChange?.(this.status()))
-    this.#retry = new RetryRule(options.random ?? Math.random, options.patience)
+    this.#state = new DestinationState(options.clock, () => this.#tell())
+    this.#routes = new Routes(options)
+    this.#changeover = new Changeover(this.#routes, options.clock, () => this.#listener(), this.#end.signal)
+    this.#sender = new Sender({
+      stuckMs: options.stuckMs,
+      bitrateKbps: options.bitrateKbps ?? (() => null),
+      onFirst: (keyFrame) => this.#goLive(keyFrame),
+      onStuck: () => this.#cutStuck(),
+      onUnfit: (why) => this.#state.become('waiting', why, 'unsupported'),
+    })
     if (options.wasLive === true) {
-      this.#lost = true
-      this.#retry.live()
+      this.#sender.lost = true
+      this.#routes.inUse.retry.live()
     }
     this.#demand = new Demand({ clock: options.clock, graceMs: options.idleMs, onGone: () => void this.#letGo() })
     this.#running = this.#run()
@@ -78,73 +62,26 @@ export class DestinationOutput implements Output {
 
   packet(packet: MediaPacket): void {
     this.#demand.feed()
-    if (packet.role === 'config') this.#headers.keep(packet)
-    const link = this.#link
-    if (link === null || !this.#connected || (!this.#flowing && packet.role !== 'key')) {
-      this.#notSent(packet)
-      return
-    }
-    const queued = link.queuedBytes
-    if (this.#stuck.stuck(packet.arrivedMs, queued, link.bytesSent)) this.#cutStuck(link)
-    else if (packet.role === 'key') this.#keyFrame(link, packet, queued)
-    else if (this.#gate.takes(packet, queued)) this.#write(link, packet)
-    else this.#meter.dropped(packet)
-  }
-
-  /** A frame that finds no connection: missed by a destination that was live, skipped by one that is not yet. */
-  #notSent(packet: MediaPacket): void {
-    if (packet.role !== 'key' && packet.role !== 'delta') return
-    if (this.#lost) this.#meter.missed()
-    else this.#skipped += 1
-  }
-
-  #cutStuck(link: DestinationLink): void {
-    const { who, remedy } = this.#transport.stuckWords
-    this.#cutWhy = `${who} has taken no data for ${this.#options.stuckMs / 1000} s; it is being ${remedy} anew.`
-    link.drop()
-  }
-
-  /** Where sending begins, and begins again after a drop. */
-  #keyFrame(link: DestinationLink, packet: MediaPacket, queued: number): void {
-    this.#gate.limitBytes = queueLimit(this.#options.bitrateKbps?.() ?? null)
-    const place = !this.#flowing ? 'first' : this.#gate.dropping ? 'after_drop' : 'next'
-    if (!this.#gate.takes(packet, queued)) {
-      this.#meter.dropped(packet)
-      return
-    }
-    const unfit = link.begin(this.#headers, packet, place)
-    if (unfit !== null) {
-      this.#notSent(packet)
-      this.#state.become('waiting', unfit, 'unsupported')
-      return
-    }
-    if (!this.#flowing) this.#goLive(packet)
-    this.#write(link, packet)
-  }
-
-  #write(link: DestinationLink, packet: MediaPacket): void {
-    link.write(packet)
-    this.#meter.sent(packet)
-  }
-
-  #goLive(packet: MediaPacket): void {
-    this.#flowing = true
-    this.#attempts = 0
-    this.#liveSinceMs = packet.arrivedMs
-    if (this.#lost) this.#reconnects += 1
-    this.#lost = false
-    this.#retry.live()
-    this.#meter.begin(packet.arrivedMs)
-    this.#state.become('live')
+    if (packet.role === 'key' && this.#changeover.ready) this.#goOver()
+    this.#sender.packet(packet)
   }
 
   feedEnded(reason: 'ended' | 'lost'): void {
-    if (this.#flowing) this.#link?.flush()
-    this.#headers.forget()
-    this.#flowing = false
-    this.#meter.end()
+    this.#sender.feedEnded()
     this.#demand.idle()
     if (this.#state.now === 'live') this.#state.become('waiting', waitingAfter(reason))
+  }
+
+  /** Sends by this address from now on. @returns whether there is one of that name */
+  useRoute(name: RouteName): boolean {
+    if (!this.#routes.has(name)) return false
+    if (name === this.#routes.inUse.name) {
+      void this.#changeover.drop()
+      return true
+    }
+    if (this.#sender.flowing) this.#changeover.open(name, 'It was told to.')
+    else this.#leaveFor(name, 'It was told to.')
+    return true
   }
 
   /** Connects, keeps the connection, and connects again, until closed or given up. */
@@ -153,121 +90,167 @@ export class DestinationOutput implements Output {
     // The first change of state must find an output that is fully made.
     await Promise.resolve()
     while (!signal.aborted) {
-      if (!this.#demand.wanted) this.#state.become('waiting', 'No stream is coming from vMix.')
+      if (!this.#demand.wanted) {
+        this.#routes.rule?.begin()
+        this.#state.become('waiting', 'No stream is coming from vMix.')
+      }
       await this.#demand.whenWanted(signal)
       if (signal.aborted) return
-      this.#attempts += 1
-      if (this.#state.now !== 'retrying') this.#state.become('connecting')
-      const { failure, idle } = await this.#session(signal)
+      const connection = this.#connection ?? this.#connect()
+      const failure = await connection.over
       if (signal.aborted) return
+      this.#bytesBefore += connection.bytesSent
+      // Gone over from: the next one runs already.
+      if (this.#connection !== connection && this.#connection !== null) continue
+      const idle = connection.connected && !this.#demand.feeding && this.#state.now === 'waiting'
+      this.#disconnected()
+      this.#connection = null
       // Closed by ourselves for want of a feed, or by the destination while there was nothing to send.
       if (failure === null) continue
-      if (idle) {
-        this.#demand.giveUp()
-        continue
-      }
-      if (this.#retry.givesUp(failure.code)) {
-        const tries = this.#attempts === 1 ? '' : `Given up after ${this.#attempts} tries. `
-        this.#state.become('failed', `${tries}${failure.message}`, failure.code)
-        this.#demand.close()
-        return
-      }
-      this.#lose(failure)
-      await this.#options.clock.sleep(this.#retry.nextDelayMs(failure.code), signal).catch(() => undefined)
+      if (idle) this.#demand.giveUp()
+      else if (!(await this.#failed(failure))) return
     }
   }
 
-  /** One connection, from its first byte to its end: why it failed or ended, null when we closed it. */
-  async #session(signal: AbortSignal): Promise<{ readonly failure: LinkFailure | null; readonly idle: boolean }> {
-    const opened = await this.#transport.open(this.#events(), signal)
-    if ('failure' in opened) return { failure: opened.failure, idle: false }
-    const { link } = opened
-    this.#link = link
-    if (signal.aborted) await link.close()
-    const ended = await link.ended
-    const idle = this.#connected && !this.#demand.feeding && this.#state.now === 'waiting'
-    this.#disconnected()
-    if (this.#link === link) this.#link = null
-    this.#bytesBefore += link.bytesSent
-    const cut = this.#cutWhy
-    this.#cutWhy = null
-    return { failure: cut === null ? ended : { code: 'timeout', message: cut }, idle }
+  #connect(): Connection {
+    this.#attempts += 1
+    if (this.#state.now !== 'retrying') this.#state.become('connecting')
+    const { rule, inUse } = this.#routes
+    const connection = new Connection(inUse.transport, this.#listener())
+    this.#connection = connection
+    if (rule !== null) {
+      rule.tries(this.#now())
+      if (this.#routes.hasOther) void connection.limit(this.#options.clock, rule.leftMs(this.#now()))
+    }
+    return connection
   }
 
-  #events(): LinkEvents {
+  /** A try or a connection has failed: waits for the next, there or at the other address. @returns false: given up */
+  async #failed(failure: LinkFailure): Promise<boolean> {
+    const now = this.#now()
+    const givenUp = this.#routes.inUse.failed(failure.code, now)
+    if (this.#routes.hasOther && (givenUp || this.#routes.leaves(failure.code, now))) {
+      this.#lose(failure)
+      this.#routes.toOther(failure.message, now)
+    } else if (givenUp) {
+      const tries = this.#attempts <= 1 ? '' : `Given up after ${this.#attempts} tries. `
+      this.#state.become('failed', `${tries}${failure.message}`, failure.code)
+      this.#demand.close()
+      void this.#changeover.drop()
+      return false
+    } else this.#lose(failure)
+    this.#wake = new AbortController()
+    const signal = AbortSignal.any([this.#wake.signal, this.#end.signal])
+    await this.#options.clock.sleep(this.#routes.inUse.waitMs(now), signal).catch(() => undefined)
+    return true
+  }
+
+  #listener(): ConnectionListener {
+    const current = (connection: Connection): boolean => this.#connection === connection
     return {
-      connected: () => {
-        this.#connected = true
-        this.#gate.reset()
-        this.#stuck.stuck(this.#options.clock.monotonic(), 0, 0)
+      connected: (connection) => {
+        if (!current(connection)) return
+        this.#sender.use(connection.active, this.#now())
         if (this.#state.now !== 'retrying') this.#state.become('waiting', 'Connected; waiting for a key frame.')
       },
-      waiting: (why, code) => {
-        if (!this.#lost && !this.#end.signal.aborted) this.#state.become('waiting', why, code)
+      waiting: (connection, why, code) => {
+        if (current(connection) && !this.#sender.lost && !this.#end.signal.aborted) {
+          this.#state.become('waiting', why, code)
+        }
       },
-      lost: (failure) => {
+      lost: (connection, failure) => {
+        if (!current(connection)) return
         const wasLive = this.#state.now === 'live'
         this.#disconnected()
-        if (wasLive || this.#lost) this.#lose(failure)
+        if (wasLive || this.#sender.lost) this.#lose(failure)
       },
     }
   }
 
-  /** The other end is gone, whatever becomes of the link. */
+  #goLive({ arrivedMs }: MediaPacket): void {
+    this.#attempts = 0
+    this.#liveSinceMs = arrivedMs
+    if (this.#sender.lost) this.#reconnects += 1
+    this.#sender.lost = false
+    this.#routes.live()
+    this.#state.become('live')
+    this.#changeover.returnLater()
+  }
+
+  #cutStuck(): void {
+    const { who, remedy } = this.#routes.inUse.transport.stuckWords
+    const { stuckMs } = this.#options
+    const message = `${who} has taken no data for ${stuckMs / 1000} s; it is being ${remedy} anew.`
+    this.#routes.lost(this.#now() - stuckMs, this.#now() - this.#liveSinceMs)
+    this.#connection?.cut({ code: 'timeout', message })
+    this.#sender.use(null, this.#now())
+  }
+
+  /** The other end is gone, whatever becomes of the connection. */
   #disconnected(): void {
-    if (this.#flowing) this.#retry.lost(this.#options.clock.monotonic() - this.#liveSinceMs)
-    this.#flowing = false
-    this.#connected = false
-    this.#meter.end()
+    if (this.#sender.flowing) this.#routes.lost(this.#now(), this.#now() - this.#liveSinceMs)
+    this.#sender.use(null, this.#now())
   }
 
   #lose(failure: LinkFailure): void {
-    this.#lost ||= this.#state.now === 'live'
-    const suspicion = this.#transport.acceptsAnyKey ? this.#retry.suspicion : null
-    this.#state.become('retrying', [failure.message, suspicion].filter((part) => part !== null).join(' '), failure.code)
+    this.#sender.lost ||= this.#state.now === 'live'
+    this.#state.become('retrying', this.#routes.wordsFor(failure), failure.code)
+  }
+
+  /** At a key frame: on the new connection, which begins with it, and off the old one. */
+  #goOver(): void {
+    const before = this.#connection
+    const next = this.#changeover.take()
+    this.#sender.flush()
+    this.#connection = next
+    this.#sender.use(next?.active ?? null, this.#now())
+    this.#wake?.abort()
+    void before?.close()
+    if (this.#state.now === 'live') this.#tell()
+  }
+
+  /** Not live: nothing is lost by leaving at once. */
+  #leaveFor(name: RouteName, why: string): void {
+    void this.#changeover.drop()
+    this.#routes.moving(why)
+    this.#routes.goOver(name)
+    void this.#letGo()
+    this.#wake?.abort()
   }
 
   /** Says goodbye; nothing more is written from here on. */
   async #letGo(): Promise<void> {
-    const link = this.#link
-    this.#link = null
-    await link?.close()
+    const connection = this.#connection
+    this.#sender.use(null, this.#now())
+    await Promise.all([this.#changeover.drop(), connection?.close()])
+  }
+
+  #tell(): void {
+    this.onStateChange?.(this.status())
+  }
+
+  #now(): number {
+    return this.#options.clock.monotonic()
   }
 
   status(): OutputStatus {
-    const { name, clock } = this.#options
-    const { kind, address, keyFingerprint } = this.#transport
-    const { state, why, code, since } = this.#state.status()
-    return {
-      outputId: this.outputId,
-      kind,
-      name,
-      state,
-      why,
-      code,
-      since,
-      target: address,
-      keyFingerprint,
+    return destinationStatus(this.#options, {
+      state: this.#state,
+      routes: this.#routes,
+      sender: this.#sender,
       attempts: this.#attempts,
       reconnects: this.#reconnects,
-      queuedBytes: this.#link?.queuedBytes ?? 0,
-      bytesSent: this.#bytesBefore + (this.#link?.bytesSent ?? 0),
-      framesSkipped: this.#skipped,
-      reading: readingStatus(this.#meter.reading(clock.monotonic(), null), 0),
-      health: notJudged,
-      file: null,
-      ...this.#transport.details(),
-    }
+      queuedBytes: this.#connection?.queuedBytes ?? 0,
+      bytesSent: this.#bytesBefore + (this.#connection?.bytesSent ?? 0),
+    })
   }
 
   async close(): Promise<OutputStatus> {
-    if (this.#flowing) this.#link?.flush()
+    this.#sender.flush()
     this.#end.abort()
     this.#demand.close()
     await this.#letGo()
     await this.#running
-    this.#flowing = false
-    this.#meter.end()
     if (this.#state.now !== 'failed') this.#state.become('closed')
     return this.status()
   }
@@ -275,10 +258,4 @@ export class DestinationOutput implements Output {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
-}
-
-function waitingAfter(reason: 'ended' | 'lost'): string {
-  return reason === 'ended'
-    ? 'vMix has ended the stream; waiting for the next.'
-    : 'The stream from vMix is lost; waiting for it to come back.'
 }

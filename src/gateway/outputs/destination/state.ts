@@ -40,3 +40,9 @@ export class DestinationState {
     return new Date(this.#clock.now()).toISOString()
   }
 }
+
+export function waitingAfter(reason: 'ended' | 'lost'): string {
+  return reason === 'ended'
+    ? 'vMix has ended the stream; waiting for the next.'
+    : 'The stream from vMix is lost; waiting for it to come back.'
+}

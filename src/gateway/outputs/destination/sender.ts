@@ -1,0 +1,111 @@
+import { StreamHeaders } from '../../headers.ts'
+import { SendMeter } from '../../meter.ts'
+import type { MediaPacket } from '../../packet.ts'
+import { QueueGate, queueLimit, StuckQueue } from './queue.ts'
+import type { DestinationLink } from './transport.ts'
+
+export interface SenderOptions {
+  readonly stuckMs: number
+  readonly bitrateKbps: () => number | null
+  /** Before the first key frame on a link is written. */
+  onFirst(keyFrame: MediaPacket): void
+  /** The link takes nothing any more. */
+  onStuck(): void
+  /** The picture cannot be carried. */
+  onUnfit(why: string): void
+}
+
+/**
+ * Writes a feed's packets to whatever link there is: it begins at a key frame, drops whole groups of pictures when the
+ * queue is full, and counts what went out and what did not.
+ */
+export class Sender {
+  readonly meter = new SendMeter()
+  /** A frame that finds no link is missed by a destination that was live, and skipped by one that is not yet. */
+  lost = false
+  skipped = 0
+  readonly #options: SenderOptions
+  readonly #headers = new StreamHeaders()
+  readonly #gate = new QueueGate()
+  readonly #stuck: StuckQueue
+  #link: DestinationLink | null = null
+  /** A key frame was written on this link and for this publish. */
+  #flowing = false
+
+  constructor(options: SenderOptions) {
+    this.#options = options
+    this.#stuck = new StuckQueue(options.stuckMs)
+  }
+
+  get flowing(): boolean {
+    return this.#flowing
+  }
+
+  /** Another link, from the next key frame on; null: none for now. */
+  use(link: DestinationLink | null, nowMs: number): void {
+    this.#link = link
+    this.#flowing = false
+    if (link === null) this.meter.end()
+    this.#gate.reset()
+    this.#stuck.stuck(nowMs, 0, 0)
+  }
+
+  packet(packet: MediaPacket): void {
+    if (packet.role === 'config') this.#headers.keep(packet)
+    const link = this.#link
+    if (link === null || (!this.#flowing && packet.role !== 'key')) {
+      this.#notSent(packet)
+      return
+    }
+    const queued = link.queuedBytes
+    if (this.#stuck.stuck(packet.arrivedMs, queued, link.bytesSent)) this.#options.onStuck()
+    else if (packet.role === 'key') this.#keyFrame(link, packet, queued)
+    else if (this.#gate.takes(packet, queued)) this.#write(link, packet)
+    else this.meter.dropped(packet)
+  }
+
+  #notSent(packet: MediaPacket): void {
+    if (packet.role !== 'key' && packet.role !== 'delta') return
+    if (this.lost) this.meter.missed()
+    else this.skipped += 1
+  }
+
+  /** Where sending begins, and begins again after a drop. */
+  #keyFrame(link: DestinationLink, packet: MediaPacket, queued: number): void {
+    this.#gate.limitBytes = queueLimit(this.#options.bitrateKbps())
+    const place = !this.#flowing ? 'first' : this.#gate.dropping ? 'after_drop' : 'next'
+    if (!this.#gate.takes(packet, queued)) {
+      this.meter.dropped(packet)
+      return
+    }
+    const unfit = link.begin(this.#headers, packet, place)
+    if (unfit !== null) {
+      this.#notSent(packet)
+      this.#options.onUnfit(unfit)
+      return
+    }
+    if (!this.#flowing) {
+      this.#flowing = true
+      this.meter.begin(packet.arrivedMs)
+      this.#options.onFirst(packet)
+    }
+    this.#write(link, packet)
+  }
+
+  #write(link: DestinationLink, packet: MediaPacket): void {
+    link.write(packet)
+    this.meter.sent(packet)
+  }
+
+  /** No packets for now; the next publish brings its own headers, and begins at a key frame. */
+  feedEnded(): void {
+    this.flush()
+    this.#headers.forget()
+    this.#flowing = false
+    this.meter.end()
+  }
+
+  flush(): void {
+    if (this.#flowing) this.#link?.flush()
+  }
+}
