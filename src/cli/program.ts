@@ -4,10 +4,13 @@ import { addCall } from './call.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { exitCodes } from './exit-code.ts'
+import { addFeedStandby } from './feed-standby.ts'
+import { addFeedBack, addFeedSlate } from './feed-switch.ts'
 import { addFunctions } from './functions.ts'
 import { addGateway } from './gateway.ts'
 import { addHealth } from './health.ts'
 import { addLive } from './live.ts'
+import { addPreview } from './preview.ts'
 import { addProxy } from './proxy.ts'
 import { addRecordStart } from './record-start.ts'
 import { addRecordStop } from './record-stop.ts'
@@ -89,6 +92,10 @@ A key is never an argument, because the process list is public: name a variable 
   const record = program.command('record').description('start and stop a recording')
   addRecordStart(record)
   addRecordStop(record)
+  const feed = program.command('feed').description('slate and backup: what goes out when the show does not come')
+  addFeedSlate(feed)
+  addFeedBack(feed)
+  addFeedStandby(feed)
   const witness = program.command('witness').description('the show log: read, prove, export')
   addWitnessList(witness)
   addWitnessShow(witness)
@@ -107,6 +114,7 @@ A key is never an argument, because the process list is public: name a variable 
   addDemo(program)
   addSimulate(program, faults)
   addGateway(program)
+  addPreview(program)
   addProxy(program)
   return program
 }

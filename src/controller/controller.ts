@@ -18,6 +18,8 @@ import { controllerParts } from './parts.ts'
 import type {
   CallFunctionResult,
   GoLiveResult,
+  SetStandbyResult,
+  SwitchStandbyResult,
   StartRecordingResult,
   StartSrtResult,
   StartStreamResult,
@@ -30,6 +32,9 @@ import type { StartSrtRequest } from './stream/check-srt.ts'
 import { startSrtStream } from './stream/start-srt.ts'
 import { startStream } from './stream/start-stream.ts'
 import { stopRecording, type StopRecordingRequest } from './recording/stop-recording.ts'
+import { setStandby } from './standby/set-standby.ts'
+import type { SetStandbyRequest } from './standby/standby-request.ts'
+import { switchStandby, type SwitchStandbyRequest } from './standby/switch-standby.ts'
 import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
 import { streamStatus, type StreamStatus } from './status/status.ts'
 import type { StreamHealth } from './status/health-figures.ts'
@@ -130,6 +135,26 @@ export class VMixStreamingController implements AsyncDisposable {
   /** Ends a recording; the result says how long it is and where. */
   async stopRecording(request: StopRecordingRequest = {}): Promise<StopRecordingResult> {
     return await stopRecording(this.#context, request)
+  }
+
+  /**
+   * Says what a stream goes over to at the gateway when it does not come: another stream, a slate, or both. With neither
+   * it is taken away. Nothing is sent to vMix; the stream may be live or not.
+   *
+   * @example await controller.setStandby({ channel: 0, backup: { channel: 1 }, slate: 'back-soon.png' })
+   */
+  async setStandby(request: SetStandbyRequest): Promise<SetStandbyResult> {
+    return await setStandby(this.#context, request)
+  }
+
+  /** Sends the slate instead of the show, now and until told. */
+  async slateNow(request: SwitchStandbyRequest = {}): Promise<SwitchStandbyResult> {
+    return await switchStandby(this.#context, 'slate', request)
+  }
+
+  /** Back to the show: at its next key frame when it is live, else when it is steady. */
+  async backToShow(request: SwitchStandbyRequest = {}): Promise<SwitchStandbyResult> {
+    return await switchStandby(this.#context, 'show', request)
   }
 
   /** @throws VMixConnectionError, VMixAPIError when vMix cannot be asked */

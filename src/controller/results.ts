@@ -1,3 +1,5 @@
+import type { StandbyState } from './standby/standby-state.ts'
+
 /**
  * Why an operation did not do what was asked:
  * - `validation_error`: what was asked cannot be right; nothing was sent.
@@ -100,6 +102,16 @@ export interface FunctionCalled extends OperationSuccess {
   readonly verification: 'accepted'
 }
 export type CallFunctionResult = FunctionCalled | OperationFailure
+
+/** What a stream goes over to was set, or taken away. */
+export interface StandbySet extends OperationSuccess {
+  readonly channel: number
+  readonly standby: StandbyState
+}
+export type SetStandbyResult = StandbySet | OperationFailure
+
+/** Slate now, or back to the show; `standby.on` is what is sent by now. */
+export type SwitchStandbyResult = StandbySet | OperationFailure
 
 export interface RecordedFile {
   readonly files: readonly string[]

@@ -244,10 +244,12 @@ export class Channel {
   }
 
   #facts(): FeedFacts {
+    const { on, held, slateOn } = this.#feed.program
     return {
-      expectedFps: this.#feed.program.slateOn?.format.fps ?? this.#feed.expectedFps,
+      expectedFps: slateOn?.format.fps ?? this.#feed.expectedFps,
       format: this.#feed.format,
-      stalled: this.#feed.state === 'stalled' && this.#feed.program.on === 'main',
+      stalled: this.#feed.state === 'stalled' && on === 'main',
+      standby: on === 'main' ? null : { source: on, asked: held },
       shouldBeLive: this.#shouldBeLive,
       eventLoopLateMs: this.#lateMs,
     }

@@ -17,6 +17,7 @@ const facts: FeedFacts = {
   expectedFps: 60,
   format: { width: 1920, height: 1080, fps: 60 },
   stalled: false,
+  standby: null,
   shouldBeLive: true,
   eventLoopLateMs: 0,
 }

@@ -14,6 +14,8 @@ export interface FeedFacts {
   /** Size and rate of the picture; null until the stream has told. */
   readonly format: PictureFormat | null
   readonly stalled: boolean
+  /** What goes out is not the feed itself. */
+  readonly standby: { readonly source: 'backup' | 'slate'; readonly asked: boolean } | null
   readonly shouldBeLive: boolean
   readonly eventLoopLateMs: number
 }
@@ -83,6 +85,7 @@ export class FeedOutput {
       soundOnly: this.spec.kind === 'file' && isSoundOnly(this.spec.format),
       recommendedKbps: this.#recommended(facts.format),
       link: linkOf(status),
+      standby: facts.standby,
       eventLoopLateMs: facts.eventLoopLateMs,
     })
   }

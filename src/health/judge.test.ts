@@ -31,6 +31,27 @@ function run(options: HealthJudgeOptions = {}) {
 }
 const down = { live: false, shouldBeLive: true } as const
 
+describe('a show that is not what is sent', () => {
+  it('is never healthy: critical on a slate that nobody asked for, a warning on one that was, and on a backup', () => {
+    const destination = run({ subject: 'destination' })
+    expect(destination.for(6000, {}).at(-1)?.healthStatus).toBe('healthy')
+    const slate = destination.step({}, { standby: { source: 'slate', asked: false } })
+    expect(slate).toMatchObject({ healthStatus: 'critical', codes: ['on_slate'] })
+    const asked = destination.step({}, { standby: { source: 'slate', asked: true } })
+    expect(asked).toMatchObject({ healthStatus: 'warning', codes: ['on_slate'] })
+    const backup = destination.step({}, { standby: { source: 'backup', asked: false } })
+    expect(backup).toMatchObject({ healthStatus: 'warning', codes: ['on_backup'] })
+    expect(destination.step({}, { standby: null }).healthStatus).toBe('healthy')
+  })
+
+  it('does not hide that the destination is lost', () => {
+    const destination = run({ subject: 'destination' })
+    destination.for(6000, {})
+    const lost = destination.step(null, { ...down, state: 'retrying', standby: { source: 'slate', asked: true } })
+    expect(lost.codes).toEqual(['destination_lost', 'on_slate'])
+  })
+})
+
 describe("the room on a recording's disk", () => {
   it('is a warning with figures while it is low, beside whatever else is wrong, and gone when it is not', () => {
     const recording = run({ subject: 'recording' })

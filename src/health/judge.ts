@@ -7,6 +7,7 @@ import {
   diskLow,
   notLive,
   notMeasured,
+  onStandby,
   readingOld,
   type Degradation,
   type HealthReason,
@@ -82,14 +83,14 @@ class Judge implements HealthJudge {
     const found = 'code' in measured ? null : measured
     const bad = stalled || (found !== null && !clean(found))
     const busy = this.#busy.reason(bad, atMs)
-    const room = roomReason(sample)
+    const beside = [...standbyReason(sample), ...roomReason(sample)]
     if (outage !== null && outage.code !== 'recovering') {
       this.#see(null, atMs)
-      return [outage, ...(busy === null ? [] : [busy]), ...room]
+      return [outage, ...(busy === null ? [] : [busy]), ...beside]
     }
     this.#see(excused ? null : found, atMs)
     if (found !== null && !excused && clean(found)) this.#everClean = true
-    const reasons = [outage, busy, ...room, ...this.#held(found)].filter((reason) => reason !== null)
+    const reasons = [outage, busy, ...beside, ...this.#held(found)].filter((reason) => reason !== null)
     if ('code' in measured) return [...reasons, measured]
     return reasons.length === 0 && !this.#everClean ? [notMeasured(this.#subject)] : reasons
   }
@@ -171,6 +172,10 @@ const nothingFound: Findings = {
 
 function roomReason({ disk }: HealthSample): readonly HealthReason[] {
   return disk?.low === true ? [diskLow(disk.freeBytes, disk.minutesLeft)] : []
+}
+
+function standbyReason({ standby }: HealthSample): readonly HealthReason[] {
+  return standby == null ? [] : [onStandby(standby.source, standby.asked)]
 }
 
 function clean(found: Findings): boolean {

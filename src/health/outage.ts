@@ -41,6 +41,8 @@ export interface HealthSample {
   readonly disk?: DiskRoom | null
   /** Of an SRT destination: what its line is like. */
   readonly link?: LinkReading | null
+  /** What is sent is not the show, but a standby; null: it is the show. */
+  readonly standby?: { readonly source: 'backup' | 'slate'; readonly asked: boolean } | null
   /** How late the event loop of the process that measures was since the last sample, ms. */
   readonly eventLoopLateMs?: number
 }

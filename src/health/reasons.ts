@@ -10,6 +10,8 @@ export const HEALTH_REASON_CODES = [
   'recording_failed',
   'disk_low',
   'recovering',
+  'on_slate',
+  'on_backup',
   'fps_low',
   'frames_dropped',
   'bitrate_low',
@@ -103,6 +105,31 @@ export function diskLow(freeBytes: number, minutesLeft: number | null): HealthRe
     message: `${whole(freeBytes / 1e6)} MB are free on the recording’s disk${lasts}.`,
     action: 'Make room, or start a recording on another disk: this one ends by itself before the disk is full.',
   }
+}
+
+/** What goes out is not the show. @param asked somebody wanted it so */
+export function onStandby(source: 'backup' | 'slate', asked: boolean): HealthReason {
+  if (source === 'backup') {
+    return {
+      code: 'on_backup',
+      status: 'warning',
+      message: 'The backup is sent, because the show’s own stream does not come.',
+      action: 'Bring the show’s stream back: the backup has none of its own.',
+    }
+  }
+  return asked
+    ? {
+        code: 'on_slate',
+        status: 'warning',
+        message: 'The slate is sent, as asked; viewers do not see the show.',
+        action: 'Go back to the show when it may be seen (feed back).',
+      }
+    : {
+        code: 'on_slate',
+        status: 'critical',
+        message: 'The slate is sent instead of the show, which does not come.',
+        action: 'Look at the streaming button in vMix and at the network between vMix and the gateway.',
+      }
 }
 
 export function recovering(downMs: number): HealthReason {

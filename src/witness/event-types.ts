@@ -15,6 +15,7 @@ export const witnessEventTypes = [
   'recording_start_failed',
   'recording_stop_failed',
   'function_call_failed',
+  'standby_failed',
   'operation_failed',
   'operation_interrupted',
   // any other function of vMix that was called
@@ -28,6 +29,12 @@ export const witnessEventTypes = [
   // what others did, seen in vMix
   'stream_observed',
   'recording_observed',
+  // a standby of a stream: set or taken away, gone over to or back as asked; and what then was sent, by itself or as asked
+  'standby_set',
+  'standby_asked',
+  'standby_started',
+  'standby_changed',
+  'standby_ended',
   // what a finished recording's file is, so that a change shows
   'recording_hashed',
   // what was measured

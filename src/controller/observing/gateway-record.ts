@@ -26,6 +26,16 @@ function typeOf(event: GatewayEvent): WitnessEventType {
     case 'output.live':
     case 'output.closed':
       return isRecording ? 'recording_observed' : 'stream_observed'
+    case 'recording.marked':
+      return 'recording_observed'
+    case 'standby.started':
+      return 'standby_started'
+    case 'standby.changed':
+      return 'standby_changed'
+    case 'standby.ended':
+      return 'standby_ended'
+    case 'standby.failed':
+      return 'standby_failed'
     case 'recording.hashed':
       return 'recording_hashed'
     case 'health.changed':

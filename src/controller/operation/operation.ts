@@ -27,6 +27,7 @@ export interface OperationSpec {
     | 'recording_start_failed'
     | 'recording_stop_failed'
     | 'function_call_failed'
+    | 'standby_failed'
   readonly operationId: string
   /** Null for vMix's own recorder, which belongs to none. */
   readonly channel: number | null
@@ -44,6 +45,8 @@ export interface Outcome<R> {
     | 'recording_started'
     | 'recording_stopped'
     | 'function_called'
+    | 'standby_set'
+    | 'standby_asked'
   readonly params?: JsonObject
   readonly result: JsonObject
   readonly value: (end: { readonly operationId: string; readonly witnessed: boolean }) => R

@@ -9,10 +9,12 @@ const names = `
   unfinished url verification version via
   encrypted latency_ms mode
   common_start height rename video_kbps
+  backup before_live on_standby returns slate
   burst client count first_at first_call last_at lock lost path protocol refused reply recorded_as rule rules toggle`
 
 const values = `
-  stream_start stream_stop recording_start recording_stop function_call
+  stream_start stream_stop recording_start recording_stop function_call standby_set standby_switch
+  main backup slate show steady told mark split
   direct gateway vmix SRT caller listener multicorder external srt
   accepted vmix_on vmix_off media
   healthy warning critical unknown

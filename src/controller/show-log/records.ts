@@ -6,6 +6,8 @@ export const operationKind = z.enum([
   'recording_start',
   'recording_stop',
   'function_call',
+  'standby_set',
+  'standby_switch',
 ])
 export type OperationKind = z.infer<typeof operationKind>
 

@@ -4,6 +4,7 @@ import {
   type GatewayControl,
   type OutputSpec,
   type OutputStatus,
+  type StandbySpec,
 } from '../../gateway/index.ts'
 import type { OperationContext } from '../context.ts'
 import type { Running } from '../operation/operation.ts'
@@ -36,6 +37,16 @@ export class GatewaySteps {
 
   async addOutput(output: OutputSpec): Promise<{ readonly existed: boolean; readonly output: OutputStatus }> {
     return await this.#gateway.send({ ...this.#envelope(), kind: 'output.add', params: { output } }, this.#limited())
+  }
+
+  async setStandby(standby: StandbySpec | null): Promise<FeedStatus> {
+    const command = { ...this.#envelope(), kind: 'feed.standby', params: { standby } } as const
+    return (await this.#gateway.send(command, this.#limited())).feed
+  }
+
+  async switchTo(to: 'slate' | 'show'): Promise<FeedStatus> {
+    const command = { ...this.#envelope(), kind: 'feed.switch', params: { to } } as const
+    return (await this.#gateway.send(command, this.#limited())).feed
   }
 
   /** Ending something is never too late: it has a deadline of its own. */
