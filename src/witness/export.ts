@@ -1,18 +1,22 @@
 import { canonicalJson } from './canonical.ts'
 import type { WitnessEntry } from './entry.ts'
-import { type PageOptions, reportPage, type ReportPeriod, showReport } from './report/index.ts'
+import { collectShow, type PageOptions, reportPage, type ReportPeriod } from './report/index.ts'
 
 /** The forms in which a log can be handed on. */
 export const exportFormats = ['json', 'csv', 'html'] as const
 /** `json`: one array of whole entries; `csv`: a table; `html`: a report to read and print. */
 export type ExportFormat = (typeof exportFormats)[number]
 
+/** Characters of what is handed on at once, at least. */
+const leastPiece = 32_768
+
 /** What the HTML says beside the entries, and of what time it is. */
 export type ExportOptions = Partial<PageOptions> & ReportPeriod
 
 /**
  * A log as one JSON array of its entries, as a table (CSV, RFC 4180) for a spreadsheet, or as a report for people (one HTML
- * file without script or request), piece by piece. The first two in constant memory.
+ * file without script or request), piece by piece. The first two in constant memory, the page in little: what happened to
+ * streams is kept, and no page.
  *
  * @param options of the HTML alone
  * @example for await (const text of exportLog(readEntries(folder), 'csv')) file.write(text)
@@ -22,12 +26,24 @@ export function exportLog(
   format: ExportFormat,
   options: ExportOptions = {},
 ): AsyncGenerator<string> {
-  if (format === 'html') return asHtml(entries, options)
-  return format === 'json' ? asJson(entries) : asCsv(entries)
+  if (format === 'html') return inPieces(asHtml(entries, options))
+  return inPieces(format === 'json' ? asJson(entries) : asCsv(entries))
+}
+
+/** Small ones are put together: to write each by itself takes longer than to make it. */
+async function* inPieces(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let piece = ''
+  for await (const text of texts) {
+    piece += text
+    if (piece.length < leastPiece) continue
+    yield piece
+    piece = ''
+  }
+  if (piece !== '') yield piece
 }
 
 async function* asHtml(entries: AsyncIterable<WitnessEntry>, options: ExportOptions): AsyncGenerator<string> {
-  yield reportPage(await showReport(entries, options), { madeAt: Date.now(), ...options })
+  yield* reportPage(await collectShow(entries, options), { madeAt: Date.now(), ...options })
 }
 
 async function* asJson(entries: AsyncIterable<WitnessEntry>): AsyncGenerator<string> {

@@ -54,7 +54,7 @@ export async function checkRecordedFile(
     if (hashed.sha256 === file.sha256.toLowerCase()) same ??= hashed
     if (isNamed(hashed.path, file.name) && hashed.sha256 !== null) named = hashed
   }
-  const facts = recordings.facts()
+  const facts = [...recordings.facts()]
   const found = same ?? named
   if (found !== null) {
     const isOf = (one: RecordingFacts): boolean =>

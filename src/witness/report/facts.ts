@@ -12,6 +12,16 @@ export interface ShowReport {
   readonly gaps: readonly Gap[]
 }
 
+/** The same, made as it is asked for and as often: of many shows only one is in memory at a time. */
+export interface ShowSource {
+  readonly log: LogFacts
+  streams(): Iterable<StreamSession>
+  recordings(): Iterable<RecordingFacts>
+  failures(): readonly Failure[]
+  seen(): readonly Seen[]
+  gaps(): readonly Gap[]
+}
+
 export interface LogFacts {
   readonly instance: string | null
   readonly host: string | null

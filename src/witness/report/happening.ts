@@ -1,10 +1,11 @@
 import type { WitnessEntry } from '../entry.ts'
 import type { HealthWord } from './facts.ts'
 import { flagOf, numberOf, objectOf, textOf, textsOf } from './fields.ts'
+import { SharedTexts } from './shared-texts.ts'
 
 /** What happened to one of vMix's streams, read from an entry. */
 export type Happening = { readonly at: number; readonly sequence: number; readonly channel: number } & (
-  | { readonly kind: 'asked' | 'stop_asked'; readonly who: string; readonly operation: string | null }
+  | { readonly kind: 'asked'; readonly operation: string | null }
   | {
       readonly kind: 'started'
       readonly who: string
@@ -15,7 +16,7 @@ export type Happening = { readonly at: number; readonly sequence: number; readon
       readonly endedBefore: readonly string[]
     }
   | { readonly kind: 'stopped'; readonly who: string; readonly whole: boolean; readonly ids: readonly string[] }
-  | { readonly kind: 'stop_failed' | 'switched_on' | 'switched_off' }
+  | { readonly kind: 'stop_asked' | 'stop_failed' | 'switched_on' | 'switched_off' }
   | { readonly kind: 'live' | 'lost' | 'recovered' | 'closed' | 'failed'; readonly id: string; readonly why: string }
   | { readonly kind: 'feed_lost' | 'feed_back'; readonly why: string }
   | { readonly kind: 'health'; readonly id: string | null; readonly after: HealthWord }
@@ -36,9 +37,14 @@ const feedKinds = new Map([
   ['feed.ended', 'feed_lost'],
 ] as const)
 
-/** Null for what concerns no stream. */
-export function happeningOf({ event }: WitnessEntry): Happening | null {
-  const { params, sequence, actor: who, operation_id: operation } = event
+/**
+ * Null for what concerns no stream.
+ *
+ * @param texts where many are kept: what is said again and again is then kept once
+ */
+export function happeningOf({ event }: WitnessEntry, texts: SharedTexts = new SharedTexts()): Happening | null {
+  const { params, sequence, operation_id: operation } = event
+  const who = texts.of(event.actor)
   const result = objectOf(event.result)
   const channel = numberOf(params, 'channel')
   if (channel === null) return null
@@ -46,8 +52,8 @@ export function happeningOf({ event }: WitnessEntry): Happening | null {
   switch (event.event_type) {
     case 'operation_requested': {
       const kind = textOf(params, 'kind')
-      if (kind === 'stream_start') return { ...base, kind: 'asked', who, operation }
-      return kind === 'stream_stop' ? { ...base, kind: 'stop_asked', who, operation } : null
+      if (kind === 'stream_start') return { ...base, kind: 'asked', operation }
+      return kind === 'stream_stop' ? { ...base, kind: 'stop_asked' } : null
     }
     case 'stream_started':
     case 'srt_stream_started': {
@@ -60,9 +66,9 @@ export function happeningOf({ event }: WitnessEntry): Happening | null {
         who,
         operation,
         via: textOf(params, 'via') === 'gateway' ? 'gateway' : 'direct',
-        verification: textOf(result, 'verification'),
-        destination: { id, name, url: textOf(destination, 'url') ?? '' },
-        endedBefore: textsOf(result?.['ended_before']),
+        verification: texts.orNull(textOf(result, 'verification')),
+        destination: { id: texts.of(id), name: texts.of(name), url: texts.of(textOf(destination, 'url') ?? '') },
+        endedBefore: textsOf(result?.['ended_before']).map((one) => texts.of(one)),
       }
     }
     case 'stream_stopped':
@@ -71,14 +77,14 @@ export function happeningOf({ event }: WitnessEntry): Happening | null {
         kind: 'stopped',
         who,
         whole: textOf(params, 'destination_id') === null,
-        ids: textsOf(result?.['ended']),
+        ids: textsOf(result?.['ended']).map((one) => texts.of(one)),
       }
     case 'stream_stop_failed':
       return { ...base, kind: 'stop_failed' }
     case 'operation_interrupted':
       return textOf(params, 'interrupted_kind') === 'stream_stop' ? { ...base, kind: 'stop_failed' } : null
     default:
-      return observationOf(event, base)
+      return observationOf(event, base, texts)
   }
 }
 
@@ -91,11 +97,12 @@ export function timeOf({ timestamp, logged_at }: WitnessEntry['event']): number 
 function observationOf(
   event: WitnessEntry['event'],
   base: Pick<Happening, 'at' | 'sequence' | 'channel'>,
+  texts: SharedTexts,
 ): Happening | null {
   const { params } = event
   const result = objectOf(event.result)
-  const id = textOf(params, 'destination_id')
-  const why = textOf(result, 'message') ?? ''
+  const id = texts.orNull(textOf(params, 'destination_id'))
+  const why = texts.of(textOf(result, 'message') ?? '')
   const observation = textOf(params, 'observation') ?? ''
   if (event.event_type === 'health_changed') {
     const after = healthWord(textOf(result, 'after'))

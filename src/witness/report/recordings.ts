@@ -9,7 +9,8 @@ interface Row {
   files: readonly string[]
   readonly startedAt: number | null
   readonly startedBy: string | null
-  readonly hashes: Map<string, Omit<RecordedPart, 'path'>>
+  /** Null before the first one. */
+  hashes: Map<string, Omit<RecordedPart, 'path'>> | null
   format: string | null
   endedAt: number | null
   durationMs: number | null
@@ -56,11 +57,12 @@ export class Recordings {
     }
   }
 
-  facts(): readonly RecordingFacts[] {
-    return this.#rows.map(({ hashes, files, ...row }) => ({
-      ...row,
-      files: files.map((path) => ({ path, ...(hashes.get(path) ?? { sha256: null, asWritten: null }) })),
-    }))
+  /** One after the other, each made when it is asked for. */
+  *facts(): Generator<RecordingFacts> {
+    for (const { hashes, files, ...row } of this.#rows) {
+      const parts = files.map((path) => ({ path, ...(hashes?.get(path) ?? { sha256: null, asWritten: null }) }))
+      yield { ...row, files: parts }
+    }
   }
 
   #start(event: WitnessEntry['event'], params: JsonObject | null, result: JsonObject | null): void {
@@ -102,7 +104,8 @@ export class Recordings {
     if (path === null) return
     const row = this.#byOutput.get(textOf(params, 'destination_id') ?? '') ?? this.#byFile.get(path)
     // The first one was taken when it was closed, and a later one may be that of another file under its name.
-    if (row === undefined || (row.hashes.get(path)?.sha256 ?? null) !== null) return
+    if (row === undefined || (row.hashes?.get(path)?.sha256 ?? null) !== null) return
+    row.hashes ??= new Map()
     row.hashes.set(path, { sha256: textOf(result, 'sha256'), asWritten: flagOf(result, 'as_written') })
   }
 
@@ -114,7 +117,7 @@ export class Recordings {
 }
 
 function emptyRow(recorder: string | null, files: readonly string[]): Row {
-  const start = { channel: null, startedAt: null, startedBy: null, hashes: new Map(), format: null }
+  const start = { channel: null, startedAt: null, startedBy: null, hashes: null, format: null }
   const end = { endedAt: null, durationMs: null, frames: null, bytes: null, problem: null }
   return { recorder, files, ...start, ...end }
 }

@@ -260,6 +260,50 @@ describe('showReport', () => {
     },
   )
 
+  it.each([
+    [
+      'long reasons',
+      (n: number) => ['stream_observed', told('output.lost', 'tw', `${n}${'x'.repeat(60_000)}`)] as const,
+    ],
+    [
+      'long names',
+      (n: number) => ['recording_started', { params: { filename: `${n}${'x'.repeat(60_000)}` } }] as const,
+    ],
+    ['channels', (n: number) => ['stream_observed', { params: { channel: n, on: true } }] as const],
+  ])('refuses one with more %s than it can hold', { timeout: 60_000 }, async (_what, event) => {
+    function* endless() {
+      for (let n = 0; n < 10_000; n++) yield* log([n, ...event(n)])
+    }
+    await expect(showReport(endless())).rejects.toMatchObject({ code: 'overloaded' })
+  })
+
+  it('keeps long reasons that are the same once', async () => {
+    const lost = { ...told('output.lost', 'tw', 'x'.repeat(900)) }
+    function* many() {
+      for (let n = 0; n < 150_000; n++) yield* log([n, 'stream_observed', lost])
+    }
+    expect((await showReport(many())).log.entries).toBe(150_000)
+  })
+
+  it('puts sessions of several channels into the order in which they began', async () => {
+    const { streams } = await showReport(
+      log(
+        [1, 'stream_started', started('a', twitch, 'direct', 3)],
+        [2, 'stream_started', started('b', twitch, 'direct', 0)],
+        [3, 'stream_stopped', stopped('c', null, [], 0)],
+        [4, 'stream_started', started('d', twitch, 'direct', 1)],
+        [4, 'stream_started', started('e', twitch, 'direct', 0)],
+        [5, 'stream_stopped', stopped('f', null, [], 3)],
+      ),
+    )
+    expect(streams.map(({ channel, startedAt }) => [channel, startedAt])).toEqual([
+      [3, at(1)],
+      [0, at(2)],
+      [0, at(4)],
+      [1, at(4)],
+    ])
+  })
+
   it('puts recordings together: start, end, hashes of all parts, why one ended by itself', async () => {
     const { recordings } = await showReport(
       log(

@@ -12,24 +12,24 @@ type Observed = Extract<
 >
 
 /**
- * The sessions of one of vMix's streams.
+ * The sessions of one of vMix's streams, each as soon as it has ended, and so in the order in which they began.
  *
  * @param happenings of this channel, in the order in which they happened
  * @param lastAt when the log ends: what is still on has lasted so long
  */
-export function streamSessions(happenings: readonly Happening[], lastAt: number): readonly StreamSession[] {
-  const sessions: SessionBuilder[] = []
+export function* streamSessions(happenings: Iterable<Happening>, lastAt: number): Generator<StreamSession> {
+  const ended: SessionBuilder[] = []
   let open: SessionBuilder | null = null
   let stopAskedAt: number | null = null
   let asked = new Map<string | null, number>()
   let before: Observed[] = []
   const begin = (session: SessionBuilder): SessionBuilder => {
-    sessions.push(session)
     open = session
     return session
   }
   const end = (at: number, who: string | null, ending: 'stopped' | 'switched_off'): void => {
     open?.end({ at, who, ending, stopAskedAt })
+    if (open !== null) ended.push(open)
     open = null
     stopAskedAt = null
     asked = new Map()
@@ -77,13 +77,18 @@ export function streamSessions(happenings: readonly Happening[], lastAt: number)
         if (before.length > mostRemembered) before.shift()
         observe(open, happening)
     }
+    for (let session = ended.pop(); session !== undefined; session = ended.pop()) yield session.facts(lastAt)
   }
-  return sessions.map((session) => session.facts(lastAt))
+  const last = stillOpen(open)
+  if (last !== null) yield last.facts(lastAt)
 }
 
 /** These take the session as it is at the call, which the compiler does not know of a variable that functions set. */
 function observe(open: SessionBuilder | null, observed: Observed): void {
   open?.observe(observed)
+}
+function stillOpen(open: SessionBuilder | null): SessionBuilder | null {
+  return open
 }
 function endRuns(open: SessionBuilder | null, ids: readonly string[], at: number): void {
   for (const id of ids) open?.endRun(id, at, 'stopped')

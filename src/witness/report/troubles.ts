@@ -8,7 +8,7 @@ export class Troubles {
   readonly failures: Failure[] = []
   readonly seen: Seen[] = []
   readonly gaps: Gap[] = []
-  readonly #open = new Map<string, WitnessEntry>()
+  readonly #open = new Map<string, Failure>()
 
   /** How much was collected. */
   get count(): number {
@@ -34,14 +34,14 @@ export class Troubles {
   /** Operations that were asked for, and of whose end the log says nothing. */
   unfinished(): readonly Failure[] {
     const message = 'The log does not say how it ended: it was still under way, or whoever carried it out ended before.'
-    return [...this.#open.values()].map((entry) => ({ ...failureOf(entry), error: 'no_outcome', message }))
+    return [...this.#open.values()].map((asked) => ({ ...asked, error: 'no_outcome', message }))
   }
 
   #follow(entry: WitnessEntry): void {
     const { event_type: type, operation_id: id } = entry.event
     if (id === null) return
     if (type !== 'operation_requested') this.#open.delete(id)
-    else if (!this.#open.has(id)) this.#open.set(id, entry)
+    else if (!this.#open.has(id)) this.#open.set(id, failureOf(entry))
   }
 }
 

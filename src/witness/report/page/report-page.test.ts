@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { JsonValue, WitnessEntry } from '../../entry.ts'
-import { showReport } from '../sessions.ts'
+import { collectShow } from '../sessions.ts'
 import { html } from './markup.ts'
 import { reportPage } from './report-page.ts'
 import { lasting } from './times.ts'
@@ -63,7 +63,7 @@ const proof = {
   notProved: [evil],
 }
 const page = async (options: Partial<Parameters<typeof reportPage>[1]> = {}) =>
-  reportPage(await showReport(entries), { madeAt: 0, timeZone: 'UTC', ...options })
+  [...reportPage(await collectShow(entries), { madeAt: 0, timeZone: 'UTC', ...options })].join('')
 
 describe('the report as a page', () => {
   it('escapes whatever stands in the log', async () => {
@@ -131,14 +131,14 @@ describe('the report as a page', () => {
   it('claims nothing that nobody measured', async () => {
     const start = { channel: 0, via: 'direct', destination: { id: 'x', name: 'Twitch', url: 'rtmp://x/y' } }
     const direct = [hostile('stream_started', start, { verification: 'vmix_on' }, 1)]
-    const text = reportPage(await showReport(direct), { madeAt: 0 })
+    const text = [...reportPage(await collectShow(direct), { madeAt: 0 })].join('')
     expect(text).toContain('Whether it was interrupted was not measured.')
     expect(text).not.toContain('recorded no interruption')
     expect(text).not.toMatch(/class="good">healthy/)
   })
 
   it('is a page also for an empty log', async () => {
-    const text = reportPage(await showReport([]), { madeAt: 0 })
+    const text = [...reportPage(await collectShow([]), { madeAt: 0 })].join('')
     expect(text).toContain('The log is empty.')
     expect(text).toContain('No stream was on.')
   })

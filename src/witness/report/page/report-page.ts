@@ -1,4 +1,4 @@
-import type { ShowReport, StreamSession } from '../facts.ts'
+import type { LogFacts, ShowSource, StreamSession } from '../facts.ts'
 import { html, Markup } from './markup.ts'
 import { proofSection, type ReportProof, verdictBanner } from './proof-section.ts'
 import { streamArticle } from './stream-article.ts'
@@ -16,73 +16,104 @@ export interface PageOptions {
 }
 
 /**
- * A report as one HTML file for people: to read, to print, to keep. It asks for nothing from anywhere, and runs nothing.
- * Everything that stands in the log is escaped.
+ * A report as one HTML file for people, piece by piece: to read, to print, to keep. It asks for nothing from anywhere, and
+ * runs nothing. Everything that stands in the log is escaped.
  *
  * @throws RangeError for a time zone that is none
  */
-export function reportPage(report: ShowReport, options: PageOptions): string {
+export function* reportPage(show: ShowSource, options: PageOptions): Generator<string> {
+  for (const { text } of markup(show, options)) yield text
+}
+
+function* markup(show: ShowSource, options: PageOptions): Generator<Markup> {
   const times = new Times(options.timeZone ?? 'UTC')
-  const { log, streams } = report
+  const { log } = show
   const proof = options.proof ?? null
+  const failures = show.failures()
   const name = log.instance ?? 'unknown vMix'
-  const page = html`<!doctype html>
+  yield html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>Show report: ${name}${log.firstAt === null ? '' : `, ${period(report, times)}`}</title>
+<title>Show report: ${name}${log.firstAt === null ? '' : `, ${period(log, times)}`}</title>
 <style>${new Markup(style)}</style>
 </head>
 <body>
 <a class="skip" href="#main">To the report</a>
 <header>
 <h1>Show report: ${name}</h1>
-<p>${log.firstAt === null ? 'The log is empty.' : `${period(report, times)}. `}vMix at ${log.host ?? 'unknown'}:${log.port ?? 'unknown'}.</p>
+<p>${log.firstAt === null ? 'The log is empty.' : `${period(log, times)}. `}vMix at ${log.host ?? 'unknown'}:${log.port ?? 'unknown'}.</p>
 <p class="soft">All times are ${times.zone}. Made on ${times.time(options.madeAt)} from the show log alone.</p>
 </header>
 <nav aria-label="Sections"><p><a href="#streams">Streams</a> · <a href="#recordings">Recordings</a> · <a href="#failures">Refused and failed</a> · <a href="#others">Seen in vMix</a> · <a href="#gaps">Gaps</a> · <a href="#proof">How to check this</a></p></nav>
 <main id="main">
 ${verdictBanner(log, proof)}
-${numbers(report)}
-<section aria-labelledby="streams"><h2 id="streams">Streams</h2>
-${streams.length === 0 ? html`<p>No stream was on.</p>` : streams.map((one, index) => streamArticle(one, index + 1, log.lastAt ?? 0, times))}
-</section>
-<section aria-labelledby="recordings"><h2 id="recordings">Recordings</h2>
-${recordingTable(report.recordings, times)}
-</section>
-<section aria-labelledby="failures"><h2 id="failures">Refused and failed</h2>
-${failureTable(report.failures, times)}
-</section>
-<section aria-labelledby="others"><h2 id="others">Switched in vMix by others</h2>
-${seenList(report.seen, times)}
-</section>
-<section aria-labelledby="gaps"><h2 id="gaps">Gaps in the log</h2>
-${gapList(report.gaps, times)}
-</section>
-${proofSection(report.log, proof)}
+${numbers(totalsOf(show, failures.length))}
+`
+  yield* section('streams', 'Streams', streamArticles(show.streams(), log.lastAt ?? 0, times))
+  yield* section('recordings', 'Recordings', recordingTable(show.recordings(), times))
+  yield* section('failures', 'Refused and failed', failureTable(failures, times))
+  yield* section('others', 'Switched in vMix by others', seenList(show.seen(), times))
+  yield* section('gaps', 'Gaps in the log', gapList(show.gaps(), times))
+  yield html`${proofSection(log, proof)}
 </main>
 <footer><p>Made by @infrafabric/vmix. Stream keys are in no log and in no report.</p></footer>
 </body>
 </html>
 `
-  return page.text
 }
 
-function period({ log }: ShowReport, times: Times): string {
+function* section(id: string, title: string, content: Iterable<Markup>): Generator<Markup> {
+  yield html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+`
+  yield* content
+  yield html`
+</section>
+`
+}
+
+function* streamArticles(streams: Iterable<StreamSession>, lastAt: number, times: Times): Generator<Markup> {
+  let index = 0
+  for (const one of streams) yield streamArticle(one, ++index, lastAt, times)
+  if (index === 0) yield html`<p>No stream was on.</p>`
+}
+
+function period(log: LogFacts, times: Times): string {
   const [from, to] = [times.day(log.firstAt ?? 0), times.day(log.lastAt ?? 0)]
   return from === to ? from : `${from} to ${to}`
 }
 
-function numbers({ streams, recordings, failures, log }: ShowReport): Markup {
-  const onAir = streams.reduce((sum, one) => sum + ((one.endedAt ?? log.lastAt ?? one.startedAt) - one.startedAt), 0)
-  const broken = streams.reduce((sum, one) => sum + interruptionsOf(one), 0)
-  const destinations = new Set(streams.flatMap((one) => one.destinations.map(({ id }) => id))).size
+/** What stands on top. */
+interface Totals {
+  streams: number
+  onAirMs: number
+  destinations: number
+  interruptions: number
+  recordings: number
+  readonly failures: number
+}
+
+function totalsOf(show: ShowSource, failures: number): Totals {
+  const totals = { streams: 0, onAirMs: 0, destinations: 0, interruptions: 0, recordings: 0, failures }
+  const destinations = new Set<string>()
+  for (const one of show.streams()) {
+    totals.streams++
+    totals.onAirMs += (one.endedAt ?? show.log.lastAt ?? one.startedAt) - one.startedAt
+    totals.interruptions += interruptionsOf(one)
+    for (const { id } of one.destinations) destinations.add(id)
+  }
+  for (const _ of show.recordings()) totals.recordings++
+  return { ...totals, destinations: destinations.size }
+}
+
+function numbers(totals: Totals): Markup {
   const item = (value: string, what: string): Markup => html`<li><strong>${value}</strong>${what}</li>`
+  const counted = (count: number, what: string): Markup => item(String(count), count === 1 ? what : `${what}s`)
   return html`<ul class="numbers" aria-label="At a glance">
-${item(String(streams.length), streams.length === 1 ? 'stream' : 'streams')}${item(lasting(onAir), 'on air in all')}${item(String(destinations), destinations === 1 ? 'destination' : 'destinations')}${item(String(broken), broken === 1 ? 'interruption' : 'interruptions')}${item(String(recordings.length), recordings.length === 1 ? 'recording' : 'recordings')}${item(String(failures.length), 'refused or failed')}
+${counted(totals.streams, 'stream')}${item(lasting(totals.onAirMs), 'on air in all')}${counted(totals.destinations, 'destination')}${counted(totals.interruptions, 'interruption')}${counted(totals.recordings, 'recording')}${item(String(totals.failures), 'refused or failed')}
 </ul>`
 }
 
