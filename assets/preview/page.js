@@ -13,6 +13,9 @@ function element(id, type) {
   throw new Error(`The page has no ${id}.`)
 }
 
+/** Tries in vain after which somebody may have to help. */
+const ASK_AFTER = 4
+
 const video = element('video', HTMLVideoElement)
 const ask = element('ask', HTMLFormElement)
 const token = element('token', HTMLInputElement)
@@ -54,7 +57,9 @@ function show(state) {
   sound.hidden = format !== null && format.audio === null
   if (state.connection === 'refused') {
     question('The gateway did not let this page in. The token or link is wrong or was used, or the stream is not open.')
-  }
+  } else if (state.connection === 'retrying' && state.tries >= ASK_AFTER) {
+    question('The gateway is away, or has a new token since it was started again. This page goes on trying.')
+  } else if (state.connection === 'open') ask.hidden = true
 }
 
 /** @param {string} why */

@@ -10,6 +10,7 @@ import { Picture } from './picture.js'
  * @property {string} reason for a person
  * @property {Format | null} format
  * @property {number | null} behindMs how far what is shown is behind the newest picture that came
+ * @property {number} tries how often in vain since the connection was lost
  * @property {number} skipped pictures that were left out because this browser did not keep up
  */
 
@@ -45,13 +46,12 @@ export function watch(video, options) {
 
 class Player {
   /** @type {PreviewState} */
-  state = { connection: 'connecting', feed: null, reason: '', format: null, behindMs: null, skipped: 0 }
+  state = { connection: 'connecting', feed: null, reason: '', format: null, behindMs: null, tries: 0, skipped: 0 }
   #video
   #options
   #credential
   #sound
   #greeted = false
-  #failures = 0
   #edge = new LiveEdge()
   /** @type {WebSocket | null} */
   #socket = null
@@ -114,9 +114,8 @@ class Player {
   #told(message) {
     if (message.type === 'hello') {
       this.#greeted = true
-      this.#failures = 0
       this.#credential = `ticket.${message.ticket}`
-      this.#change({ connection: 'open', reason: '' })
+      this.#change({ connection: 'open', tries: 0, reason: '' })
     } else if (message.type === 'state') {
       this.#change({ feed: message.state ?? null, reason: message.reason ?? '' })
     } else if (message.type === 'format' && message.video !== undefined) {
@@ -187,10 +186,13 @@ class Player {
     this.#socket = null
     this.#picture?.close()
     this.#picture = null
-    this.#failures += 1
-    if (!this.#greeted) return this.#change({ connection: 'refused', format: null, behindMs: null })
-    this.#change({ connection: 'retrying', format: null, behindMs: null })
-    const longestMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.#failures - 1))
+    if (!this.#greeted) {
+      this.#change({ connection: 'refused', format: null, behindMs: null })
+      return
+    }
+    const { tries } = this.state
+    this.#change({ connection: 'retrying', tries: tries + 1, format: null, behindMs: null })
+    const longestMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries)
     const waiting = setTimeout(() => this.connect(), longestMs * (0.5 + Math.random() / 2))
     this.#end.signal.addEventListener('abort', () => clearTimeout(waiting), { once: true })
   }

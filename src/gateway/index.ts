@@ -1,7 +1,7 @@
 /** The media path: one feed in, measured, and sent on to any number of destinations and files. */
 export * from './codec/index.ts'
 export { connectGateway } from './control/client.ts'
-export type { ConnectOptions, RemoteGateway } from './control/client.ts'
+export type { ConnectOptions, PreviewLink, RemoteGateway } from './control/client.ts'
 export { readEndpoint, readToken } from './control/endpoint.ts'
 export type { GatewayEndpoint } from './control/endpoint.ts'
 export { findGateway } from './control/find.ts'

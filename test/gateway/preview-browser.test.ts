@@ -3,7 +3,8 @@ import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { readFlv, readFrameMark } from '../../src/gateway/index.ts'
+import { connectGateway, readFlv, readFrameMark } from '../../src/gateway/index.ts'
+import { Secret } from '../../src/secrets/index.ts'
 import { clipOf, loadClip, type Clip } from '../../src/simulator/media/clip.ts'
 import { noFaults, startSender, type StreamSender } from '../../src/simulator/media/index.ts'
 import { receiver, until } from '../support/receiver.ts'
@@ -39,6 +40,12 @@ function send(stage: PreviewStage, clip: () => Promise<Clip>): StreamSender & As
 
 function pageUrl(stage: PreviewStage): string {
   return `http://${stage.host}/preview/${PLACE}/page#token=${stage.token}`
+}
+
+/** As a program makes one for somebody who shall only watch. */
+async function linkTo(stage: PreviewStage): Promise<string> {
+  await using control = connectGateway({ url: stage.server.url, token: new Secret(stage.token) })
+  return (await control.previewLink('studio-a', 0)).url
 }
 
 /** From each picture's way to the gateway, written into it, to the screen, ms; null for one that nobody sent. */
@@ -146,7 +153,7 @@ describe.runIf(needs('chromium', 'ffmpeg'))('the preview in Chromium', () => {
       globalThis.sockets = []
       globalThis.WebSocket = class extends WebSocket { constructor(...all) { super(...all); sockets.push(this) } }
     `)
-    await page.goto(pageUrl(stage))
+    await page.goto(await linkTo(stage))
     const state = (is: string) => when(page, `document.getElementById('state').textContent === '${is}'`)
     await state('waiting')
     for (const _round of [1, 2]) {

@@ -9,6 +9,7 @@ import { connectionError, requestControl, type ControlRequest } from './http.ts'
 import {
   gatewayEventSchema,
   gatewayStatusSchema,
+  previewTicketSchema,
   replySchema,
   type GatewayCommand,
   type GatewayControl,
@@ -28,6 +29,13 @@ export interface ConnectOptions {
   readonly timeoutMs?: number
 }
 
+/** Opens a feed's preview in a browser on the gateway's machine: once, and soon. */
+export interface PreviewLink {
+  /** Holds a ticket that shows this feed and does nothing else. */
+  readonly url: string
+  readonly expiresInS: number
+}
+
 /** A gateway in a process of its own, which can be ended from here. */
 export interface RemoteGateway extends GatewayControl {
   /**
@@ -37,6 +45,12 @@ export interface RemoteGateway extends GatewayControl {
    * @throws {GatewayError} `conflict` when it carries streams
    */
   stop(streams: 'only_without' | 'end', signal?: AbortSignal): Promise<void>
+  /**
+   * A link to watch a feed with.
+   *
+   * @throws {GatewayError} `no_such_feed`
+   */
+  previewLink(instance: string, channel: number, signal?: AbortSignal): Promise<PreviewLink>
 }
 
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
@@ -87,6 +101,13 @@ class ControlClient implements RemoteGateway {
 
   async stop(streams: 'only_without' | 'end', signal?: AbortSignal): Promise<void> {
     await this.#ask({ method: 'POST', path: '/control/v1/stop', body: { streams } }, signal)
+  }
+
+  async previewLink(instance: string, channel: number, signal?: AbortSignal): Promise<PreviewLink> {
+    const path = `/preview/${encodeURIComponent(instance)}/${channel}`
+    const answer = await this.#ask({ method: 'POST', path: `${path}/ticket` }, signal)
+    const { ticket, ticketExpiresInS } = this.#parse(previewTicketSchema, answer)
+    return { url: `${this.#options.url}${path}/page#ticket=${ticket}`, expiresInS: ticketExpiresInS }
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/index.ts'
 import { gatewayFolder } from '../folder.ts'
-import { connectGateway, type RemoteGateway } from './client.ts'
+import { connectGateway, type PreviewLink, type RemoteGateway } from './client.ts'
 import { readEndpoint, readToken } from './endpoint.ts'
 import type { GatewayCommand, GatewayEvent, GatewayResult, GatewayStatus } from './messages.ts'
 
@@ -47,6 +47,10 @@ export class FollowedGateway implements RemoteGateway {
 
   async stop(streams: 'only_without' | 'end', signal?: AbortSignal): Promise<void> {
     await (await this.#present()).stop(streams, signal)
+  }
+
+  async previewLink(instance: string, channel: number, signal?: AbortSignal): Promise<PreviewLink> {
+    return await (await this.#present()).previewLink(instance, channel, signal)
   }
 
   /** What the folder says now; the last one that was known where it says nothing. */

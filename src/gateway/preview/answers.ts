@@ -1,5 +1,6 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { failure } from '../control/replies.ts'
 import { GatewayError, type GatewayErrorCode } from '../errors.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -17,12 +18,9 @@ export class Refusal extends GatewayError {
 
   /** Anything that was thrown. What we did not expect says nothing of its inside. */
   static of(error: unknown): Answer {
-    const known = error instanceof GatewayError
-    const status = error instanceof Refusal ? error.status : known ? 404 : 500
+    const status = error instanceof Refusal ? error.status : error instanceof GatewayError ? 404 : 500
     const headers = error instanceof Refusal ? error.headers : {}
-    const code = known ? error.code : 'internal'
-    const message = known ? error.message : 'A defect of this program; please report it.'
-    return { status, headers, body: { ok: false, error: { code, message } } }
+    return { status, headers, body: failure(error) }
   }
 }
 
@@ -47,8 +45,9 @@ export function sendBytes(
   response: ServerResponse,
   { type, bytes }: { readonly type: string; readonly bytes: Buffer },
   headers: Headers = {},
+  status = 200,
 ): void {
-  send(response, 200, bytes, { 'content-type': type, ...headers })
+  send(response, status, bytes, { 'content-type': type, ...headers })
 }
 
 function send(response: ServerResponse, status: number, bytes: Buffer, headers: Headers): void {

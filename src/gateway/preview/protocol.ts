@@ -28,7 +28,7 @@ export interface FormatMessage {
 }
 
 /** This viewer did not read fast enough: so many pictures were left out, and a key frame follows. */
-export interface SkippedMessage {
+interface SkippedMessage {
   readonly type: 'skipped'
   readonly frames: number
 }
