@@ -6,13 +6,13 @@ import { VMixConnectionError, type VMixState } from '../vmix/index.ts'
 import type { JsonObject } from '../witness/index.ts'
 import type { AskedCall } from './call/call.ts'
 import { actorOf, type Client } from './call/client.ts'
-import { expectedOf, mayStop } from './call/expected.ts'
+import { mayStop } from './call/expected.ts'
 import { PendingStarts } from './call/pending-starts.ts'
 import { type Refusal, refusalOf } from './call/refusal.ts'
 import type { Rules } from './call/rules.ts'
 import type { ShowLock } from './call/show-lock.ts'
-import { Confirmations } from './record/confirmations.ts'
-import { type Outcome, type Recorder, resultOf } from './record/recorder.ts'
+import { Conclusions, type Switching } from './record/conclusions.ts'
+import type { Outcome, Recorder } from './record/recorder.ts'
 import type { KnownShow } from './upstream/known-show.ts'
 import { Unwanted } from './upstream/line-pool.ts'
 import type { Upstream } from './upstream/upstream.ts'
@@ -48,13 +48,12 @@ const keptKeys = 64
 export class Desk {
   readonly #options: DeskOptions
   readonly #pending = new PendingStarts()
-  readonly #confirmations: Confirmations
-  readonly #concluding = new Set<Promise<void>>()
+  readonly #conclusions: Conclusions
   #keys = 0
 
   constructor(options: DeskOptions) {
     this.#options = options
-    this.#confirmations = new Confirmations(options)
+    this.#conclusions = new Conclusions(options)
   }
 
   async carry<R>(call: AskedCall, client: Client, send: Send<R>): Promise<Carried<R>> {
@@ -69,14 +68,14 @@ export class Desk {
       const { log, recorder } = this.#options
       const intended = recorder.intendUrgently(logged).catch(() => undefined)
       void log.announceStop(call.name, call.params)
-      return await this.#switch(call, { client, logged, before, intended }, send)
+      return await this.#switch(call, { logged, before, intended }, send)
     }
-    return await this.#start(call, { client, logged, before }, send)
+    return await this.#start(call, { logged, before }, send)
   }
 
-  /** Waits for the outcomes that are being recorded. What is still to be confirmed ends with the show that it looks at. */
-  async close(): Promise<void> {
-    await Promise.allSettled(this.#concluding)
+  /** Waits for the outcomes that are being recorded. */
+  close(): Promise<void> {
+    return this.#conclusions.close()
   }
 
   async #behind<R>(call: AskedCall, client: Client, send: Send<R>): Promise<Carried<R>> {
@@ -92,17 +91,19 @@ export class Desk {
     }
   }
 
-  async #start<R>(call: AskedCall, of: Switching, send: Send<R>): Promise<Carried<R>> {
+  async #start<R>(call: AskedCall, asked: Omit<Switching, 'intended'>, send: Send<R>): Promise<Carried<R>> {
     const { log, recorder, strict } = this.#options
     using pending = this.#pending.begin(call)
     // On a disk that hangs a start does not wait, and looking for marks there would hold up everybody.
     const stoppedElsewhere = recorder.hangs ? never : log.beginStart(call.name, call.params)
     const mayGo = () => !pending.stopped && !stoppedElsewhere()
-    const missing = await recorder.intend(of.logged)
+    const { inTime, written } = recorder.intend(asked.logged)
+    const of = { ...asked, intended: written }
+    const missing = await inTime
     if (!mayGo()) return this.#stopped(call, of)
     if (missing !== null && strict) {
       const message = `${call.name}: it could not be recorded, and nothing is started unrecorded (--strict): ${missing}`
-      this.#conclude(of, { ok: false, error: 'configuration_error', message, sent: false }, null)
+      this.#conclusions.add(of, { ok: false, error: 'configuration_error', message, sent: false }, null)
       return { refusal: { reason: 'not_recorded', message } }
     }
     return await this.#switch(call, of, send, mayGo)
@@ -110,7 +111,7 @@ export class Desk {
 
   #stopped(call: AskedCall, of: Switching): { readonly refusal: Refusal } {
     const message = `${call.name}: a stop of the same came before it could be sent. It was not sent.`
-    this.#conclude(of, { ok: false, error: 'aborted', message, sent: false }, null)
+    this.#conclusions.add(of, { ok: false, error: 'aborted', message, sent: false }, null)
     return { refusal: { reason: 'stopped', message } }
   }
 
@@ -120,12 +121,12 @@ export class Desk {
     try {
       const { reply, outcome } = await this.#send(send, mayGo)
       show.changed()
-      this.#conclude(of, outcome, outcome.ok ? call : null)
+      this.#conclusions.add(of, outcome, outcome.ok ? call : null)
       return { reply }
     } catch (error) {
       if (error instanceof Unwanted) return this.#stopped(call, of)
       const away = awayOf(error)
-      this.#conclude(of, failureOf(away), away.mayHaveBeenSent ? call : null)
+      this.#conclusions.add(of, failureOf(away), away.mayHaveBeenSent ? call : null)
       return { away }
     }
   }
@@ -136,24 +137,6 @@ export class Desk {
     } finally {
       this.#options.upstream.changed()
     }
-  }
-
-  /** In the background: the client has its answer. */
-  #conclude(of: Switching, outcome: Outcome, confirm: AskedCall | null): void {
-    const concluding = this.#record(of, outcome, confirm)
-    this.#concluding.add(concluding)
-    void concluding.catch(() => undefined).finally(() => this.#concluding.delete(concluding))
-  }
-
-  /** The order of the entries is kept: intent, outcome, confirmation. */
-  async #record(of: Switching, outcome: Outcome, confirm: AskedCall | null): Promise<void> {
-    const { recorder } = this.#options
-    const expected = confirm === null ? null : expectedOf(confirm, of.before)
-    const confirmed = expected === null ? null : this.#confirmations.begin(expected, of.before)
-    await of.intended
-    const eventType = outcome.ok ? 'function_called' : 'function_call_failed'
-    await recorder.conclude({ ...of.logged, eventType, result: resultOf(outcome) }).catch(() => undefined)
-    if (confirmed !== null) await this.#confirmations.record(of.logged, confirmed)
   }
 
   #refuse(call: AskedCall, client: Client, refusal: Refusal): { readonly refusal: Refusal } {
@@ -180,14 +163,6 @@ export class Desk {
     this.#keys++
     this.#options.log.keepOut(new Secret(key))
   }
-}
-
-interface Switching {
-  readonly client: Client
-  readonly logged: LoggedCall
-  readonly before: VMixState | null
-  /** Of a stop, whose intent is written meanwhile. */
-  readonly intended?: Promise<unknown>
 }
 
 const never = (): boolean => false

@@ -57,6 +57,27 @@ describe('while the log hangs', () => {
     expect(await isWhole(proxy)).toBe(true)
   })
 
+  it('what went out without its intent on disk is told in order, when the disk is back', async () => {
+    await using stage = await startStage({ proxy: { intentMs: 200, observe: false } })
+    const { proxy } = stage
+    const hanging = await hang(stage)
+    const statuses: number[] = []
+    // Of none of these anything can be read back, which would end it in the log another time.
+    for (const query of ['StreamingSetURL&Value=0,rtmp://127.0.0.1/a', 'StreamingSetKey&Value=1,abcdefgh']) {
+      statuses.push((await call(proxy.httpPort, query)).status)
+    }
+    expect(statuses).toEqual([200, 200])
+    hanging[Symbol.dispose]()
+    const told = await eventually(
+      async () => (await logged(proxy)).filter(({ operation_id: id }) => id !== null),
+      (events) => events.length === 4,
+    )
+    for (const id of new Set(told.map((event) => event.operation_id))) {
+      const types = told.filter((event) => event.operation_id === id).map(({ event_type: type }) => type)
+      expect(types).toEqual(['operation_requested', 'function_called'])
+    }
+  })
+
   it('a strict proxy starts nothing, and still lets everything else through', async () => {
     await using stage = await startStage({ proxy: { intentMs: 300, strict: true, observe: false } })
     using hanging = await hang(stage)

@@ -24,6 +24,14 @@ export type Outcome =
   | { readonly ok: boolean; readonly reply: string }
   | { readonly ok: false; readonly error: string; readonly message: string; readonly sent: boolean }
 
+/** The intent of a start on its way to the disk; neither of the two ever rejects. */
+export interface WrittenIntent {
+  /** Null when it is on disk, else why not. Waits no longer than a start may: on a disk that hangs already, not at all. */
+  readonly inTime: Promise<string | null>
+  /** The same, when it is certain. */
+  readonly written: Promise<string | null>
+}
+
 export interface RecorderReport extends LogHealthReport {
   readonly waiting: number
 }
@@ -110,25 +118,24 @@ export class Recorder {
     this.#queue.add({ eventType, timestamp, ...about })
   }
 
-  /**
-   * The intent of a start, on disk. Waits no longer than it has to: on a disk that hangs already, not at all.
-   *
-   * @returns null when it is there, else why not
-   */
-  async intend(call: LoggedCall): Promise<string | null> {
-    const { clock, log, intentMs } = this.#options
+  /** Writes the intent of a start. */
+  intend(call: LoggedCall): WrittenIntent {
     const { hangs } = this.#health
-    const over = new AbortController()
     const written = this.#health
       .watch(
-        () => log.intend(call),
+        () => this.#options.log.intend(call),
         () => true,
       )
       .then(
         () => null,
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       )
-    if (hangs) return this.#health.report().why
+    return { written, inTime: hangs ? Promise.resolve(this.#health.report().why) : this.#inTime(written) }
+  }
+
+  async #inTime(written: Promise<string | null>): Promise<string | null> {
+    const { clock, intentMs } = this.#options
+    const over = new AbortController()
     const limit = clock.sleep(intentMs, over.signal).then(
       () => `The disk of the show log did not take the intent within ${intentMs} ms.`,
       () => null,
