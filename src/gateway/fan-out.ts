@@ -1,4 +1,4 @@
-import { StreamHeaders } from './headers.ts'
+import { isHeader, StreamHeaders } from './headers.ts'
 import type { FeedTap } from './outputs/output.ts'
 import type { MediaPacket } from './packet.ts'
 
@@ -29,7 +29,7 @@ export class FanOut {
   }
 
   packet(packet: MediaPacket): void {
-    if (packet.role === 'config') this.#headers.keep(packet)
+    this.#headers.see(packet)
     for (const tap of this.#taps) this.#give(tap, packet)
   }
 
@@ -62,7 +62,7 @@ export class FanOut {
   }
 
   #give(tap: Tap, packet: MediaPacket): void {
-    if (!tap.started && packet.role !== 'config') {
+    if (!tap.started && !isHeader(packet)) {
       if (packet.role === 'delta') tap.skipped += 1
       if (packet.role !== 'key') return
       tap.started = true

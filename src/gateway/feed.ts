@@ -111,11 +111,12 @@ export class Feed {
     return width === null || height === null || fps === null ? null : { width, height, fps }
   }
 
-  /** The same with the sound's; null until all is known. */
-  get wholeFormat(): SlateFormat | null {
+  /** The same with the sound's, where there is any. */
+  get wholeFormat(): Partial<SlateFormat> | null {
     const { sampleRate, channels } = this.#media.status()
     const { format } = this
-    return format === null || sampleRate === null || channels === null ? null : { ...format, sampleRate, channels }
+    if (format === null || sampleRate === null || channels === null) return format
+    return { ...format, sampleRate, channels }
   }
 
   /** A publisher was let in. One that was still there (silent: see `stalled`) is sent away as lost. */
@@ -155,8 +156,8 @@ export class Feed {
     this.#meter.packet(packet)
     this.#stall.packet(packet)
     this.#unfit(this.#fitness.see(packet))
+    this.#kept.see(packet)
     if (packet.role === 'config') {
-      this.#kept.keep(packet)
       this.#media.header(packet)
       this.#meter.expect(this.#media.fps)
     } else if (packet.role === 'key' && this.#state === 'waiting') {

@@ -10,6 +10,8 @@ export interface VideoHead {
   readonly key: boolean
   /** Presentation minus decode time, ms. */
   readonly ctsMs: number
+  /** Where in the body the composition time stands, 24 bits; null where there is none. */
+  readonly compositionAt: number | null
   /** Where in the body the coded data begins. */
   readonly dataAt: number
 }
@@ -58,11 +60,11 @@ function oldHead(body: Buffer, first: number): VideoHead | null {
   const number = first & 0x0f
   if ((number !== AVC && number !== HEVC) || body.length < OLD_HEAD_BYTES) return null
   const codec = number === AVC ? 'avc1' : 'hvc1'
-  const head = { codec, key: false, ctsMs: 0, dataAt: OLD_HEAD_BYTES }
+  const head = { codec, key: false, ctsMs: 0, compositionAt: null, dataAt: OLD_HEAD_BYTES }
   if (body[1] === 0) return { ...head, part: 'config' }
   if (body[1] === 2) return { ...head, part: 'end' }
   if (body[1] !== 1) return { ...head, part: 'other' }
-  return frameHead(body, first >> 4, { ...head, ctsMs: body.readIntBE(2, 3) })
+  return frameHead(body, first >> 4, { ...head, ctsMs: body.readIntBE(2, 3), compositionAt: 2 })
 }
 
 function extendedHead(body: Buffer, first: number): VideoHead | null {
@@ -74,7 +76,7 @@ function extendedHead(body: Buffer, first: number): VideoHead | null {
   const dataAt = at + FOUR_CC_BYTES
   if (body.length < dataAt) return null
   const codec = body.toString('latin1', at, dataAt)
-  const head = { codec, key: false, ctsMs: 0, dataAt }
+  const head = { codec, key: false, ctsMs: 0, compositionAt: null, dataAt }
   switch (type) {
     case VideoPacketType.sequenceStart:
       return { ...head, part: 'config' }
@@ -87,7 +89,12 @@ function extendedHead(body: Buffer, first: number): VideoHead | null {
     case VideoPacketType.codedFrames:
       if (!REORDERED.has(codec)) return frameHead(body, frameType, head)
       if (body.length < dataAt + 3) return null
-      return frameHead(body, frameType, { ...head, ctsMs: body.readIntBE(dataAt, 3), dataAt: dataAt + 3 })
+      return frameHead(body, frameType, {
+        ...head,
+        ctsMs: body.readIntBE(dataAt, 3),
+        compositionAt: dataAt,
+        dataAt: dataAt + 3,
+      })
     default:
       return { ...head, part: 'other' }
   }

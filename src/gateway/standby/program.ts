@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/index.ts'
-import { StreamHeaders } from '../headers.ts'
+import { isHeader, StreamHeaders } from '../headers.ts'
 import type { MediaPacket } from '../packet.ts'
 import { RecentGroup } from './recent-group.ts'
 import { StandbyRules, type StandbyFacts, type StandbyReason, type StandbySource } from './rules.ts'
@@ -122,7 +122,7 @@ export class Program {
   }
 
   main(packet: MediaPacket): void {
-    if (packet.role === 'config') this.#headers.main.keep(packet)
+    this.#headers.main.see(packet)
     if (this.#rules.on === 'main') this.#splice.packet(packet)
     else if (packet.role === 'key') this.#offer('main', packet)
   }
@@ -145,8 +145,8 @@ export class Program {
   }
 
   backup(packet: MediaPacket): void {
-    if (packet.role === 'config') this.#headers.backup.keep(packet)
-    else this.#group.keep(packet)
+    this.#headers.backup.see(packet)
+    if (!isHeader(packet)) this.#group.keep(packet)
     if (this.#rules.on === 'backup') this.#splice.packet(packet)
     else if (packet.role === 'key') this.#offer('backup', packet)
   }

@@ -1,10 +1,5 @@
-import {
-  parseAacConfigBody,
-  parseAvcConfigBody,
-  withComposition,
-  withParameterSets,
-  type AvcConfig,
-} from '../codec/index.ts'
+import { parseAacConfigBody, parseVideoConfigBody, type AvcConfig, type HevcConfig } from '../codec/index.ts'
+import { withComposition, withParameterSets } from '../codec/parameter-sets.ts'
 import type { MediaPacket } from '../packet.ts'
 
 /** What is missing after a longer silence is not made up for: nothing went out, and everybody has seen it. */
@@ -32,7 +27,8 @@ export class Splice {
   /** Whether key frames carry their parameter sets: where there is anything to change to. */
   armed = false
   #offsetMs = 0
-  #avc: AvcConfig | null = null
+  /** What a key frame may have to be given; null where the codec has no such sets. */
+  #sets: AvcConfig | HevcConfig | null = null
   #audioStepMs = USUAL_AUDIO_STEP_MS
   #audioFromMs = -Infinity
   #lastVideoMs: number | null = null
@@ -71,7 +67,7 @@ export class Splice {
     this.#pace = pace
     this.#sourceAnchorMs = startMs - key.arrivedMs
     if (this.#anchorMs === null) this.#anchorMs = this.#sourceAnchorMs
-    this.#avc = null
+    this.#sets = null
     for (const header of headers) {
       this.#header(header)
       this.#emit({ ...header, dtsMs: startMs, arrivedMs: key.arrivedMs })
@@ -100,7 +96,10 @@ export class Splice {
   }
 
   #header(header: MediaPacket): void {
-    if (header.kind === 'video') this.#avc = parseAvcConfigBody(header.body)
+    if (header.kind === 'video') {
+      const config = parseVideoConfigBody(header.body)
+      this.#sets = config !== null && 'sps' in config ? config : null
+    }
     if (header.kind !== 'audio') return
     const rate = parseAacConfigBody(header.body)?.sampleRate
     this.#audioStepMs = rate === undefined ? USUAL_AUDIO_STEP_MS : (AAC_FRAME_SAMPLES * 1000) / rate
@@ -111,11 +110,10 @@ export class Splice {
     let placed = this.#placed(packet)
     if (last !== null && placed.dtsMs <= last && this.armed) {
       const ctsMs = Math.max(0, placed.dtsMs + placed.ctsMs - last - 1)
-      const body = this.#avc === null ? placed.body : withComposition(placed.body, ctsMs)
-      placed = { ...placed, dtsMs: last + 1, ctsMs, body }
+      placed = { ...placed, dtsMs: last + 1, ctsMs, body: withComposition(placed.body, ctsMs) }
     }
-    if (this.armed && placed.role === 'key' && this.#avc !== null) {
-      const body = withParameterSets(placed.body, this.#avc)
+    if (this.armed && placed.role === 'key' && this.#sets !== null) {
+      const body = withParameterSets(placed.body, this.#sets)
       if (body !== placed.body) placed = { ...placed, body }
     }
     if (last !== null && placed.dtsMs > last) this.#stepMs = Math.min(LONGEST_STEP_MS, placed.dtsMs - last)

@@ -51,7 +51,7 @@ export class Sender {
   }
 
   packet(packet: MediaPacket): void {
-    if (packet.role === 'config') this.#headers.keep(packet)
+    this.#headers.see(packet)
     const link = this.#link
     if (link === null || (!this.#flowing && packet.role !== 'key')) {
       this.#notSent(packet)
