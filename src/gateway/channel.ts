@@ -58,6 +58,7 @@ export class Channel {
       clock: options.clock,
       onChange: (change) => this.#feedChanged(change),
       onOutputBroken: (output) => void this.#broken(output),
+      onUnfit: (unfit) => this.#record({ kind: 'feed.unfit', outputId: null, name: null, ...unfit }),
       onProgram: (change) => this.#programChanged(change),
       // Whoever only looks at a preview is no audience: a show ends with its last destination.
       watched: () => this.#outputs.size > 0,

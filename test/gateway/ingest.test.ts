@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { publishRtmp, videoPacket, type RtmpPublication } from '../../src/gateway/index.ts'
+import { audioPacket, publishRtmp, videoPacket, type RtmpPublication } from '../../src/gateway/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
 import { noFaults } from '../../src/simulator/media/index.ts'
 import { collectingServer } from '../support/collecting-sink.ts'
@@ -76,6 +76,27 @@ describe('who may publish', () => {
     expect(heard.events.find(({ kind }) => kind === 'feed.lost')?.message).toContain('Taken over by 127.0.0.1')
     expect(end.requests).toHaveLength(1)
     expect((await control.status()).feeds[0]).toMatchObject({ state: 'live' })
+  })
+
+  it('says what of a stream cannot be used, and leaves the connection', async () => {
+    await using folder = await temporaryFolder()
+    await using control = await gateway(folder.path)
+    using heard = listen(control)
+    const { url, key } = await openFeed(control)
+    await using publication = await open(url, key)
+    const old = videoPacket(Buffer.from('14aabbcc', 'hex'), 0, 0)
+    publication.write(old)
+    publication.write(old)
+    publication.write(audioPacket(Buffer.from('2ffffb', 'hex'), 20, 0))
+    publication.write(videoPacket(Buffer.from('966168766331010000', 'hex'), 40, 0))
+    const unfit = () => heard.events.filter(({ kind }) => kind === 'feed.unfit')
+    await until('all three are told', () => unfit().length === 3)
+    expect(unfit().map(({ code }) => code)).toEqual(['picture_unsupported', 'sound_unsupported', 'further_tracks'])
+    const [feed] = (await control.status()).feeds
+    expect(feed).toMatchObject({ state: 'waiting', publisher: { remote: expect.any(String) } })
+    expect(feed?.why).toMatch(/VP6.*Set the encoder to H\.264.*MP3.*several tracks/)
+    publication.write(frame(2, 100, true))
+    await until('it begins all the same', () => heard.kinds().includes('feed.live'))
   })
 
   it('tells a goodbye from a lost connection', async () => {
