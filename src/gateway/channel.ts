@@ -96,6 +96,10 @@ export class Channel {
     return 2 * Math.max(this.#usualKbps, this.#feed.program.slateOn?.bitrateKbps ?? 0)
   }
 
+  get expectedFps(): number | null {
+    return this.#feed.expectedFps
+  }
+
   /** Hears what arrives from here on: for a channel that has this one as its backup. */
   listen(listener: FeedListener): () => void {
     return this.#feed.listen(listener)
@@ -209,7 +213,7 @@ export class Channel {
     this.standby.changed(change)
     const split = this.standby.spec?.onStandby === 'split'
     for (const [outputId, { spec, output }] of this.#outputs) {
-      if (spec.kind !== 'file') continue
+      if (spec.kind !== 'file' || output.status().state !== 'live') continue
       if (split) output.splitHere?.()
       else this.#record({ kind: 'recording.marked', outputId, name: spec.name, ...markOf(output.status(), change) })
     }
@@ -245,9 +249,9 @@ export class Channel {
   }
 
   #facts(): FeedFacts {
-    const { on, held, slateOn } = this.#feed.program
+    const { on, held } = this.#feed.program
     return {
-      expectedFps: slateOn?.format.fps ?? this.#feed.expectedFps,
+      expectedFps: this.standby.expectedFps ?? this.#feed.expectedFps,
       format: this.#feed.format,
       stalled: this.#feed.state === 'stalled' && on === 'main',
       standby: on === 'main' ? null : { source: on, asked: held },

@@ -48,14 +48,11 @@ export class FeedSlate {
     }
   }
 
-  /** The feed is live, and this is what it is like. */
-  feedIs(feed: SlateFormat): void {
-    if (differenceOf(feed, this.#madeFor) === null && Object.keys(this.#madeFor).length > 0) return
+  /** The feed is live, and this is what it is like: where the slate is not, it is made anew, once. */
+  feedIs(feed: Partial<SlateFormat>): void {
+    const asBefore = Object.keys(this.#madeFor).length > 0 && isWithin(feed, this.#madeFor)
     const loaded = this.#loaded
-    if (loaded !== null && differenceOf(loaded.slate.format, feed) === null) {
-      this.#madeFor = feed
-      return
-    }
+    if (asBefore || (loaded !== null && differenceOf(loaded.slate.format, feed) === null)) return
     void this.load(feed)
   }
 
@@ -79,4 +76,10 @@ export class FeedSlate {
   close(): void {
     this.#loading?.abort()
   }
+}
+
+/** Whether it says nothing else than what is known. */
+function isWithin(feed: Partial<SlateFormat>, known: Partial<SlateFormat>): boolean {
+  const { width = 0, height = 0, fps = 0, sampleRate = 0, channels = 0 } = feed
+  return differenceOf({ width, height, fps, sampleRate, channels }, known) === null
 }

@@ -1,4 +1,5 @@
-import { parseAacConfigBody, parseAvcConfigBody, withParameterSets } from '../codec/index.ts'
+import { parseAacConfigBody, parseAvcConfigBody } from '../codec/index.ts'
+import { withParameterSets } from '../codec/parameter-sets.ts'
 import { packetBytes, type MediaPacket } from '../packet.ts'
 
 /** Kept in memory, so that it can begin at any moment and on any disk. */

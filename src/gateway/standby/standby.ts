@@ -14,6 +14,8 @@ const PATIENCE_MS = 3000
 
 /** A feed that may be a backup. */
 export interface BackupFeed {
+  /** What it promises; null: not known. */
+  readonly expectedFps: number | null
   /** @returns ends it */
   listen(listener: FeedListener): () => void
 }
@@ -23,7 +25,7 @@ export interface StandbyOptions {
   readonly program: Program
   readonly ffmpeg: string
   /** What the main feed is like, where it is live and has told. */
-  mainFormat(): SlateFormat | null
+  mainFormat(): Partial<SlateFormat> | null
   mainLive(): boolean
   /** An open feed of this gateway; null: there is none. */
   findFeed(place: NonNullable<StandbySpec['backup']>): BackupFeed | null
@@ -56,9 +58,9 @@ export class Standby {
    */
   async set(spec: StandbySpec | null): Promise<void> {
     const path = spec?.slate?.path
-    const kept = path !== undefined && path === this.#spec?.slate?.path && this.#slate?.status().state === 'ready'
-    const slate = kept || path === undefined ? this.#slate : this.#newSlate(path)
-    if (slate !== null && !kept && path !== undefined) {
+    // One of the same name anew as well: the file may be another by now.
+    const slate = path === undefined ? null : this.#newSlate(path)
+    if (slate !== null) {
       const enough = new AbortController()
       // What takes longer is being prepared, and is said by its status and, if it fails, by an event.
       const soon = this.#options.clock.sleep(PATIENCE_MS, enough.signal).then(
@@ -69,7 +71,7 @@ export class Standby {
       enough.abort()
       if (why !== null) throw new GatewayError('bad_target', why)
     }
-    this.#use(spec, path === undefined ? null : slate)
+    this.#use(spec, slate)
   }
 
   /** Takes up what an earlier process had; a slate that cannot be loaded is said, and the rest goes on. */
@@ -127,6 +129,12 @@ export class Standby {
       throw new GatewayError('conflict', `There is no slate to show. ${why}`)
     }
     program.slateNow()
+  }
+
+  /** Of what goes out instead of the main feed, where that is known. */
+  get expectedFps(): number | null {
+    const { on, slateOn } = this.#options.program
+    return on === 'backup' ? (this.#listening?.feed.expectedFps ?? null) : (slateOn?.format.fps ?? null)
   }
 
   /** Several times a second. */
