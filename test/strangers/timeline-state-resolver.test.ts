@@ -54,7 +54,7 @@ describe.runIf(strangersInstalled()).each(ways)(
         () => way.vmix.state(),
         ({ active, preview }) => active === 3 && preview === 4,
       )
-      await until('the light follows', () => light.lines.at(-1) === 'TALLY OK 00120000')
+      await until('the light follows', () => light.lines.at(-1) === 'TALLY OK 0012000000000000')
       expect(client.events.filter(({ event }) => event === 'error' || event === 'uncaught')).toEqual([])
     })
 
