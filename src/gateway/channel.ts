@@ -142,8 +142,7 @@ export class Channel {
     const added = new FeedOutput(spec, output, this.#options.clock.monotonic(), wasLive)
     this.#outputs.set(spec.outputId, added)
     output.onStateChange = (status) => {
-      const event = added.event(status)
-      if (event !== null) this.#record(event)
+      for (const event of added.events(status)) this.#record(event)
       if (this.#outputs.get(spec.outputId) !== added) return
       this.#judgeOutput(added, this.#facts())
       const lasting = status.state === 'live' || status.state === 'failed' || spec.kind === 'file'

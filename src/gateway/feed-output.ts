@@ -5,7 +5,7 @@ import type { NewEvent } from './journal.ts'
 import { isSoundOnly } from './outputs/file/index.ts'
 import type { Output } from './outputs/output.ts'
 import type { SavedOutput } from './state/index.ts'
-import { sameTarget } from './targets.ts'
+import { meet } from './targets.ts'
 import { WatchedHealth, type HealthChange } from './verdict.ts'
 
 /** What the feed knows that an output cannot. */
@@ -32,6 +32,9 @@ export class FeedOutput {
   readonly #platform: Platform | null
   #wasLive: boolean
   #lost: boolean
+  #state: OutputStatus['state'] | null = null
+  /** By which of its addresses it was live last. */
+  #liveBy: 'main' | 'backup' = 'main'
 
   /** @param wasLive at a gateway that has ended before this one: going live is then coming back */
   constructor(spec: OutputSpec, output: Output, nowMs: number, wasLive = false) {
@@ -43,16 +46,11 @@ export class FeedOutput {
     this.#platform = spec.kind === 'rtmp' && spec.recommendedKbps === null ? platformOf(spec.url) : null
   }
 
-  /** Whether it runs and goes to the same place: the same key, or the same file in whatever format. */
+  /** Whether it runs and goes, or may go, to the same place: the same key, or the same file in whatever format. */
   goesTo(spec: OutputSpec): boolean {
     const { state } = this.output.status()
     if (state === 'failed' || state === 'closed') return false
-    if (spec.kind === 'file' && this.spec.kind === 'file') return spec.path === this.spec.path
-    // With whatever settings: a listener's port is taken, and a receiver has the stream.
-    if (spec.kind === 'srt' && this.spec.kind === 'srt') {
-      return spec.address === this.spec.address && spec.mode === this.spec.mode && spec.streamId === this.spec.streamId
-    }
-    return sameTarget(spec, this.spec)
+    return meet(spec, this.spec)
   }
 
   /**
@@ -109,8 +107,25 @@ export class FeedOutput {
     }
   }
 
-  /** What a change of the output's state means; null when it is nothing to tell. */
-  event(status: OutputStatus): OutputEvent | null {
+  /** What a change of the output's state, or of the address that it uses, means; none when it is nothing to tell. */
+  events(status: OutputStatus): readonly OutputEvent[] {
+    const changed = status.state !== this.#state
+    this.#state = status.state
+    return [this.#switched(status), changed ? this.#became(status) : null].filter((event) => event !== null)
+  }
+
+  /** It is live by another address than before. */
+  #switched({ outputId, name, state, failover }: OutputStatus): OutputEvent | null {
+    if (state !== 'live' || failover == null || failover.inUse === this.#liveBy) return null
+    const { inUse, main, backup, why } = failover
+    this.#liveBy = inUse
+    const what =
+      inUse === 'backup' ? `goes on by its backup address, ${backup}` : `is back at its main address, ${main}`
+    const message = why === null ? `${name} ${what}.` : `${name} ${what}: ${why}`
+    return { kind: 'output.switched', outputId, name, message, code: inUse }
+  }
+
+  #became(status: OutputStatus): OutputEvent | null {
     const { outputId, name, why, code } = status
     const event = (kind: OutputEvent['kind'], message: string): OutputEvent => ({ kind, outputId, name, message, code })
     switch (status.state) {

@@ -89,6 +89,8 @@ export class Gateway implements GatewayControl {
         return this.#standby.switchTo(command)
       case 'output.add':
         return this.#outputs.add(command)
+      case 'output.use':
+        return this.#outputs.use(command)
       default:
         return this.#outputs.remove(command)
     }

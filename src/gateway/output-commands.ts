@@ -82,7 +82,8 @@ export class OutputCommands {
 
   /** Nothing goes twice to one place, and nothing comes back to where it came from. */
   #checkElsewhere(spec: OutputSpec): void {
-    if (spec.kind === 'rtmp' && this.#parts.ingest.isOurs(spec.key)) {
+    const keys = spec.kind === 'rtmp' ? [spec.key, spec.backup?.key ?? ''] : []
+    if (keys.some((key) => this.#parts.ingest.isOurs(key))) {
       const what = 'This destination is the gateway itself: the stream would go round in a circle.'
       throw new GatewayError('bad_target', what)
     }
@@ -129,6 +130,21 @@ export class OutputCommands {
       srtCarriers: this.#parts.carriers.known ?? { libsrt: null, ffmpeg: null },
       hash: (file) => this.#parts.hasher.hash({ instance, channel: channel.channel, outputId, name }, file),
     })
+  }
+
+  /** Sends by the main or the backup address of a destination. @throws {GatewayError} `no_such_feed`, `bad_target` */
+  use(command: Command<'output.use'>): Result<'output.use'> {
+    const channel = this.#channels.find(command)
+    const { outputId, address } = command.params
+    const found = channel.output(outputId)
+    const output = found === null ? null : channel.statusOf(outputId)
+    if (found === null || output === null) {
+      throw new GatewayError('bad_target', `There is no destination “${outputId}” at this stream.`)
+    }
+    if (found.output.useRoute?.(address) !== true) {
+      throw new GatewayError('bad_target', `“${found.spec.name}” has no backup address.`)
+    }
+    return { kind: 'output.use', output: channel.statusOf(outputId) ?? output }
   }
 
   async remove(command: Command<'output.remove'>): Promise<Result<'output.remove'>> {

@@ -13,14 +13,9 @@ import { checkFfmpeg, FfmpegError } from './ffmpeg/index.ts'
  * @throws {GatewayError} `bad_target`, `unsupported`
  */
 export async function checkTarget(spec: OutputSpec, ffmpeg = 'ffmpeg'): Promise<void> {
-  if (spec.kind === 'rtmp') {
-    const problem = [...validateRtmpUrl(spec.url), ...validateStreamKey(spec.key)][0]
-    if (problem !== undefined) throw new GatewayError('bad_target', problem.message)
-    return
-  }
-  if (spec.kind === 'srt') {
-    const problem = validateSrt(spec)[0]
-    if (problem !== undefined) throw new GatewayError('bad_target', problem.message)
+  if (spec.kind !== 'file') {
+    for (const place of placesOf(spec)) checkPlace(place)
+    checkBackup(spec)
     return
   }
   if (!isAbsolute(spec.path)) throw new GatewayError('bad_target', 'The file’s path must be absolute.')
@@ -37,6 +32,51 @@ export async function checkTarget(spec: OutputSpec, ffmpeg = 'ffmpeg'): Promise<
   if (spec.format === 'AVI' || spec.format === 'WAV') await checkProgram(ffmpeg, `Recording ${spec.format}`)
 }
 
+type NetworkSpec = Exclude<OutputSpec, { kind: 'file' }>
+
+function checkPlace(spec: NetworkSpec): void {
+  const problems =
+    spec.kind === 'rtmp' ? [...validateRtmpUrl(spec.url), ...validateStreamKey(spec.key)] : validateSrt(spec)
+  const [problem] = problems
+  if (problem !== undefined) throw new GatewayError('bad_target', problem.message)
+}
+
+function checkBackup(spec: NetworkSpec): void {
+  const [main, backup] = placesOf(spec)
+  if (main === undefined || backup === undefined) return
+  if (spec.kind === 'srt' && spec.mode === 'listener') {
+    const what = 'A listener has no backup: it is called, and calls nobody. Leave the backup away, or send as caller.'
+    throw new GatewayError('bad_target', what)
+  }
+  if (samePlace(main, backup)) {
+    throw new GatewayError('bad_target', 'Main address and backup are the same place: it would fail with the first.')
+  }
+}
+
+/** Every place that a destination may send to, each as if it were the only one: the main address, then the backup. */
+export function placesOf(spec: NetworkSpec): readonly NetworkSpec[] {
+  if (spec.kind === 'rtmp') {
+    const { backup, ...main } = spec
+    return backup == null ? [main] : [main, { ...main, ...backup }]
+  }
+  const { backup, ...main } = spec
+  return backup == null ? [main] : [main, { ...main, ...backup }]
+}
+
+/** Whether two single addresses are one, whatever the settings: a receiver has the stream, a listener's port is taken. */
+function samePlace(a: NetworkSpec, b: NetworkSpec): boolean {
+  if (a.kind === 'rtmp' && b.kind === 'rtmp') return a.url === b.url && sameSecret(a.key, b.key)
+  return (
+    a.kind === 'srt' && b.kind === 'srt' && a.address === b.address && a.mode === b.mode && a.streamId === b.streamId
+  )
+}
+
+/** Whether two destinations have a place in common, by main address or backup, or two recordings a file. */
+export function meet(a: OutputSpec, b: OutputSpec): boolean {
+  if (a.kind === 'file' || b.kind === 'file') return a.kind === 'file' && b.kind === 'file' && a.path === b.path
+  return placesOf(a).some((one) => placesOf(b).some((other) => samePlace(one, other)))
+}
+
 async function checkProgram(ffmpeg: string, what: string): Promise<void> {
   try {
     await checkFfmpeg(ffmpeg, what)
@@ -45,8 +85,9 @@ async function checkProgram(ffmpeg: string, what: string): Promise<void> {
   }
 }
 
-/** Whether two specs of one output mean the same place. */
+/** Whether two specs of one output mean the same places, with the same settings of how they are used. */
 export function sameTarget(a: OutputSpec, b: OutputSpec): boolean {
+  if (a.kind !== 'file' && b.kind !== 'file' && !sameBackup(a, b)) return false
   if (a.kind === 'rtmp' && b.kind === 'rtmp') return a.url === b.url && sameSecret(a.key, b.key)
   if (a.kind === 'srt' && b.kind === 'srt') {
     const secrets = ({ passphrase, streamId }: typeof a) => JSON.stringify([passphrase, streamId])
@@ -55,6 +96,11 @@ export function sameTarget(a: OutputSpec, b: OutputSpec): boolean {
   }
   if (a.kind === 'file' && b.kind === 'file') return a.path === b.path && a.format === b.format
   return false
+}
+
+function sameBackup(a: NetworkSpec, b: NetworkSpec): boolean {
+  const said = ({ backup }: NetworkSpec) => JSON.stringify(backup ?? null)
+  return sameSecret(said(a), said(b))
 }
 
 /** The parts of `srt://host:port`, which was checked; the host of a listener may be empty. */

@@ -17,6 +17,14 @@ const envelope = {
 
 const channel = z.int().min(0).max(63)
 
+/** What every backup address has: when it takes over, and whether the main one is gone back to by itself. */
+const failover = {
+  /** The address in use has failed for so long; one that refuses us is left at once. Default 3. */
+  afterSeconds: z.number().min(0.5).max(600).nullish(),
+  /** So long after the backup went live the main address is tried. Default: only when told. */
+  returnAfterSeconds: z.number().min(1).max(86_400).nullish(),
+}
+
 export const outputSpecSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('rtmp'),
@@ -30,6 +38,15 @@ export const outputSpecSchema = z.discriminatedUnion('kind', [
     keyFingerprint: z.string().max(64).nullable(),
     /** The platform's recommended video bitrate range, kb/s, for the verdict; null when none is known. */
     recommendedKbps: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
+    /** A second address of the same destination, with a key of its own, for when the first one fails. */
+    backup: z
+      .strictObject({
+        url: text,
+        key: z.string().min(1).max(4096),
+        keyFingerprint: z.string().max(64).nullable(),
+        ...failover,
+      })
+      .nullish(),
   }),
   z.strictObject({
     kind: z.literal('srt'),
@@ -46,6 +63,16 @@ export const outputSpecSchema = z.discriminatedUnion('kind', [
     streamId: z.string().min(1).max(512).nullable(),
     /** Keyed fingerprint of passphrase and stream id. */
     keyFingerprint: z.string().max(64).nullable(),
+    /** A second address of the same destination, for a caller; latency and key length are those of the first. */
+    backup: z
+      .strictObject({
+        address: text,
+        passphrase: z.string().min(10).max(79).nullable(),
+        streamId: z.string().min(1).max(512).nullable(),
+        keyFingerprint: z.string().max(64).nullable(),
+        ...failover,
+      })
+      .nullish(),
   }),
   z.strictObject({
     kind: z.literal('file'),
@@ -97,6 +124,13 @@ export const commandSchema = z.discriminatedUnion('kind', [
     channel,
     params: z.strictObject({ output: outputSpecSchema }),
   }),
+  /** Sends to the main or the backup address of a destination from now on; answers the status right after. */
+  z.strictObject({
+    ...envelope,
+    kind: z.literal('output.use'),
+    channel,
+    params: z.strictObject({ outputId: id, address: z.enum(['main', 'backup']) }),
+  }),
   /** Removes one; answers its last status (a finished file with duration, frames and size). */
   z.strictObject({ ...envelope, kind: z.literal('output.remove'), channel, params: z.strictObject({ outputId: id }) }),
 ])
@@ -121,6 +155,7 @@ export const replySchema = z.discriminatedUnion('ok', [
       z.object({ kind: z.literal('feed.standby'), feed: feedStatusSchema }),
       z.object({ kind: z.literal('feed.switch'), feed: feedStatusSchema }),
       z.object({ kind: z.literal('output.add'), existed: z.boolean(), output: outputStatusSchema }),
+      z.object({ kind: z.literal('output.use'), output: outputStatusSchema }),
       z.object({ kind: z.literal('output.remove'), output: outputStatusSchema.nullable() }),
     ]),
   }),

@@ -47,6 +47,9 @@ export function createOutput(
         clock,
         bitrateKbps,
         wasLive,
+        ...(spec.backup == null
+          ? {}
+          : { backup: { ...spec.backup, key: new Secret(spec.backup.key), ...failoverOf(spec.backup) } }),
         ...tls,
       })
     }
@@ -63,6 +66,16 @@ export function createOutput(
         keyLength,
         streamId,
         keyFingerprint,
+        ...(spec.backup == null
+          ? {}
+          : {
+              backup: {
+                ...spec.backup,
+                ...srtHostAndPort(spec.backup.address),
+                passphrase: spec.backup.passphrase === null ? null : new Secret(spec.backup.passphrase),
+                ...failoverOf(spec.backup),
+              },
+            }),
         carriers: srtCarriers,
         clock,
         bitrateKbps,
@@ -87,5 +100,20 @@ export function createOutput(
       }
       return createFileOutput(options, encoding)
     }
+  }
+}
+
+interface FailoverSpec {
+  readonly afterSeconds?: number | null | undefined
+  readonly returnAfterSeconds?: number | null | undefined
+}
+
+function failoverOf({ afterSeconds, returnAfterSeconds }: FailoverSpec): {
+  readonly afterMs?: number
+  readonly returnAfterMs?: number
+} {
+  return {
+    ...(afterSeconds == null ? {} : { afterMs: afterSeconds * 1000 }),
+    ...(returnAfterSeconds == null ? {} : { returnAfterMs: returnAfterSeconds * 1000 }),
   }
 }

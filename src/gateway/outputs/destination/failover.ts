@@ -12,6 +12,8 @@ export interface FailoverSettings {
 const REFUSALS: ReadonlySet<string> = new Set(['rejected', 'tls', 'unsupported', 'settings'])
 /** A connection that is lost sooner after it was made has not ended the failure. */
 const PROVEN_MS = 10_000
+/** Time that is left and in which no try can succeed, so that none is begun. */
+const NOT_WORTH_A_TRY_MS = 100
 
 /** Tells when the address in use is to be left for the other one. Times are those of the caller. */
 export class FailoverRule {
@@ -50,7 +52,7 @@ export class FailoverRule {
 
   /** Whether one that has failed with this code is to be left. */
   leaves(code: string, nowMs: number): boolean {
-    return REFUSALS.has(code) || this.leftMs(nowMs) === 0
+    return REFUSALS.has(code) || this.leftMs(nowMs) < NOT_WORTH_A_TRY_MS
   }
 
   /** Another address is used, or nothing is wanted for now: what was does not count. */

@@ -1,9 +1,9 @@
-import { DestinationOutput } from '../destination/index.ts'
+import { DestinationOutput, withBackup } from '../destination/index.ts'
 import type { Output } from '../output.ts'
 import { rtmpOutputLimits, type RtmpOutputOptions } from './options.ts'
 import { RtmpTransport } from './transport.ts'
 
-export type { RtmpOutputLimits, RtmpOutputOptions } from './options.ts'
+export type { RtmpBackup, RtmpOutputLimits, RtmpOutputOptions } from './options.ts'
 
 /**
  * An output to an RTMP or RTMPS destination; it begins to connect at once.
@@ -13,5 +13,11 @@ export type { RtmpOutputLimits, RtmpOutputOptions } from './options.ts'
  */
 export function createRtmpOutput(options: RtmpOutputOptions): Output {
   const limits = rtmpOutputLimits(options.limits)
-  return new DestinationOutput({ ...options, ...limits, transport: new RtmpTransport(options, limits) })
+  const { backup, ...rest } = options
+  return new DestinationOutput({
+    ...rest,
+    ...limits,
+    transport: new RtmpTransport(options, limits),
+    ...withBackup(backup, (second) => new RtmpTransport({ ...options, ...second }, limits)),
+  })
 }

@@ -10,6 +10,17 @@ export interface RtmpOutputLimits {
   readonly closeMs: number
 }
 
+/** A second address of a destination. */
+export interface RtmpBackup {
+  readonly url: string
+  readonly key: Secret
+  readonly keyFingerprint: string | null
+  /** The main address is left when it has failed for so long. Default 3000 ms. */
+  readonly afterMs?: number
+  /** So long after the backup went live the main address is tried. Default null: only when told. */
+  readonly returnAfterMs?: number | null
+}
+
 export interface RtmpOutputOptions {
   readonly outputId: string
   /** What people call it: "Twitch". */
@@ -18,6 +29,8 @@ export interface RtmpOutputOptions {
   readonly url: string
   readonly key: Secret
   readonly keyFingerprint: string | null
+  /** A second address with a key of its own, for when the first one fails. */
+  readonly backup?: RtmpBackup
   readonly clock: Clock
   /** The stream's rate, kb/s, for the size of the queue (about two seconds of it); null while unknown. */
   readonly bitrateKbps?: () => number | null

@@ -1,11 +1,11 @@
-import { DestinationOutput } from '../destination/index.ts'
+import { DestinationOutput, withBackup } from '../destination/index.ts'
 import type { Output } from '../output.ts'
 import { srtOutputLimits, type SrtOutputOptions } from './options.ts'
 import { SrtTransport } from './transport.ts'
 
 export { findSrtCarriers, HOW_TO_INSTALL } from './carriers.ts'
 export type { SrtCarrierOptions, SrtCarriers } from './carriers.ts'
-export type { SrtOutputLimits, SrtOutputOptions } from './options.ts'
+export type { SrtBackup, SrtOutputLimits, SrtOutputOptions } from './options.ts'
 
 /** A wrong passphrase is wrong: trying again changes nothing. One that was right may be while the receiver is set up anew. */
 const PATIENCE = { refusals: 1, refusalsOnceLive: 5 }
@@ -22,11 +22,13 @@ const FOR_EVER_MS = 2 ** 31 - 1
  */
 export function createSrtOutput(options: SrtOutputOptions): Output {
   const limits = srtOutputLimits(options.limits)
+  const { backup, ...rest } = options
   return new DestinationOutput({
-    ...options,
+    ...rest,
     ...limits,
     ...(options.mode === 'listener' ? { idleMs: FOR_EVER_MS } : {}),
     patience: PATIENCE,
     transport: new SrtTransport(options, limits),
+    ...withBackup(backup, (second) => new SrtTransport({ ...options, ...second }, limits)),
   })
 }

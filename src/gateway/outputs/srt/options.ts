@@ -11,6 +11,17 @@ export interface SrtOutputLimits {
   readonly closeMs: number
 }
 
+/** A second address of a destination; latency and key length are those of the first. */
+export interface SrtBackup extends Pick<SrtSettings, 'host' | 'port' | 'passphrase' | 'streamId'> {
+  /** `srt://host:port`, for people. */
+  readonly address: string
+  readonly keyFingerprint: string | null
+  /** The main address is left when it has failed for so long. Default 3000 ms. */
+  readonly afterMs?: number
+  /** So long after the backup went live the main address is tried. Default null: only when told. */
+  readonly returnAfterMs?: number | null
+}
+
 export interface SrtOutputOptions extends SrtSettings {
   readonly outputId: string
   /** What people call it: "Studio". */
@@ -19,6 +30,8 @@ export interface SrtOutputOptions extends SrtSettings {
   readonly address: string
   /** Of passphrase and stream id; null where there are none. */
   readonly keyFingerprint: string | null
+  /** A second address, of a caller, for when the first one fails. */
+  readonly backup?: SrtBackup
   /** What there is to send with; see `findSrtCarriers`. */
   readonly carriers: SrtCarriers
   readonly clock: Clock
