@@ -19,7 +19,7 @@ async function carryOut(order: SimulatorsOrder): Promise<unknown> {
   const [first] = running
   switch (order.kind) {
     case 'start':
-      for (let i = 0; i < order.count; i++) running.push(await startSimulator({ httpPort: 0, tcpPort: 0 }))
+      for (let i = 0; i < order.count; i++) running.push(await startSimulator({ httpPort: 0, tcpPort: 0, inputs: 8 }))
       return running.map(({ httpPort, tcpPort }) => ({ http: httpPort, tcp: tcpPort }))
     case 'change': {
       const at = process.hrtime.bigint()
