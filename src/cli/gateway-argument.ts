@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '../clock/index.ts'
-import type { GatewayControl } from '../gateway/index.ts'
+import type { GatewayControl, RemoteGateway } from '../gateway/index.ts'
 import type { Connection } from './connection.ts'
 import { CommandFailed, exitCodes } from './exit-code.ts'
 
@@ -27,7 +27,11 @@ export function withGateway(command: Command, what: string): Command {
 
 /** The gateway that was asked for. @throws CommandFailed (unreachable) when it is not there */
 export async function namedGateway(connection: Connection, choice: string | true): Promise<GatewayControl> {
-  if (choice !== true) return await gatewayAt(connection, choice)
+  return choice === true ? await requireRunningGateway(connection) : await gatewayAt(connection, choice)
+}
+
+/** The data folder's. @throws CommandFailed (unreachable) when none runs */
+export async function requireRunningGateway(connection: Connection): Promise<RemoteGateway> {
   const gateway = await runningGateway(connection)
   if (gateway !== null) return gateway
   throw new CommandFailed(
@@ -42,7 +46,7 @@ export async function gatewayForReading(connection: Connection, choice: GatewayC
   return choice === undefined ? await runningGateway(connection) : await namedGateway(connection, choice)
 }
 
-export async function runningGateway(connection: Connection): Promise<GatewayControl | null> {
+export async function runningGateway(connection: Connection): Promise<RemoteGateway | null> {
   const { findGateway } = await import('../gateway/index.ts')
   return await findGateway({ dataFolder: connection.dataFolder, clock: systemClock })
 }

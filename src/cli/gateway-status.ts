@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import type { FeedStatus, GatewayEndpoint, GatewayStatus } from '../gateway/index.ts'
 import { tableLines } from './columns.ts'
 import { connectionOf, withConnection } from './connection.ts'
-import { CommandFailed, exitCodes } from './exit-code.ts'
+import { exitCodes } from './exit-code.ts'
+import { requireRunningGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
@@ -21,12 +22,8 @@ export function addGatewayStatus(parent: Command): void {
 
 async function show(_options: unknown, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const { findGateway, gatewayFolder, readEndpoint } = await import('../gateway/index.ts')
-  await using gateway = await findGateway({ dataFolder: connection.dataFolder })
-  if (gateway === null) {
-    const what = `No gateway is running for the data folder ${connection.dataFolder}.`
-    throw new CommandFailed(exitCodes.unreachable, 'gateway_unreachable', what)
-  }
+  const { gatewayFolder, readEndpoint } = await import('../gateway/index.ts')
+  await using gateway = await requireRunningGateway(connection)
   const status = await gateway.status()
   const endpoint = await readEndpoint(gatewayFolder(connection.dataFolder))
   if (connection.json) terminal.json({ success: true, process: endpoint, status })

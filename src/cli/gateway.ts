@@ -3,6 +3,7 @@ import { systemClock } from '../clock/index.ts'
 import type { Supervised } from '../gateway/index.ts'
 import { connectionOf, type Connection, withConnection } from './connection.ts'
 import { hostAndPort } from './gateway-argument.ts'
+import { addGatewayOpen } from './gateway-open.ts'
 import { addGatewayStatus } from './gateway-status.ts'
 import { addGatewayStop } from './gateway-stop.ts'
 import { superviseGateway } from './gateway-supervisor.ts'
@@ -57,9 +58,11 @@ export function addGateway(parent: Command): void {
     ['gateway', 'for a vMix on this machine'],
     ['gateway --rtmp-listen 0.0.0.0:1935 --advertise 192.168.1.10:1935', 'for a vMix on another machine'],
     ['gateway status', 'what runs, and where'],
+    ['gateway open', 'the same in a browser'],
     ['gateway stop', 'end it, unless it carries streams'],
   ])
   addGatewayStatus(command)
+  addGatewayOpen(command)
   addGatewayStop(command)
 }
 

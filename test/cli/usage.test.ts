@@ -36,6 +36,7 @@ const commands: readonly (readonly [string, readonly string[]])[] = [
   ['gateway', ['--data', '--json']],
   ['gateway status', ['--data', '--json']],
   ['gateway stop', ['--data', '--json']],
+  ['gateway open', ['--data', '--json']],
   ['proxy', ofVMix],
 ]
 

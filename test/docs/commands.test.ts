@@ -46,7 +46,8 @@ function dryProgram(): Command {
   const program = buildProgram('')
   const each = (command: Command) => {
     command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
-    if (command.commands.length === 0) command.action(() => undefined)
+    // One that has commands below it may act by itself too: the gateway does.
+    if (command !== program) command.action(() => undefined)
     for (const child of command.commands) each(child)
   }
   each(program)

@@ -29,6 +29,8 @@ async function killable(dataFolder: string): Promise<{
 }> {
   const before = (await readEndpoint(gatewayFolder(dataFolder)))?.gatewayId
   const child: ChildProcess = spawn(process.execPath, [script, dataFolder], { stdio: 'ignore' })
+  // Whatever a failed test has left running ends with the tests.
+  process.once('exit', () => child.kill('SIGKILL'))
   await eventually('announced', async () => {
     const endpoint = await readEndpoint(gatewayFolder(dataFolder))
     return endpoint !== null && endpoint.gatewayId !== before

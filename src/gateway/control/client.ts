@@ -45,6 +45,8 @@ export interface RemoteGateway extends GatewayControl {
    * @throws {GatewayError} `conflict` when it carries streams
    */
   stop(streams: 'only_without' | 'end', signal?: AbortSignal): Promise<void>
+  /** A link to the page of all feeds and outputs, for a browser on this machine: it works once, within a minute. */
+  pageLink(signal?: AbortSignal): Promise<{ readonly url: string; readonly expiresInS: number }>
   /**
    * A link to watch a feed with.
    *
@@ -53,6 +55,7 @@ export interface RemoteGateway extends GatewayControl {
   previewLink(instance: string, channel: number, signal?: AbortSignal): Promise<PreviewLink>
 }
 
+const pageTicketSchema = z.object({ ticket: z.string().regex(/^[\w-]{43}$/), ticketExpiresInS: z.number() })
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 const MAX_EVENT_BYTES = 1024 * 1024
 const DEFAULT_TIMEOUT_MS = 15_000
@@ -97,6 +100,12 @@ class ControlClient implements RemoteGateway {
 
   async acknowledge(upTo: number, signal?: AbortSignal, instance: string | null = null): Promise<void> {
     await this.#ask({ method: 'POST', path: '/control/v1/acknowledge', body: { upTo, instance } }, signal)
+  }
+
+  async pageLink(signal?: AbortSignal): Promise<{ readonly url: string; readonly expiresInS: number }> {
+    const answer = await this.#ask({ method: 'POST', path: '/control/v1/page-ticket' }, signal)
+    const { ticket, ticketExpiresInS } = this.#parse(pageTicketSchema, answer)
+    return { url: `${this.#options.url}/?ticket=${ticket}`, expiresInS: ticketExpiresInS }
   }
 
   async stop(streams: 'only_without' | 'end', signal?: AbortSignal): Promise<void> {

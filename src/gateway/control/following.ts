@@ -53,6 +53,10 @@ export class FollowedGateway implements RemoteGateway {
     return await (await this.#present()).previewLink(instance, channel, signal)
   }
 
+  async pageLink(signal?: AbortSignal): Promise<{ readonly url: string; readonly expiresInS: number }> {
+    return await (await this.#present()).pageLink(signal)
+  }
+
   /** What the folder says now; the last one that was known where it says nothing. */
   async #present(): Promise<RemoteGateway> {
     const folder = gatewayFolder(this.#options.dataFolder)

@@ -6,6 +6,7 @@ import { formatAddress, isLoopback, parseAddress } from '../address.ts'
 import { GatewayError } from '../errors.ts'
 import { readBody } from './body.ts'
 import { streamEvents } from './event-stream.ts'
+import { PageServer } from '../page/page-server.ts'
 import { PreviewServer } from '../preview/server.ts'
 import type { FeedPreview } from '../preview/feed-preview.ts'
 import { refuse } from './guard.ts'
@@ -75,6 +76,7 @@ class Control {
   readonly #options: ControlServerOptions
   readonly #end = new AbortController()
   readonly #preview: PreviewServer | null
+  readonly #page: PageServer
   #listeners = 0
   #lastRequestMs: number
 
@@ -82,6 +84,7 @@ class Control {
     this.#options = options
     this.#lastRequestMs = options.clock.monotonic()
     const { preview, token, clock } = options
+    this.#page = new PageServer(options)
     this.#preview = preview === undefined ? null : new PreviewServer({ ...preview, token, clock })
   }
 
@@ -116,7 +119,7 @@ class Control {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => undefined)
-    if (this.#preview?.answer(request, response) === true) return
+    if (this.#preview?.answer(request, response) === true || this.#page.answer(request, response)) return
     const refused = refuse(request, this.#options.token)
     if (refused !== null)
       return send(response, refused.status, failure(new GatewayError('unauthorised', refused.message)))
@@ -139,6 +142,8 @@ class Control {
         return send(response, 200, { ok: true })
       case 'POST /control/v1/stop':
         return this.#stop(response, await readBody(request, MAX_BODY_BYTES))
+      case 'POST /control/v1/page-ticket':
+        return send(response, 200, this.#page.ticket())
       case 'GET /control/v1/status':
         return send(response, 200, await gateway.status())
       case 'GET /control/v1/events':
