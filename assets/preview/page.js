@@ -41,7 +41,8 @@ function open(credential) {
 /** @param {import('./player.js').PreviewState} state */
 function show(state) {
   const badge = element('state', HTMLParagraphElement)
-  const now = state.connection === 'open' ? (state.feed ?? 'open') : state.connection
+  const sent = state.source === 'main' ? (state.feed ?? 'open') : state.source
+  const now = state.connection === 'open' ? sent : state.connection
   if (badge.dataset['state'] !== now) {
     badge.dataset['state'] = now
     badge.textContent = now

@@ -7,6 +7,7 @@ import { Picture } from './picture.js'
  * @typedef {object} PreviewState
  * @property {'connecting' | 'open' | 'retrying' | 'refused' | 'closed'} connection `refused`: never let in, so the ticket or token is wrong, or the stream is not open
  * @property {string | null} feed `waiting`, `live`, `stalled`, `ended`, `lost`, `unsupported`; null: not told yet
+ * @property {'main' | 'backup' | 'slate'} source what is shown: the stream from vMix, or what stands in for it
  * @property {string} reason for a person
  * @property {Format | null} format
  * @property {number | null} behindMs how far what is shown is behind the newest picture that came
@@ -46,7 +47,7 @@ export function watch(video, options) {
 
 class Player {
   /** @type {PreviewState} */
-  state = { connection: 'connecting', feed: null, reason: '', format: null, behindMs: null, tries: 0, skipped: 0 }
+  state = { connection: 'connecting', feed: null, source: 'main', reason: '', format: null, behindMs: null, tries: 0, skipped: 0 }
   #video
   #options
   #credential
@@ -110,14 +111,14 @@ class Player {
     this.#change({ connection: 'closed', behindMs: null })
   }
 
-  /** @param {{ type: string, ticket?: string, state?: string, reason?: string, frames?: number } & Partial<Format>} message */
+  /** @param {{ type: string, ticket?: string, state?: string, source?: PreviewState['source'], reason?: string, frames?: number } & Partial<Format>} message */
   #told(message) {
     if (message.type === 'hello') {
       this.#greeted = true
       this.#credential = `ticket.${message.ticket}`
       this.#change({ connection: 'open', tries: 0, reason: '' })
     } else if (message.type === 'state') {
-      this.#change({ feed: message.state ?? null, reason: message.reason ?? '' })
+      this.#change({ feed: message.state ?? null, source: message.source ?? 'main', reason: message.reason ?? '' })
     } else if (message.type === 'format' && message.video !== undefined) {
       this.#begin({ video: message.video, audio: message.audio ?? null })
     } else if (message.type === 'skipped') {

@@ -210,6 +210,7 @@ export class Channel {
   /** Told before the first packet of the new source: a recording that is to be split begins its next file with it. */
   #programChanged(change: ProgramChange): void {
     this.standby.changed(change)
+    this.preview.sourceChanged(change.to)
     const split = this.standby.spec?.onStandby === 'split'
     for (const [outputId, { spec, output }] of this.#outputs) {
       if (spec.kind !== 'file' || output.status().state !== 'live') continue

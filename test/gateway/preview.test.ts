@@ -1,16 +1,28 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { readFrameMark } from '../../src/gateway/index.ts'
+import { systemClock } from '../../src/clock/index.ts'
+import { publishRtmp, readFrameMark, videoPacket } from '../../src/gateway/index.ts'
+import { loadClip } from '../../src/simulator/media/clip.ts'
 import { receiver, until } from '../support/receiver.ts'
 import { needs } from '../support/programs.ts'
 
 import { addOutput, publish, rtmpSpec, temporaryFolder } from './support.ts'
-import { credentials, PLACE, previewStage, refusal, viewer, type Received } from './preview-support.ts'
+import {
+  credentials,
+  PLACE,
+  previewStage,
+  refusal,
+  viewer,
+  type PreviewStage,
+  type Received,
+} from './preview-support.ts'
 
 const VIDEO_INIT = 1
 const VIDEO = 2
@@ -31,6 +43,32 @@ function numbers(received: readonly Received[]): number[] {
 
 function consecutive(of: readonly number[]): boolean {
   return of.every((number, at) => at === 0 || number === (of[at - 1] ?? 0) + 1)
+}
+
+/** The simulator's frames with 100 KB behind each, 30 a second: what does not read shows within seconds. */
+async function publishLarge(stage: PreviewStage): Promise<AsyncDisposable & { readonly framesSent: number }> {
+  const { videoConfig, video } = await loadClip()
+  const publication = await publishRtmp({ ...stage.feed, signal: AbortSignal.timeout(5000), clock: systemClock })
+  publication.write(videoPacket(videoConfig, 0, 0))
+  const bodies = video.map(({ body }) => Buffer.concat([body, Buffer.alloc(100_000)]))
+  const began = performance.now()
+  let framesSent = 0
+  const timer = setInterval(() => {
+    while (framesSent < ((performance.now() - began) * 30) / 1000) {
+      const body = bodies[framesSent % bodies.length]
+      if (body !== undefined) publication.write(videoPacket(body, Math.round((framesSent * 1000) / 30), 0))
+      framesSent += 1
+    }
+  }, 10)
+  return {
+    get framesSent() {
+      return framesSent
+    },
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer)
+      await publication.close()
+    },
+  }
 }
 
 async function get(
@@ -199,6 +237,69 @@ describe('a viewer that does not read', () => {
       expect(other.texts.some(({ type }) => type === 'skipped')).toBe(false)
       other[Symbol.dispose]()
     }
+  })
+})
+
+describe('a viewer that reads nothing of a large stream', () => {
+  it('misses pictures, is sent away after ten seconds, and costs a bounded amount of memory', async () => {
+    await using stage = await previewStage()
+    using good = await viewer(stage)
+    using stuck = await viewer(stage)
+    stuck.socket.pause()
+    const held = () => process.memoryUsage().arrayBuffers
+    await using sender = await publishLarge(stage)
+    const status = async () => (await stage.gateway.status()).feeds[0]?.preview
+    await until('the first pictures are there', () => good.received.length > 30)
+    good.received.length = 0
+    const before = held()
+    while ((await status())?.viewers !== 1) {
+      expect(sender.framesSent).toBeLessThan(30 * 60)
+      expect(held() - before).toBeLessThan(192 * 1024 * 1024)
+      // What this test keeps of it is not what the gateway holds.
+      good.received.splice(0, good.received.length - 1)
+      await systemClock.sleep(100)
+    }
+    expect(await status()).toMatchObject({ viewers: 1, stuckViewers: 1 })
+    expect((await status())?.framesDropped).toBeGreaterThan(0)
+    expect(good.texts.some(({ type }) => type === 'skipped')).toBe(false)
+  })
+})
+
+describe('what is no viewer', () => {
+  it('does no harm: bytes that are no WebSocket, requests that are cut off, messages that are none', async () => {
+    await using stage = await previewStage()
+    await using _sender = publish(stage.feed)
+    using good = await viewer(stage)
+    const head = (protocols: string) =>
+      [
+        `GET /preview/${PLACE} HTTP/1.1`,
+        `Host: ${stage.host}`,
+        'Upgrade: websocket',
+        'Connection: Upgrade',
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+        `Sec-WebSocket-Protocol: ${protocols}`,
+        '\r\n',
+      ].join('\r\n')
+    const entered = Buffer.from(head(`vmix-preview.v1, token.${stage.token}`))
+    const sent = Array.from({ length: 200 }, (_, at) => {
+      const noise = randomBytes(1 + ((at * 37) % 3000))
+      if (at % 4 === 0) return noise
+      if (at % 4 === 1) return entered.subarray(0, at % entered.length)
+      return Buffer.concat([at % 4 === 2 ? entered : Buffer.from(head('x'.repeat(at * 20))), noise])
+    })
+    for (const bytes of sent) {
+      const socket = connect(Number(stage.host.split(':')[1]), '127.0.0.1')
+      socket.on('error', () => undefined)
+      socket.resume()
+      socket.end(bytes)
+      const limit = setTimeout(() => socket.destroy(), 200)
+      await new Promise((resolve) => socket.once('close', resolve))
+      clearTimeout(limit)
+    }
+    await until('they are all gone', () => stage.gateway.preview('studio-a', 0)?.viewers === 1)
+    expect(consecutive(numbers(good.received))).toBe(true)
+    expect(good.received.length).toBeGreaterThan(0)
   })
 })
 

@@ -100,6 +100,18 @@ describe('FeedPreview', () => {
     expect(socket.messages[second + 2]?.[1]).toBe(1)
   })
 
+  it('tells how the feed is, and where what is shown comes from', () => {
+    const feed = preview()
+    const { socket } = join(feed)
+    feed.feedChanged({ kind: 'lost', reason: 'gone' })
+    feed.sourceChanged('slate')
+    const told = socket.texts.map(({ state, source, reason }) => [state, source, reason])
+    expect(told.slice(2)).toEqual([
+      ['lost', 'main', 'gone'],
+      ['lost', 'slate', 'gone'],
+    ])
+  })
+
   it('tells of a codec that it cannot carry', () => {
     const feed = preview()
     const { socket } = join(feed)

@@ -3,18 +3,18 @@ import type { FeedChange } from '../feed.ts'
 import type { FeedTap } from '../outputs/output.ts'
 import type { MediaPacket } from '../packet.ts'
 import { PreviewFormat } from './format.ts'
-import { GroupOfPictures } from './group.ts'
+import { GroupOfPictures, type PreviewFrame } from './group.ts'
+import { withoutHead } from './message.ts'
 import type { HelloMessage, StateMessage } from './protocol.ts'
 import { Viewer, type ViewerSocket } from './viewer.ts'
 
 /** What is kept since the last key frame, at most: 10 s of 12 Mb/s. */
 const GROUP_BYTES = 16 * 1024 * 1024
 
-const UNSUPPORTED: StateMessage = {
-  type: 'state',
+const UNSUPPORTED = {
   state: 'unsupported',
   reason: 'The preview carries H.264, HEVC and AV1 with AAC. This stream has another codec; it is sent on as it is.',
-}
+} as const
 
 const states = {
   published: 'waiting',
@@ -25,10 +25,12 @@ const states = {
   lost: 'lost',
 } as const satisfies Readonly<Record<FeedChange['kind'], StateMessage['state']>>
 
-/** A picture that can be decoded alone, with its header. */
+/** A picture that can be decoded alone. */
 export interface StillSource {
-  readonly header: MediaPacket
+  /** Tells one picture from the next. */
   readonly key: MediaPacket
+  /** It alone, as MP4. */
+  mp4(): readonly Buffer[]
 }
 
 /**
@@ -44,8 +46,8 @@ export class FeedPreview implements FeedTap {
   readonly #format = new PreviewFormat()
   readonly #group = new GroupOfPictures(GROUP_BYTES)
   #viewers: readonly Viewer[] = []
-  #key: MediaPacket | null = null
-  #state: StateMessage = { type: 'state', state: 'waiting', reason: 'Nobody has published yet.' }
+  #key: PreviewFrame | null = null
+  #state: StateMessage = { type: 'state', state: 'waiting', source: 'main', reason: 'Nobody has published yet.' }
   #sentBytes = 0
   #dropped = 0
   #stuck = 0
@@ -77,8 +79,12 @@ export class FeedPreview implements FeedTap {
 
   /** What happened to the feed. */
   feedChanged({ kind, reason }: FeedChange): void {
-    this.#state = { type: 'state', state: states[kind], reason }
-    for (const viewer of this.#viewers) viewer.tell(this.#present)
+    this.#become({ ...this.#state, state: states[kind], reason })
+  }
+
+  /** What goes out comes from elsewhere now. */
+  sourceChanged(source: StateMessage['source']): void {
+    this.#become({ ...this.#state, source })
   }
 
   /** A viewer comes, and is given everything since the last key frame. It goes by {@link leave}. */
@@ -101,8 +107,10 @@ export class FeedPreview implements FeedTap {
 
   /** The last key frame; null where there is none that can be shown. */
   get still(): StillSource | null {
-    const { videoHeader } = this.#format
-    return videoHeader === null || this.#key === null ? null : { header: videoHeader, key: this.#key }
+    const { announcement } = this.#format
+    const frame = this.#key
+    if (announcement === null || frame === null) return null
+    return { key: frame.packet, mp4: () => [announcement.inits.video, frame.message].map(withoutHead) }
   }
 
   get unsupported(): boolean {
@@ -119,15 +127,24 @@ export class FeedPreview implements FeedTap {
     }
   }
 
+  #become(state: StateMessage): void {
+    this.#state = state
+    this.#tellAll()
+  }
+
+  #tellAll(): void {
+    for (const viewer of this.#viewers) viewer.tell(this.#present)
+  }
+
   get #present(): StateMessage {
-    return this.#format.unsupported ? UNSUPPORTED : this.#state
+    return this.#format.unsupported ? { ...this.#state, ...UNSUPPORTED } : this.#state
   }
 
   #header(packet: MediaPacket): void {
     const could = !this.#format.unsupported
     if (!this.#format.header(packet)) return
     this.#restart()
-    if (could && this.#format.unsupported) for (const viewer of this.#viewers) viewer.tell(UNSUPPORTED)
+    if (could && this.#format.unsupported) this.#tellAll()
   }
 
   #restart(): void {
@@ -138,9 +155,9 @@ export class FeedPreview implements FeedTap {
 
   #frame(packet: MediaPacket): void {
     if (this.#format.videoHeader === null) return
-    if (packet.role === 'key') this.#key = packet
     const frame = this.#group.add(packet)
     if (frame === null) return
+    if (packet.role === 'key') this.#key = frame
     for (const viewer of this.#viewers) {
       if (viewer.started) {
         if (viewer.frame(frame)) continue

@@ -24,3 +24,8 @@ export function binaryMessage(
   for (const part of parts) at += part.copy(message, at)
   return message
 }
+
+/** The fragmented MP4 in it. */
+export function withoutHead(message: Buffer): Buffer {
+  return message.subarray(HEAD_BYTES)
+}

@@ -1,3 +1,5 @@
+import type { StandbySource } from '../standby/index.ts'
+
 /** The WebSocket's subprotocol; a viewer offers it beside one with its ticket or token. */
 export const PREVIEW_PROTOCOL = 'vmix-preview.v1'
 
@@ -16,6 +18,8 @@ export interface HelloMessage {
 export interface StateMessage {
   readonly type: 'state'
   readonly state: 'waiting' | 'live' | 'stalled' | 'ended' | 'lost' | 'unsupported'
+  /** What is shown: the stream from vMix, or what stands in for it. */
+  readonly source: StandbySource
   /** For a person. */
   readonly reason: string
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/index.ts'
-import { FfmpegError, FfmpegProcess, flvHead, flvTag } from '../ffmpeg/index.ts'
+import { FfmpegError, FfmpegProcess } from '../ffmpeg/index.ts'
 import type { StillSource } from './feed-preview.ts'
 
 /** A picture is made anew after this at the earliest. */
@@ -46,21 +46,20 @@ export class Stills {
     return await jpeg
   }
 
-  async #make({ header, key }: StillSource): Promise<Buffer> {
+  async #make(source: StillSource): Promise<Buffer> {
     const chunks: Buffer[] = []
     let bytes = 0
     const scale = `scale='min(${WIDEST},iw)':-2`
     const process = await FfmpegProcess.start({
       program: this.#program,
       clock: this.#clock,
-      args: ['-f', 'flv', '-i', 'pipe:0', '-frames:v', '1', '-vf', scale, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'],
+      args: ['-f', 'mp4', '-i', 'pipe:0', '-frames:v', '1', '-vf', scale, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'],
       onOutput: (chunk) => {
         bytes += chunk.length
         if (bytes <= MAX_BYTES) chunks.push(chunk)
       },
     })
-    const tags = [header, key].flatMap(({ body }) => flvTag('video', 0, [body]))
-    await process.write([flvHead({ video: true, audio: false }), ...tags])
+    await process.write(source.mp4())
     await process.finish(LIMIT_MS)
     if (bytes === 0 || bytes > MAX_BYTES)
       throw new FfmpegError('ended', 'ffmpeg made no picture of the last key frame.')
