@@ -24,7 +24,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const SECONDS = 3
 
-function fileSpec(outputId: string, path: string, format: 'MP4' | 'MOV' | 'MKV' | 'AVI'): OutputSpec {
+function fileSpec(
+  outputId: string,
+  path: string,
+  format: 'MP4' | 'MOV' | 'MKV' | 'AVI',
+): OutputSpec & { kind: 'file' } {
   return { kind: 'file', outputId, name: outputId, path, format }
 }
 
@@ -64,6 +68,10 @@ describe.runIf(there)('enhanced RTMP', () => {
     }))
     for (const { format, path } of files) await addOutput(control, fileSpec(format, path, format))
     await addOutput(control, fileSpec('AVI', join(data.path, 'show.avi'), 'AVI'))
+    await addOutput(control, {
+      ...fileSpec('low', join(data.path, 'low.mp4'), 'MP4'),
+      encode: { height: 144, kbps: 200 },
+    })
     await send(feed, stream.packets)
     await until('all has arrived', () => end.packets.filter(isFrame).length === stream.frames)
 
@@ -83,6 +91,7 @@ describe.runIf(there)('enhanced RTMP', () => {
       code: 'unsupported',
       why: expect.stringContaining('AVI cannot hold'),
     })
+    expect(await outputOf(control, 'low')).toMatchObject({ state: 'failed', code: 'unsupported' })
     const source = await pictures(stream.mp4)
     expect(source).toHaveLength(stream.frames)
     for (const { format, path } of files) {

@@ -1,3 +1,4 @@
+import { videoCodecName } from '../../codec/index.ts'
 import type { OutputStatus } from '../../control/messages.ts'
 import { FfmpegError, FfmpegProcess, flvHead, flvTag, FlvReader } from '../../ffmpeg/index.ts'
 import type { MediaPacket } from '../../packet.ts'
@@ -5,9 +6,10 @@ import type { Output } from '../output.ts'
 import { type Encoding, encodingArguments } from './encoding.ts'
 import type { FileOutputOptions } from './options.ts'
 import { FileOutput } from './output.ts'
+import { hasOldBody, oldBody } from './old-bodies.ts'
 import { PacketQueue } from './packet-queue.ts'
 import { PartRules } from './part-rules.ts'
-import { recordingError } from './recording-error.ts'
+import { RecordingError, recordingError } from './recording-error.ts'
 
 /** How much may wait for the encoder, bytes: some seconds. */
 const QUEUE_BYTES = 16 * 1024 * 1024
@@ -22,6 +24,8 @@ interface Run {
   readonly ffmpeg: FfmpegProcess
   /** The feed's time that is the encoder's 0. */
   readonly baseMs: number
+  /** Sound that ffmpeg can be given goes with it. */
+  readonly sound: boolean
 }
 
 /**
@@ -108,11 +112,13 @@ export class EncodedOutput implements Output {
     const kind = packet.kind === 'audio' ? 'audio' : 'video'
     const dtsMs = packet.dtsMs - run.baseMs
     // Sound that is older than the first picture has no place.
-    if (dtsMs >= 0) await run.ffmpeg.write(flvTag(kind, dtsMs, [packet.body]))
+    if (dtsMs < 0 || (kind === 'audio' && !run.sound)) return
+    await run.ffmpeg.write(flvTag(kind, dtsMs, oldBody(packet)))
   }
 
   async #begin(first: MediaPacket): Promise<Run> {
     const { clock, ffmpeg: program = 'ffmpeg', commonStart } = this.#options
+    const headers = this.#headersToEncode()
     const baseMs = first.dtsMs - ROOM_MS
     const reader = new FlvReader()
     const ffmpeg = await FfmpegProcess.start({
@@ -127,13 +133,26 @@ export class EncodedOutput implements Output {
     })
     // Where the feed lies is known by what arrived, not by what the encoder gives later.
     commonStart?.start.offsetOf(commonStart.feed, first)
-    const headers = this.#rules.open
-    const head = [flvHead({ video: true, audio: headers?.audio != null })]
-    for (const header of [headers?.video, headers?.audio]) {
-      if (header != null) head.push(...flvTag(header.kind === 'audio' ? 'audio' : 'video', ROOM_MS, [header.body]))
+    const sound = headers.some(({ kind }) => kind === 'audio')
+    const head = [flvHead({ video: true, audio: sound })]
+    for (const header of headers) {
+      head.push(...flvTag(header.kind === 'audio' ? 'audio' : 'video', ROOM_MS, oldBody(header)))
     }
     await ffmpeg.write(head)
-    return { ffmpeg, baseMs }
+    return { ffmpeg, baseMs, sound }
+  }
+
+  /** The picture's, and the sound's where it is AAC. */
+  #headersToEncode(): readonly MediaPacket[] {
+    const { video = null, audio = null } = this.#rules.open ?? {}
+    if (video === null || !hasOldBody(video)) {
+      const name = video === null ? null : videoCodecName(video.body)
+      throw new RecordingError(
+        'unsupported',
+        `A picture in ${name ?? 'this codec'} cannot be encoded in another quality. Record it as it is (quality high), or set the encoder to H.264.`,
+      )
+    }
+    return audio === null || !hasOldBody(audio) ? [video] : [video, audio]
   }
 
   /** The encoder gives what it still has. */
