@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock/index.ts'
+import { VMixConnectionError, VMixTcpClient } from '../../src/vmix/index.ts'
+import { randomFrom } from '../support/mutation.ts'
+import { scriptedTcp } from '../support/scripted-tcp.ts'
+import { openHandles, until } from '../support/waiting.ts'
+
+interface Outcome {
+  readonly path: string
+  readonly answer: string | null
+  readonly error: VMixConnectionError | null
+}
+
+describe('requests over a connection that breaks, hangs and comes in pieces', () => {
+  it.each([1, 2, 3])(
+    'get their own answer or an error, arrive once at most, and never where "nothing was sent" (%i)',
+    async (seed) => {
+      const random = randomFrom(seed)
+      const pick = (below: number) => Math.floor(random() * below)
+      const outcomes: Outcome[] = []
+      await using server = await scriptedTcp((request, socket) => {
+        if (request.kind !== 'xmltext') return undefined
+        const reply = `XMLTEXT OK answer to ${request.path}\r\n`
+        switch (pick(12)) {
+          case 0:
+            socket.destroy()
+            return null
+          case 1:
+            socket.write(reply.slice(0, 9))
+            socket.destroy()
+            return null
+          case 2:
+            return null
+          case 3:
+            setTimeout(() => socket.destroyed || socket.write(reply), pick(30))
+            return null
+          case 4: {
+            const cut = 1 + pick(reply.length - 1)
+            socket.write(reply.slice(0, cut))
+            setTimeout(() => socket.destroyed || socket.write(reply.slice(cut)), 2)
+            return null
+          }
+          default:
+            return reply
+        }
+      })
+      const before = openHandles()
+      {
+        await using client = new VMixTcpClient({ host: '127.0.0.1', port: server.port, timeoutMs: 60, maxQueued: 10 })
+        await client.ready()
+        const ask = async (path: string) => {
+          const abort = new AbortController()
+          if (pick(8) === 0) setTimeout(() => abort.abort(), pick(20))
+          try {
+            outcomes.push({ path, answer: await client.xmlText(path, { signal: abort.signal }), error: null })
+          } catch (error) {
+            if (!(error instanceof VMixConnectionError)) throw error
+            outcomes.push({ path, answer: null, error })
+          }
+        }
+        const asking: Promise<void>[] = []
+        for (let number = 0; number < 400; number++) {
+          asking.push(ask(`path-${number}`))
+          if (pick(3) === 0) await systemClock.sleep(pick(8))
+        }
+        await Promise.all(asking)
+        // And it is well again by itself.
+        await until(() => client.state.kind === 'up')
+      }
+      const arrived = server.requests.flatMap((request) => (request.kind === 'xmltext' ? [request.path] : []))
+      expect(new Set(arrived).size).toBe(arrived.length)
+      expect(outcomes).toHaveLength(400)
+      const wrong = outcomes.filter(({ path, answer, error }) =>
+        error === null ? answer !== `answer to ${path}` : !error.mayHaveBeenSent && arrived.includes(path),
+      )
+      expect(wrong).toEqual([])
+      // All of it has happened, else this tests nothing.
+      const codes = new Set(outcomes.map(({ error }) => error?.code ?? 'answered'))
+      for (const code of ['answered', 'timeout', 'reset', 'aborted']) expect(codes).toContain(code)
+      await until(() => openHandles() <= before + 1)
+    },
+  )
+})
