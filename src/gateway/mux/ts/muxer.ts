@@ -58,6 +58,18 @@ export class TsMuxer {
     this.#tablesMs = null
   }
 
+  /**
+   * Other sound from here on, at once: each frame says in its own head what it is, and the tables have nothing to add.
+   *
+   * @returns false where there was no sound to be changed, or this cannot be carried: the tables must change with a key frame
+   */
+  changeSound(audio: AacConfig): boolean {
+    const adts = AdtsFraming.of(audio)
+    if (this.#adts === null || adts === null) return false
+    this.#adts = adts
+    return true
+  }
+
   #describe({ video, audio }: TsFormats): void {
     this.#units = video === null ? null : accessUnitsOf(video)
     this.#adts = audio === null ? null : AdtsFraming.of(audio)

@@ -48,6 +48,7 @@ export class TsStream {
   take(packet: MediaPacket): Buffer | null {
     const muxer = this.#muxer
     if (muxer === null) return null
+    if (packet.kind === 'audio' && packet.role === 'config') this.#soundChanged(packet, muxer)
     if (packet.role === 'audio') {
       const { dtsMs, body } = packet
       return this.#hold(muxer.add({ kind: 'audio', key: true, dtsMs, ctsMs: 0, data: codedData('audio', body) }))
@@ -57,6 +58,12 @@ export class TsStream {
     const ctsMs = packet.ctsMs >= 0 && packet.ctsMs <= MAX_CTS_MS ? packet.ctsMs : 0
     const data = codedData('video', body)
     return this.#withHeld(muxer.add({ kind: 'video', key: packet.role === 'key', dtsMs, ctsMs, data }))
+  }
+
+  /** Sound is what its newest header says, from the next frame on; a key frame may be seconds away. */
+  #soundChanged(header: MediaPacket, muxer: TsMuxer): void {
+    const config = parseAacConfigBody(header.body)
+    if (config !== null && muxer.changeSound(config)) this.#audio = header
   }
 
   /** What is held back. */
