@@ -15,6 +15,8 @@ export const channel = (text: string): number =>
   whole(text, 0, 4, 'Channels count from 0: 0, 1 or 2 (to 4 from vMix 28).')
 export const count = (text: string): number => whole(text, 0, 999_999_999, 'It is a whole number.')
 
+export const cores = (text: string): number => whole(text, 1, 64, 'It is a number of cores, 1 to 64.')
+
 export const splitSeconds = (text: string): number =>
   whole(text, 1, 86_400, 'It is a whole number of seconds, 1 to 86400.')
 

@@ -5,7 +5,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { usageError } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
-import { count } from './number-arguments.ts'
+import { cores, count } from './number-arguments.ts'
 import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
 import type { CheckpointDemand } from '../witness/index.ts'
@@ -19,6 +19,7 @@ interface Options {
   readonly key?: string
   readonly witnessKey: readonly string[]
   readonly format: 'own' | 'original'
+  readonly cores?: number
 }
 
 const hash = (text: string): string => {
@@ -45,6 +46,7 @@ export function addWitnessVerify(parent: Command): void {
         .choices(['own', 'original'])
         .default('own'),
     )
+    .option('--cores <N>', 'use so many processor cores (default: 1, and 2 for a log of 128 MB or more)', cores)
     .action(ends(verify))
   withConnection(command, ofTheLog)
   withExamples(command, [
@@ -64,7 +66,7 @@ export function addWitnessVerify(parent: Command): void {
 
 async function verify(log: string | undefined, options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const { NoteError, verifyLog, verifyOriginal, WitnessError } = await import('../witness/index.ts')
+  const { coresFor, NoteError, verifyLog, verifyOriginal, WitnessError } = await import('../witness/index.ts')
   const { verifyLines } = await import('./witness-text.ts')
   const { expectSize, expectHead, format } = options
   const signed = await demandOf(options)
@@ -77,10 +79,11 @@ async function verify(log: string | undefined, options: Options, command: Comman
   }
   try {
     const isFile = (await stat(path).catch(() => null))?.isFile() === true
+    const place = isFile ? { file: path } : { folder: path }
     const result =
       format === 'original'
         ? await verifyOriginal({ file: path, ...givenAddress(command), ...anchors })
-        : await verifyLog({ ...(isFile ? { file: path } : { folder: path }), ...anchors, ...signed })
+        : await verifyLog({ ...place, ...anchors, ...signed, cores: options.cores ?? (await coresFor(place)) })
     if (connection.json) terminal.json({ ...result, log: path })
     else for (const line of [...verifyLines(result, terminal.width), terminal.paint('dim', path)]) terminal.say(line)
     return verdictOf(result)

@@ -19,6 +19,11 @@ export class Anchors {
     this.#head = expectHead?.toLowerCase() ?? null
   }
 
+  /** The head that was noted down; null for none. */
+  get head(): string | null {
+    return this.#head
+  }
+
   /** That there are at least no entries says nothing of any log. */
   get given(): boolean {
     return this.#head !== null || (this.#size !== undefined && this.#size >= 1)

@@ -25,7 +25,7 @@ export type {
   ShowReport,
   StreamSession,
 } from './report/index.ts'
-export { verifyLog } from './verify/index.ts'
+export { coresFor, verifyLog } from './verify/index.ts'
 export type {
   CheckpointDemand,
   CheckpointFinding,

@@ -46,21 +46,25 @@ export class Frontier {
     return this.#size
   }
 
-  /** @param leaf its hash: 32 bytes, or 32 characters of one byte each */
-  append(leaf: Uint8Array | string): void {
+  /**
+   * @param leaf its hash: 32 bytes, or 32 characters of one byte each
+   * @param at the root of a complete subtree of 2^at leaves instead, which must begin at a multiple of that
+   */
+  append(leaf: Uint8Array | string, at = 0): void {
+    if (this.#size % 2 ** at !== 0) throw new RangeError('A subtree of that size cannot begin here.')
     const node = this.#node
     const right = 1 + hashBytes
     if (typeof leaf === 'string') node.write(leaf, right, 'latin1')
     else node.set(leaf, right)
-    let level = 0
-    for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2) {
+    let level = at
+    for (let rest = this.#size / 2 ** at; rest % 2 === 1; rest = (rest - 1) / 2) {
       this.#edge.copy(node, 1, level * hashBytes, (level + 1) * hashBytes)
       node.write(hash('sha256', node, 'binary'), right, 'latin1')
       level++
       this.#onComplete(level, this.#right)
     }
     node.copy(this.#edge, level * hashBytes, right)
-    this.#size++
+    this.#size += 2 ** at
   }
 
   /** The root of all leaves so far. */
@@ -89,6 +93,18 @@ export function completeSubtrees(size: number): Subtree[] {
     if (size - begin < leaves) continue
     found.push({ level, begin })
     begin += leaves
+  }
+  return found
+}
+
+/** The complete subtrees that the leaves from `begin` up to `end` are made of in any larger tree, from left to right. */
+export function subtreesBetween(begin: number, end: number): Subtree[] {
+  const found: Subtree[] = []
+  for (let at = begin; at < end; ) {
+    let level = 0
+    while (at % 2 ** (level + 1) === 0 && at + 2 ** (level + 1) <= end) level++
+    found.push({ level, begin: at })
+    at += 2 ** level
   }
   return found
 }

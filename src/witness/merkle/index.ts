@@ -1,4 +1,4 @@
-export { completeSubtrees, Frontier } from './frontier.ts'
+export { completeSubtrees, Frontier, subtreesBetween } from './frontier.ts'
 export { emptyRoot, hashBytes, leafHash, leafHashWithin, lineLeafHash, nodeHash } from './hash.ts'
 export { RangeRoots } from './range-roots.ts'
 export { consistencyRanges, inclusionRanges } from './ranges.ts'

@@ -11,6 +11,7 @@ import {
   lineLeafHash,
   nodeHash,
   RangeRoots,
+  subtreesBetween,
   verifyConsistency,
   verifyInclusion,
 } from './index.ts'
@@ -71,6 +72,31 @@ describe('the tree', () => {
       const block = Buffer.from(`before\n${line}\nafter\n`, 'latin1')
       expect(leafHashWithin(block, 7, 7 + line.length)).toBe(expected)
     }
+  })
+})
+
+describe('leaves in the midst of a tree', () => {
+  it('are complete subtrees of it, with which it goes on', () => {
+    assert(
+      property(sizes, sizes, (one, other) => {
+        const [begin, end] = [Math.min(one, other), Math.max(one, other)]
+        const tree = new Frontier()
+        for (const leaf of all.slice(0, begin)) tree.append(leaf)
+        for (const { level, begin: at } of subtreesBetween(begin, end)) {
+          expect(at % 2 ** level).toBe(0)
+          tree.append(rootOf(at, at + 2 ** level), level)
+        }
+        expect([tree.size, tree.root()]).toEqual([end, rootOf(0, end)])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('are no subtree where they do not begin at a multiple of their number', () => {
+    const tree = new Frontier()
+    tree.append(emptyRoot)
+    expect(() => tree.append(emptyRoot, 1)).toThrow(RangeError)
+    expect([tree.size, tree.root()]).toEqual([1, emptyRoot])
   })
 })
 

@@ -26,6 +26,17 @@ export interface WalkCompanion {
   pass(size: number, hash: string, loggedAt: string, operation: string | null, isIntent: boolean): void
 }
 
+/** Entries that follow each other, and were found right among themselves. */
+export interface JoinedEntries {
+  readonly count: number
+  /** How many come before them, as the first one says. */
+  readonly before: number
+  /** What the first one goes on from, and the last one's hash. */
+  readonly headBefore: string
+  readonly lastHash: string
+  readonly logId: string
+}
+
 const newline = 0x0a
 const hashDigits = 64
 const intent = Buffer.from('"operation_requested"')
@@ -83,6 +94,17 @@ export class ChainWalk {
       this.#takeLine(bytes, at, lineEnd)
       at = lineEnd + 1
     }
+  }
+
+  /** Takes entries that were walked along elsewhere. False when they do not go on from here; nothing was taken then. */
+  join({ count, before, headBefore, lastHash, logId }: JoinedEntries): boolean {
+    if (this.brokenAt !== null || this.lastHash === null || headBefore !== this.lastHash) return false
+    if (before !== this.#sequence || logId !== this.#ownLogId) return false
+    this.count += count
+    this.#sequence += count
+    this.lastHash = lastHash
+    this.#hashed.write(lastHash, 'latin1')
+    return true
   }
 
   /** Something is wrong with what comes next. Only the first time counts. */

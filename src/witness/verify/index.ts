@@ -1,6 +1,6 @@
 export type { LogRemarks, UnfinishedCount } from './remarks.ts'
 export type { LogVerifyResult, VerifyResult } from './result.ts'
 export type { CheckpointDemand, CheckpointFinding } from './signed-size.ts'
-export { verifyLog } from './verify-log.ts'
+export { coresFor, verifyLog } from './verify-log.ts'
 export type { VerifyOptions } from './verify-log.ts'
 export { neverProved, tellAnchors } from './words.ts'

@@ -1,4 +1,5 @@
 import type { WalkCompanion } from './chain-walk.ts'
+import type { RemarksWithin } from './remarks-within.ts'
 
 /** What is odd in a log, and no fault of it. */
 export interface LogRemarks {
@@ -36,12 +37,23 @@ export class Remarks implements WalkCompanion {
 
   pass(size: number, _hash: string, loggedAt: string, operation: string | null, isIntent: boolean): void {
     if (operation !== null && isIntent) this.#begin(operation, size)
-    else if (operation !== null && this.#open.delete(operation)) this.#openText -= operation.length
-    if (isEarlier(loggedAt, this.#lastAt)) {
-      this.#backwards++
-      this.#firstBackwards ??= size
-    }
+    else if (operation !== null) this.#end(operation)
+    if (isEarlier(loggedAt, this.#lastAt)) this.#goBack(size)
     this.#lastAt = loggedAt
+  }
+
+  /** Whether all that these may leave open can be kept. */
+  hasRoomFor({ mostOpen, mostOpenText }: RemarksWithin): boolean {
+    return this.#open.size + mostOpen <= maxOpen && this.#openText + mostOpenText <= maxOpenText
+  }
+
+  /** Goes on behind entries that were walked along elsewhere; there must be room for them. */
+  join({ ended, opened, clock }: RemarksWithin): void {
+    if (this.#open.size > 0) for (const operation of ended) this.#end(operation)
+    for (const [operation, sequence] of opened) this.#begin(operation, sequence)
+    if (isEarlier(clock.firstAt, this.#lastAt)) this.#goBack(clock.firstSequence)
+    if (clock.firstBackwards !== null) this.#goBack(clock.firstBackwards, clock.backwards)
+    this.#lastAt = clock.lastAt
   }
 
   get found(): LogRemarks {
@@ -62,12 +74,21 @@ export class Remarks implements WalkCompanion {
     this.#open.set(operation, size)
     this.#openText = text
   }
+
+  #end(operation: string): void {
+    if (this.#open.delete(operation)) this.#openText -= operation.length
+  }
+
+  #goBack(sequence: number, times = 1): void {
+    this.#backwards += times
+    this.#firstBackwards ??= sequence
+  }
 }
 
 const ours = '2026-11-22T13:01:43.807Z'.length
 
 /** In the form that we write, the order of times is that of their texts. */
-function isEarlier(time: string, than: string): boolean {
+export function isEarlier(time: string, than: string): boolean {
   if (time.length === ours && than.length === ours) return time < than
   return Date.parse(time) < Date.parse(than)
 }

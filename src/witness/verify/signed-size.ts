@@ -3,6 +3,7 @@ import { isOriginOf, parseCheckpointBody, readCosignedCheckpoint, readLatestChec
 import { cosignatureVerifier, findCosignatures } from '../cosign/index.ts'
 import type { LineBytes } from '../line-bytes.ts'
 import { Frontier, leafHashWithin } from '../merkle/index.ts'
+import type { TreeWithin } from './tree-within.ts'
 import { type Note, NoteError, noteVerifier, openNote, parseNote } from '../note/index.ts'
 
 /** Which checkpoint the log must agree with, and who must have signed it. */
@@ -47,12 +48,26 @@ export class SignedSize {
 
   /** Takes whole lines, and changes the newlines between them. */
   take({ bytes, begin, end }: LineBytes): void {
-    const size = this.#body?.size ?? 0
-    for (let at = begin; at < end && this.#tree.size < size; ) {
+    for (let at = begin; at < end && this.#tree.size < this.size; ) {
       const lineEnd = bytes.indexOf(newline, at)
       this.#tree.append(leafHashWithin(bytes, at, lineEnd))
       at = lineEnd + 1
     }
+  }
+
+  /** How many lines its tree has. */
+  get size(): number {
+    return this.#body?.size ?? 0
+  }
+
+  /** Whether its tree goes on with these lines, or has all that it needs. */
+  goesOnWith({ begin, subtrees }: TreeWithin): boolean {
+    return subtrees.length === 0 ? this.#tree.size >= this.size : this.#tree.size === begin
+  }
+
+  /** Takes lines that were hashed elsewhere; its tree must go on with them. */
+  join({ subtrees }: TreeWithin): void {
+    for (const { level, root } of subtrees) this.#tree.append(root, level)
   }
 
   /** The first entry (0-based) that is missing or not as signed, in a log of `count` entries; null when none is. */

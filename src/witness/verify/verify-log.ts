@@ -1,14 +1,16 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, dirname } from 'node:path'
 import { type Clock, systemClock } from '../../clock/index.ts'
 import { Anchors, type NotedAnchors } from '../anchors.ts'
 import { WitnessError } from '../errors.ts'
-import { readLineBytes } from '../line-bytes.ts'
 import { listSegments, segmentNumber } from '../segments.ts'
 import { describeTorn, isDamagedLineEnd } from '../tail.ts'
 import { ChainWalk } from './chain-walk.ts'
 import { Remarks } from './remarks.ts'
 import type { LogVerifyResult } from './result.ts'
-import { type CheckpointDemand, readSignedSize, type SignedSize } from './signed-size.ts'
+import { type CheckpointDemand, readSignedSize } from './signed-size.ts'
+import { type LogPaths, walkSegments } from './walk-segments.ts'
 import { tellProof } from './words.ts'
 
 /** Which log to verify, and what is known of it from elsewhere. */
@@ -21,8 +23,16 @@ export interface VerifyOptions extends NotedAnchors, CheckpointDemand {
   readonly port?: number
   /** By which a cosignature from the future is known; the system's unless told. */
   readonly clock?: Clock
+  /**
+   * How many cores it may use, by threads of its own; one unless told. What is found is the same. {@link coresFor} says
+   * whether it pays.
+   */
+  readonly cores?: number
   readonly signal?: AbortSignal
 }
+
+/** What a core walks along at a time, bytes: more would be waited for at the end, less would cost more than it is. */
+const stretchBytes = 4 * 1024 * 1024
 
 /**
  * Verifies a log from the first entry to the last, in constant memory, changing nothing: form, hashes, links and order
@@ -32,7 +42,16 @@ export interface VerifyOptions extends NotedAnchors, CheckpointDemand {
  *
  * @example const { valid, anchored, reason } = await verifyLog({ folder, key, witnessKeys: [witnessKey] })
  */
-export async function verifyLog(options: VerifyOptions): Promise<LogVerifyResult> {
+export function verifyLog(options: VerifyOptions): Promise<LogVerifyResult> {
+  const { cores = 1 } = options
+  return verifyInStretches(options, cores > 1 ? { threads: cores - 1, bytes: stretchBytes } : null)
+}
+
+/** The same, in pieces of about so many bytes on so many threads besides this one; null: in one piece, here. */
+export async function verifyInStretches(
+  options: VerifyOptions,
+  stretches: { readonly threads: number; readonly bytes: number } | null,
+): Promise<LogVerifyResult> {
   const { host, port, clock = systemClock } = options
   const place = await placeOf(options)
   // Read before the log: a log that grows has what an earlier checkpoint has.
@@ -43,7 +62,7 @@ export async function verifyLog(options: VerifyOptions): Promise<LogVerifyResult
     remarks,
     { pass: (size, hash) => anchors.pass({ size, hash }) },
   ])
-  const torn = await walkSegments(place, walk, signed, options.signal)
+  const torn = await walkSegments(place, { walk, remarks, anchors, signed, signal: options.signal }, stretches)
   if (isDamagedLineEnd(torn)) walk.breakAt(walk.count, 'the newline after it was changed')
   if (walk.headBefore !== null) anchors.pass({ size: walk.before, hash: walk.headBefore })
   const unsigned = signed?.failureFor(walk.logId) ?? null
@@ -68,40 +87,25 @@ export async function verifyLog(options: VerifyOptions): Promise<LogVerifyResult
   return { ...result, ...tellProof(options, result) }
 }
 
-interface LogPaths {
-  readonly paths: readonly string[]
-  /** All segments of a folder, and not one file. */
-  readonly isFolder: boolean
+interface LogPlace extends LogPaths {
   /** Where they are. */
   readonly folder: string
   readonly isLater: boolean
 }
 
-/** @returns what follows the last newline */
-async function walkSegments(
-  { paths, isFolder }: LogPaths,
-  walk: ChainWalk,
-  signed: SignedSize | null,
-  signal: AbortSignal | undefined,
-): Promise<Buffer> {
-  let torn: Buffer = Buffer.alloc(0)
-  for (const [index, path] of paths.entries()) {
-    // A writer goes on in the segment before a gap: such a folder was tampered with, though no entry is missing.
-    if (isFolder && segmentNumber(basename(path)) !== index + 1) {
-      walk.breakAt(walk.count, 'the segment that it should be in is missing')
-    }
-    if (torn.length > 0) walk.breakAt(walk.count, 'a segment ends in the middle of a line')
-    for await (const read of readLineBytes(path, { signal })) {
-      walk.take(read.bytes, read.begin, read.end)
-      if (walk.brokenAt === null) signed?.take(read)
-      if (read.rest?.overlong === true) walk.breakAt(walk.count, 'a line longer than any entry')
-      torn = read.rest?.bytes ?? torn
-    }
-  }
-  return torn
+/** A thread takes some 0.2 s to begin and to become quick: so long one core alone needs for a third of this. */
+const enoughForTwo = 128 * 1024 * 1024
+
+/** How many cores it pays to verify a log with: two for a long one, where there are two. More would be taken from others. */
+export async function coresFor(place: Pick<VerifyOptions, 'folder' | 'file'>): Promise<number> {
+  if (availableParallelism() < 2) return 1
+  const { paths } = await placeOf(place)
+  let bytes = 0
+  for (const path of paths) bytes += (await stat(path).catch(() => null))?.size ?? 0
+  return bytes < enoughForTwo ? 1 : 2
 }
 
-async function placeOf({ folder, file }: VerifyOptions): Promise<LogPaths> {
+async function placeOf({ folder, file }: Pick<VerifyOptions, 'folder' | 'file'>): Promise<LogPlace> {
   if (file !== undefined) {
     const isLater = (segmentNumber(basename(file)) ?? 1) > 1
     return { paths: [file], isFolder: false, folder: dirname(file), isLater }
