@@ -32,6 +32,8 @@ export function controllerParts(options: ControllerOptions): {
       clock,
       redact: (text) => redactor.redact(text),
       whenUnavailable: 'continue',
+      // Stops, cuts through the proxy and perhaps the media go through this process: a disk that hangs must not hold it up.
+      mayBlock: false,
       checkpoints: { signerFolder: paths.signer },
       publish: { to: paths.cosigners },
     }),

@@ -13,9 +13,9 @@ const prepare = (event: { eventType: string }) =>
 const at = (atMs: number) => ({ atMs, loggedAt: new Date(atMs).toISOString() })
 const nothing = { onWay: () => undefined, next: () => Promise.resolve(null) }
 
-function writerOf(log: MemoryLog): BatchWriter {
+function writerOf(log: MemoryLog, mayBlock = true): BatchWriter {
   const own = new OwnEvents({ prepare, instance: 'studio', host: 'localhost', port: 8088 })
-  return new BatchWriter({ store: log, own, writer: 'studio:1', onWritten: () => undefined })
+  return new BatchWriter({ store: log, own, writer: 'studio:1', mayBlock, onWritten: () => undefined })
 }
 
 /** Entries that wait, and what they were answered. */
@@ -126,6 +126,22 @@ describe('BatchWriter', () => {
       await write(writer, log, { ...at(now), first: [], waiting: waiting('a').pending }, next)
       await write(writer, log, { ...at(now + later), first: [], waiting: pending })
       expect(log.lines[1]).toContain(`"logged_at": "${at(now + later).loggedAt}"`)
+    }
+  })
+
+  it('holds nobody up for a stop, nor for anything where that must not be', async () => {
+    const ordinary = waiting('a').pending
+    const event = prepare({ eventType: 'stop' })
+    const none = { done: () => undefined, failed: () => undefined }
+    const urgent = [new Pending({ event, urgent: true, atMs: 0, deadline: 0, ...none })]
+    for (const [mayBlock, pending, expected] of [
+      [true, ordinary, true],
+      [true, [...urgent, ...ordinary], false],
+      [false, ordinary, false],
+    ] as const) {
+      const log = new MemoryLog()
+      await write(writerOf(log, mayBlock), log, { ...at(1), first: [], waiting: pending })
+      expect(log.mayBlock).toBe(expected)
     }
   })
 

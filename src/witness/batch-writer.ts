@@ -34,6 +34,8 @@ export interface BatchWriterParts {
   readonly own: OwnEvents
   /** The process's name. */
   readonly writer: string
+  /** See `WitnessOptions`. */
+  readonly mayBlock: boolean
   /** Told that entries are on disk, and how many there are now in all. */
   readonly onWritten: (size: number) => void
 }
@@ -69,11 +71,11 @@ export class BatchWriter {
 
   /** Gives what answers those who wait, to be called now that all is on disk; or why it is not. */
   async write(turn: StoreTurn, batch: Batch, { onWay, next }: Meanwhile): Promise<WitnessError | Answer> {
-    const { own, store, onWritten } = this.#parts
+    const { own, store, onWritten, mayBlock } = this.#parts
     const { first, waiting } = batch
     if (first.length === 0 && waiting.length === 0) return nobody
     const options = {
-      mayBlock: !waiting.some(({ urgent }) => urgent),
+      mayBlock: mayBlock && !waiting.some(({ urgent }) => urgent),
       onCut: (cut: TornTail) => own.noteCut(cut),
     }
     let head = store.head

@@ -72,6 +72,7 @@ async function committerOn(disk: TimedDisk) {
     clock: disk,
     lockMs: 1000,
     writer: 'studio:1',
+    mayBlock: true,
     onWritten: () => undefined,
   })
   const submit = (count: number): Promise<unknown> =>

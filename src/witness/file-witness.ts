@@ -61,6 +61,7 @@ export class FileWitness implements Witness {
       clock,
       lockMs: this.#limits.lockMs,
       writer: options.writer ?? `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`,
+      mayBlock: options.mayBlock ?? true,
       onWritten: (size) => this.#checkpointer?.grown(size),
     })
     this.#reader = new LogReader(folder, this.#store, (cut) => this.#committer.noteCut(cut))

@@ -39,6 +39,12 @@ export interface WitnessOptions {
   /** Who gets them: witnesses that cosign, folders elsewhere, webhooks; nobody unless told. */
   readonly publish?: PublishOptions
   readonly limits?: Partial<WitnessLimits>
+  /**
+   * Whether a write may be done at once, without a thread, while the disk is quick: true unless told, and a fifth faster
+   * where appending is all there is to do. A disk that begins to hang then holds up the whole process; false where others
+   * depend on that.
+   */
+  readonly mayBlock?: boolean
 }
 
 /** The same with everything that must be there. */

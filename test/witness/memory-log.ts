@@ -16,8 +16,16 @@ export class MemoryLog implements StoreTurn, WitnessStore {
   /** What somebody else appends just before the next one. */
   intrudes: readonly BuiltLine[] = []
 
-  append(expected: WitnessHead, lines: readonly BuiltLine[]): Promise<WitnessHead | AppendConflict> {
+  /** Whether the newest append may hold up the process. */
+  mayBlock: boolean | null = null
+
+  append(
+    expected: WitnessHead,
+    lines: readonly BuiltLine[],
+    options?: { readonly mayBlock: boolean },
+  ): Promise<WitnessHead | AppendConflict> {
     const { refuses, intrudes } = this
+    this.mayBlock = options?.mayBlock ?? null
     this.refuses = null
     this.intrudes = []
     if (refuses !== null) return Promise.reject(refuses)
