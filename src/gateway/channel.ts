@@ -2,12 +2,13 @@ import type { Clock } from '../clock/index.ts'
 import type { FeedStatus, OutputSpec, OutputStatus, StandbySpec } from './control/messages.ts'
 import type { FeedListener } from './feed-listener.ts'
 import { FeedOutput, type FeedFacts } from './feed-output.ts'
-import { Feed, type FeedChange, type FeedPublish, type FeedPublisher } from './feed.ts'
+import type { FeedChange, FeedPublish, FeedPublisher } from './feed-types.ts'
+import { Feed } from './feed.ts'
 import type { NewEvent } from './journal.ts'
 import type { FeedTap, Output } from './outputs/output.ts'
 import { FeedPreview } from './preview/feed-preview.ts'
 import type { SavedOutput } from './state/index.ts'
-import { Standby, type BackupFeed, type ProgramChange } from './standby/index.ts'
+import { markRecordings, Standby, type BackupFeed, type ProgramChange } from './standby/index.ts'
 import { readingStatus } from './status.ts'
 import { WatchedHealth } from './verdict.ts'
 
@@ -207,16 +208,11 @@ export class Channel {
     this.judge()
   }
 
-  /** Told before the first packet of the new source: a recording that is to be split begins its next file with it. */
+  /** Told before the first packet of the new source. */
   #programChanged(change: ProgramChange): void {
     this.standby.changed(change)
-    this.preview.sourceChanged(change.to)
     const split = this.standby.spec?.onStandby === 'split'
-    for (const [outputId, { spec, output }] of this.#outputs) {
-      if (spec.kind !== 'file' || output.status().state !== 'live') continue
-      if (split) output.splitHere?.()
-      else this.#record({ kind: 'recording.marked', outputId, name: spec.name, ...markOf(output.status(), change) })
-    }
+    for (const mark of markRecordings(this.#outputs.values(), change, split)) this.#record(mark)
     this.judge()
   }
 
@@ -273,15 +269,5 @@ export class Channel {
 
   #record(event: Omit<NewEvent, 'instance' | 'channel' | 'health'> & Pick<Partial<NewEvent>, 'health'>): void {
     this.#options.record({ health: null, ...event, instance: this.instance, channel: this.channel })
-  }
-}
-
-/** Where in a recording the change is. */
-function markOf({ file }: OutputStatus, { to }: ProgramChange): Pick<NewEvent, 'message' | 'code'> {
-  const seconds = Math.round((file?.durationMs ?? 0) / 100) / 10
-  const where = file?.parts.length === 1 ? '' : ` (${file?.parts.length ?? 0} files)`
-  return {
-    message: `From ${seconds} s of the recording on: ${to === 'main' ? 'the show' : `the ${to}`}${where}.`,
-    code: to,
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../clock/index.ts'
-import { Feed, type FeedChange, type FeedPublish } from './feed.ts'
+import type { FeedChange, FeedPublish } from './feed-types.ts'
+import { Feed } from './feed.ts'
 import type { Output } from './outputs/output.ts'
 import type { MediaPacket } from './packet.ts'
 

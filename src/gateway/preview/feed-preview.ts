@@ -1,5 +1,5 @@
 import type { PreviewStatus } from '../control/status-messages.ts'
-import type { FeedChange } from '../feed.ts'
+import type { FeedChange } from '../feed-types.ts'
 import type { FeedTap } from '../outputs/output.ts'
 import type { MediaPacket } from '../packet.ts'
 import { PreviewFormat } from './format.ts'

@@ -296,6 +296,33 @@ describe('Program', () => {
     expect(stage.sounds.at(-1)?.dtsMs).toBeGreaterThan(back)
   })
 
+  it('stays where the clock is while the feed’s own clock drifts, for an hour, and is then joined without a hole', async () => {
+    const stage = new Stage()
+    stage.begin('main')
+    // 200 parts in a million too fast: 720 ms in an hour.
+    const fast = (packet: MediaPacket): MediaPacket => ({ ...packet, dtsMs: Math.round(packet.dtsMs * 1.0002) })
+    const hour = source({ fps: 5, keyEvery: 5 }, 10_000, 3_610_000)
+    stage.program.mainLive()
+    for (const packet of hour) stage.program.main(fast(packet))
+    await stage.clock.passTo(3_610_000)
+    stage.lose()
+    await stage.run(3_612_000, {})
+    expect(Math.min(...steps(stage.pictures))).toBeGreaterThan(0)
+    expect(Math.max(...gaps(shown(stage.pictures)))).toBeLessThanOrEqual(201)
+    const slateSpan = (stage.pictures.at(-1)?.dtsMs ?? 0) - Math.round(3_610_000 * 1.0002)
+    expect(Math.abs(slateSpan - 2000)).toBeLessThan(250)
+  })
+
+  it('goes on where it was when a feed puts its clock back', async () => {
+    const stage = new Stage()
+    stage.begin('main')
+    await stage.run(15_000, { main: {} })
+    await stage.run(18_000, { main: { startDts: -10_000 } })
+    expect(Math.min(...steps(stage.pictures))).toBeGreaterThan(0)
+    expect(Math.max(...steps(stage.pictures))).toBeLessThanOrEqual(80)
+    expect(Math.abs((stage.sounds.at(-1)?.dtsMs ?? 0) - (stage.pictures.at(-1)?.dtsMs ?? 0))).toBeLessThan(60)
+  })
+
   it('does what it is told: slate now, back to the show', async () => {
     const stage = new Stage({ returns: 'told' })
     stage.begin('main')

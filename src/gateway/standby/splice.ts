@@ -108,6 +108,11 @@ export class Splice {
   #video(packet: MediaPacket): void {
     const last = this.#lastVideoMs
     let placed = this.#placed(packet)
+    if (last !== null && last - placed.dtsMs > JUMP_MS && this.armed) {
+      // The source's clock has been put back: its stream goes on where it was.
+      this.#offsetMs += last + this.#stepMs - placed.dtsMs
+      placed = this.#placed(packet)
+    }
     if (last !== null && placed.dtsMs <= last && this.armed) {
       const ctsMs = Math.max(0, placed.dtsMs + placed.ctsMs - last - 1)
       placed = { ...placed, dtsMs: last + 1, ctsMs, body: withComposition(placed.body, ctsMs) }
