@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
@@ -16,6 +18,7 @@ import { loadClip } from '../../src/simulator/media/clip.ts'
 import { noFaults, startSender } from '../../src/simulator/media/index.ts'
 import { LiveClip } from '../../src/simulator/media/live-clip.ts'
 import { makeCertificates } from '../support/certificates.ts'
+import { enhancedStream } from '../support/enhanced.ts'
 import { nginxWithRtmp, startNginx } from '../support/nginx.ts'
 import { startNodeMediaServer } from '../support/node-media-server.ts'
 import { needs, needsThat } from '../support/programs.ts'
@@ -163,6 +166,31 @@ describe('to node-media-server', () => {
     const [file = ''] = await server.recordings('live', 'camera1')
     expect(await marksOf(file)).toEqual(upTo(sent))
   })
+
+  it.runIf(needs('ffmpeg', 'ffprobe')).each(['hevc', 'av1'] as const)(
+    'enhanced RTMP with %s too: header and frames as they were sent',
+    async (codec) => {
+      const folder = await mkdtemp(join(tmpdir(), 'vmix-enhanced-out-'))
+      try {
+        const stream = await enhancedStream(codec, join(folder, 'source.mp4'), 2)
+        await using server = await startNodeMediaServer()
+        await using publication = await publishRtmp({
+          url: `${server.url}/live`,
+          key: new Secret('enhanced'),
+          signal: AbortSignal.timeout(5000),
+          clock: systemClock,
+        })
+        for (const packet of stream.packets) publication.write(packet)
+        await publication.close()
+        const [file = ''] = await server.recordings('live', 'enhanced')
+        const video = (packets: readonly MediaPacket[]) =>
+          packets.flatMap(({ kind, dtsMs, body }) => (kind === 'video' ? [`${dtsMs} ${body.toString('base64')}`] : []))
+        expect(video(readFlv(await readFile(file)).packets)).toEqual(video(stream.packets))
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+  )
 
   it.runIf(needs('openssl'))('by RTMPS too, its certificate verified', async () => {
     const { ca, cert, key } = makeCertificates()
