@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { type FaultName, startSimulator } from '../../src/simulator/index.ts'
 import { VMixHttpClient } from '../../src/vmix/index.ts'
@@ -96,6 +98,33 @@ describe("the simulator's faults", () => {
     await expect(simulator.setFault('nope' as FaultName, null)).rejects.toEqual(unknown)
     await expect(simulator.setFault('slow', true)).rejects.toMatchObject({ code: 'bad_fault_value' })
     expect(simulator.faults).toEqual([])
+  })
+
+  it('takes its ports back, though somebody has one of them for a moment', async () => {
+    await using simulator = await startSimulator(anyPorts)
+    await simulator.setFault('refuse', true)
+    const guest = createServer().listen(simulator.httpPort, '127.0.0.1')
+    await once(guest, 'listening')
+    const back = simulator.setFault('refuse', null)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    guest.close()
+    await back
+    expect((await get(simulator.httpPort, '/api/')).status).toBe(200)
+  })
+
+  it('is closed by a close that comes while it opens, and as it was told last where it is told much at once', async () => {
+    for (const host of ['127.0.0.1', 'localhost']) {
+      const simulator = await startSimulator({ ...anyPorts, host })
+      const turns = [
+        simulator.restart('27.0.0.81'),
+        simulator.setFault('refuse', true),
+        simulator.setFault('refuse', null),
+      ]
+      await Promise.all(turns)
+      expect((await fetch(`http://${host}:${simulator.httpPort}/api/`)).status).toBe(200)
+      await Promise.all([simulator.restart(), simulator.close()])
+      await expect(fetch(`http://${host}:${simulator.httpPort}/api/`)).rejects.toThrow('fetch failed')
+    }
   })
 
   it('says which port is taken, and leaves none open', async () => {
