@@ -35,6 +35,8 @@ const feedKinds = new Map([
   ['feed.stalled', 'feed_lost'],
   ['feed.lost', 'feed_lost'],
   ['feed.ended', 'feed_lost'],
+  // It had died with the stream, which is back when it says so.
+  ['gateway.restarted', 'feed_lost'],
 ] as const)
 
 /**

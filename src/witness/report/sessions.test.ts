@@ -190,6 +190,21 @@ describe('showReport', () => {
     expect(streams[0]?.interruptions).toEqual([{ from: at(5), to: at(9), why: 'no frames' }])
   })
 
+  it('a gateway that died and runs again is an interruption of all, until the stream from vMix is back', async () => {
+    const { streams } = await showReport(
+      log(
+        [0, 'stream_started', started('a', twitch)],
+        [5, 'stream_observed', told('gateway.restarted', null, 'The gateway runs again')],
+        [7, 'stream_observed', told('feed.live', null)],
+        [7.5, 'destination_recovered', told('output.recovered', 'tw')],
+        [20, 'stream_stopped', stopped('b', null)],
+      ),
+    )
+    expect(streams).toMatchObject([
+      { endedAt: at(20), interruptions: [{ from: at(5), to: at(7), why: 'The gateway runs again' }] },
+    ])
+  })
+
   it.each([
     ['stream_stop_failed', {}],
     ['operation_interrupted', { interrupted_kind: 'stream_stop' }],
