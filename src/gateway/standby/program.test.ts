@@ -205,6 +205,8 @@ describe('Program', () => {
     }
     expect(stage.changes).toHaveLength(19)
     expectSound(stage)
+    // Nor is there silence where pictures wait to be shown.
+    expect(Math.max(...steps(stage.sounds))).toBeLessThanOrEqual(64)
     expect(new Set(stage.pictures.map(({ ctsMs }) => ctsMs))).toEqual(new Set([0, 40, 80, 200]))
   })
 

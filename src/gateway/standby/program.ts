@@ -4,7 +4,7 @@ import type { MediaPacket } from '../packet.ts'
 import { RecentGroup } from './recent-group.ts'
 import { StandbyRules, type StandbyFacts, type StandbyReason, type StandbySource } from './rules.ts'
 import { defaultStandbyRules, type StandbyRuleSettings } from './settings.ts'
-import type { Slate } from './slate.ts'
+import { leadIn, type Slate } from './slate.ts'
 import { SlatePlayer } from './slate-player.ts'
 import { Splice } from './splice.ts'
 
@@ -207,6 +207,7 @@ export class Program {
     if (first === undefined) return
     const now = this.#now()
     const startMs = this.#splice.begin(slate.headers, { ...first, arrivedMs: now }, 'by our clock')
+    for (const sound of leadIn(slate)) this.#splice.packet({ ...sound, arrivedMs: now })
     this.#player.play(slate, this.#splice.dueAt(startMs))
   }
 

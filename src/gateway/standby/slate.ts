@@ -86,6 +86,19 @@ export function slateOf(packets: readonly MediaPacket[]): Slate {
   }
 }
 
+/** As much as the first picture of another source is behind the last sound of the one before, at most. */
+const LEAD_IN_MS = 250
+
+/**
+ * The sound that would be heard before its first picture, if it had been playing already. With reordered pictures the first
+ * one comes some frames after the last sound of another source, and without this there would be silence between the two.
+ */
+export function leadIn({ packets, durationMs }: Slate): readonly MediaPacket[] {
+  return packets
+    .filter(({ role, dtsMs }) => role === 'audio' && dtsMs >= durationMs - LEAD_IN_MS)
+    .map((packet) => ({ ...packet, dtsMs: packet.dtsMs - durationMs }))
+}
+
 /** The one header of a track; a file whose header changes is not played in a circle. */
 function headerOf(packets: readonly MediaPacket[], kind: 'video' | 'audio'): MediaPacket | null {
   const headers = packets.filter((packet) => packet.kind === kind && packet.role === 'config')
