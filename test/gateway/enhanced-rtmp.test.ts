@@ -72,6 +72,10 @@ describe.runIf(there)('enhanced RTMP', () => {
       ...fileSpec('low', join(data.path, 'low.mp4'), 'MP4'),
       encode: { height: 144, kbps: 200 },
     })
+    await eventually(
+      () => outputOf(control, 'far'),
+      ({ why }) => why?.includes('Connected') === true,
+    )
     await send(feed, stream.packets)
     await until('all has arrived', () => end.packets.filter(isFrame).length === stream.frames)
 
