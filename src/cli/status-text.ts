@@ -22,6 +22,7 @@ export function statusLines(status: StreamStatus, address: string, width: number
     ...recordingLines(recordings),
     '',
     ...tableLines(columns, status.streamChannels.map(row), width, (text) => terminal.paint('dim', text)),
+    ...status.streamChannels.flatMap(standby),
     ...troubles(status.streamChannels),
   ]
 }
@@ -46,6 +47,12 @@ function row(channel: ChannelStatus): readonly Cell[] {
         destinations.map(({ name, state }) => (state === 'unknown' ? name : `${name} ${state}`)).join(', ') || unseen,
     },
   ]
+}
+
+/** What viewers see is not the show. */
+function standby({ channel, standby }: ChannelStatus): readonly string[] {
+  if (standby === null || standby.on === 'main') return []
+  return [`${terminal.paint('red', '●')} Stream ${channel + 1}: ${standby.why ?? `The ${standby.on} is sent.`}`]
 }
 
 function troubles(channels: readonly ChannelStatus[]): readonly string[] {

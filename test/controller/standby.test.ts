@@ -31,6 +31,9 @@ describe('a standby, by the controller', () => {
       ({ reasons }) => reasons.some(({ code }) => code === 'on_slate'),
     )
     expect(verdict.healthStatus).toBe('warning')
+    const { streamChannels } = await controller.getStreamStatus()
+    expect(streamChannels[0]?.standby).toMatchObject({ on: 'slate', held: true, why: 'The slate is sent, as asked.' })
+    expect(streamChannels[1]?.standby).toBeNull()
     const back = await controller.backToShow()
     expect(back).toMatchObject({ success: true, standby: { on: 'main', held: false } })
 

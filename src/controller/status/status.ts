@@ -1,5 +1,6 @@
 import { formatDuration } from '../../clock/index.ts'
 import type { FeedStatus, OutputStatus } from '../../gateway/index.ts'
+import { standbyOf, type StandbyState } from '../standby/standby-state.ts'
 import type { VMixState } from '../../vmix/index.ts'
 import type { OperationContext } from '../context.ts'
 import { recordedFile } from '../steps/end-outputs.ts'
@@ -45,6 +46,8 @@ export interface ChannelStatus {
   readonly destinations: readonly DestinationStatus[]
   /** The gateway's recordings of this channel. */
   readonly recordings: readonly RecordedFile[]
+  /** What goes out when the stream does not come, and whether it does now; null: none was set. */
+  readonly standby: StandbyState | null
 }
 
 /** Where a stream goes; never its key. */
@@ -110,6 +113,7 @@ function channelStatus(
       ),
     ],
     recordings: outputs.filter((output) => output.kind === 'file' && output.state === 'live').map(recordedFile),
+    standby: feed?.standby == null ? null : standbyOf(feed),
   }
 }
 

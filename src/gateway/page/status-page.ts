@@ -56,7 +56,12 @@ function feedPart(feed: FeedStatus): string {
   const from = publisher === null ? 'nobody publishes' : `from ${publisher.remote}${picture}`
   return `<h2>Stream ${channel + 1} of ${escaped(instance)}</h2>
 <p>${escaped(state)}, ${verdict(health)}: ${escaped(from)}, ${rate(reading)}. ${escaped(reasons(health))}</p>
-${outputs.length === 0 ? '<p>No destinations.</p>' : outputTable(outputs)}`
+${standbyPart(feed)}${outputs.length === 0 ? '<p>No destinations.</p>' : outputTable(outputs)}`
+}
+
+function standbyPart({ standby }: FeedStatus): string {
+  if (standby == null || standby.on === 'main') return ''
+  return `<p class="${standby.held ? 'warning' : 'critical'}">${escaped(standby.why ?? `The ${standby.on} is sent.`)}</p>\n`
 }
 
 function outputTable(outputs: readonly OutputStatus[]): string {
