@@ -228,6 +228,7 @@ export class Channel {
       atMs,
       reading: this.#feed.reading(atMs),
       live: state === 'live' || state === 'stalled',
+      why: this.#feed.unfit,
       shouldBeLive: this.#shouldBeLive,
       eventLoopLateMs: this.#lateMs,
     })

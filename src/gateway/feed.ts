@@ -60,6 +60,11 @@ export class Feed {
     return this.#current !== null
   }
 
+  /** What keeps what is sent from beginning; null while nothing is sent, once it has begun, and where nothing is wrong. */
+  get unfit(): string | null {
+    return this.taken && this.#state === 'waiting' ? this.#fitness.blockedWhy : null
+  }
+
   get outputs(): readonly FeedTap[] {
     return this.#fanOut.outputs
   }

@@ -27,6 +27,9 @@ describe('Fitness', () => {
     expect(fitness.see(video('24aabb', 40))).toBeNull()
     expect(fitness.see(audio('af0121', 20_000))).toBeNull()
     expect(fitness.why).toContain('VP6')
+    expect(fitness.blockedWhy).toBe(fitness.why)
+    fitness.see(video(KEY, 30_000))
+    expect(fitness.blockedWhy).toBeNull()
   })
 
   it('says that sound comes alone, and takes it back when a picture comes', () => {
@@ -58,6 +61,7 @@ describe('Fitness', () => {
       message: expect.stringContaining('MP3'),
     })
     expect(fitness.see(audio('2ffffb', 2))).toBeNull()
+    expect(fitness.blockedWhy).toBeNull()
     fitness.forget()
     expect(fitness.why).toBeNull()
   })

@@ -8,6 +8,9 @@ export interface Unfit {
   readonly message: string
 }
 
+/** What keeps a feed from beginning; the others are left out, and the rest goes on. */
+const BLOCKING = ['picture_unsupported', 'no_picture', 'no_key_frame'] as const satisfies readonly Unfit['code'][]
+
 /** How long sound may come alone, or pictures without a key frame, before it is said, ms. */
 const NO_PICTURE_MS = 5000
 const NO_KEY_FRAME_MS = 12_000
@@ -38,6 +41,12 @@ export class Fitness {
     return this.#told.size === 0 ? null : [...this.#told.values()].join(' ')
   }
 
+  /** What keeps it from beginning; null once it has begun, and where nothing is wrong. */
+  get blockedWhy(): string | null {
+    const why = BLOCKING.flatMap((code) => this.#told.get(code) ?? [])
+    return why.length === 0 ? null : why.join(' ')
+  }
+
   /** What is new with this packet; null nearly always. */
   see(packet: MediaPacket): Unfit | null {
     if (this.#began && this.#soundKnown) return null
@@ -56,8 +65,7 @@ export class Fitness {
   #picture(packet: MediaPacket): Unfit | null {
     if (packet.role === 'key') {
       this.#began = true
-      this.#told.delete('no_picture')
-      this.#told.delete('no_key_frame')
+      for (const code of BLOCKING) this.#told.delete(code)
       return null
     }
     if (packet.role === 'other') {

@@ -181,6 +181,16 @@ describe('stopped and lost', () => {
     expect(stream.step(null, down).codes).toEqual(['not_measured'])
   })
 
+  it('says at once what keeps a feed from beginning, and nothing of it once it has begun', () => {
+    const stream = run()
+    const unfit = { ...down, why: 'The picture (VP6) cannot be used. Set the encoder to H.264.' } as const
+    const verdict = stream.step(null, unfit)
+    expect(verdict.codes[0]).toBe('feed_unfit')
+    expect(verdict.healthStatus).toBe('critical')
+    expect(verdict.reasons[0]?.message).toContain('VP6')
+    expect(stream.for(12_000, {}).at(-1)?.codes).toEqual([])
+  })
+
   it('says that a destination was given up, or a recording ended, at once', () => {
     const failed = { ...down, state: 'failed', why: 'no space left' } as const
     expect(run({ subject: 'destination' }).step(null, failed).codes).toEqual(['destination_failed'])

@@ -5,6 +5,7 @@ import {
   destinationLost,
   destinationUnreachable,
   feedStopped,
+  feedUnfit,
   outputFailed,
   recovering,
   type HealthReason,
@@ -31,7 +32,7 @@ export interface HealthSample {
   readonly shouldBeLive: boolean
   /** An output's own state, as in the gateway's status; leave it out for a feed. */
   readonly state?: 'waiting' | 'connecting' | 'live' | 'retrying' | 'failed' | 'closed'
-  /** Why it is in that state, for the sentence; never with a key. */
+  /** Why it is in that state, for the sentence; never with a key. Of a feed: what keeps it from beginning. */
   readonly why?: string | null
   /** What the destination recommends for the picture's format, where that is known only now; before the judge's own. */
   readonly recommendedKbps?: KbpsRange | null
@@ -77,6 +78,7 @@ export class Outage {
       const stalled = sample.reading?.stalled === true && (!excused || this.#downSinceMs !== null)
       return stalled ? feedStopped(this.#subject, true) : null
     }
+    if (this.#subject === 'feed' && why !== null) return feedUnfit(why)
     if (sample.state === 'failed') return outputFailed(this.#subject, why)
     if (this.#wasLive) {
       return this.#subject === 'destination' && sample.state !== 'waiting'

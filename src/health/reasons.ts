@@ -4,6 +4,7 @@ export type HealthSubject = 'feed' | 'destination' | 'recording'
 /** Every reason there is; `docs/health.md` explains each. */
 export const HEALTH_REASON_CODES = [
   'feed_stopped',
+  'feed_unfit',
   'destination_lost',
   'destination_unreachable',
   'destination_failed',
@@ -59,6 +60,16 @@ export function feedStopped(subject: HealthSubject, connected: boolean): HealthR
       subject === 'feed'
         ? 'Look at the streaming button in vMix and at the network between vMix and the gateway; start the stream again if vMix shows it off.'
         : 'The destination gets nothing because vMix sends nothing: look at the stream in vMix first.',
+  }
+}
+
+/** @param why in whole sentences, with what to do */
+export function feedUnfit(why: string): HealthReason {
+  return {
+    code: 'feed_unfit',
+    status: 'critical',
+    message: `Somebody is sending, but nothing that can be sent on. ${why}`,
+    action: 'Set the encoder as said; it need not be disconnected.',
   }
 }
 

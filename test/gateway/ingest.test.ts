@@ -95,6 +95,11 @@ describe('who may publish', () => {
     const [feed] = (await control.status()).feeds
     expect(feed).toMatchObject({ state: 'waiting', publisher: { remote: expect.any(String) } })
     expect(feed?.why).toMatch(/VP6.*Set the encoder to H\.264.*MP3.*several tracks/)
+    await until('it is critical', () => heard.events.some(({ health }) => health?.after.healthStatus === 'critical'))
+    expect((await control.status()).feeds[0]?.health.reasons[0]).toMatchObject({
+      code: 'feed_unfit',
+      message: expect.stringContaining('VP6'),
+    })
     publication.write(frame(2, 100, true))
     await until('it begins all the same', () => heard.kinds().includes('feed.live'))
   })
