@@ -211,6 +211,7 @@ export class Channel {
   /** Told before the first packet of the new source. */
   #programChanged(change: ProgramChange): void {
     this.standby.changed(change)
+    this.preview.sourceChanged(change.to)
     const split = this.standby.spec?.onStandby === 'split'
     for (const mark of markRecordings(this.#outputs.values(), change, split)) this.#record(mark)
     this.judge()
