@@ -41,6 +41,10 @@ export function addLive(parent: Command): void {
   withExamples(command, [
     ['live --to twitch:env:TW_KEY', 'to one'],
     ['live --to twitch:env:TW_KEY srt://studio:9000:env:SRT_PASS', 'and to a studio by SRT, encrypted'],
+    [
+      'live --to rtmp://a.example/live:env:KEY_A or rtmp://b.example/live:env:KEY_B',
+      'to one, with a backup address that takes over when the first fails',
+    ],
     ['live --to twitch:env:TW_KEY youtube:file:yt.key --record show.mp4', 'to two, and record'],
     [
       'live --to twitch --key-env TW_KEY --host 192.168.1.20 --rtmp-listen 0.0.0.0:1935 --advertise 192.168.1.10:1935',

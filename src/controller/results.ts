@@ -64,6 +64,8 @@ export interface DestinationSummary {
   readonly url: string
   /** Keyed fingerprint of the stream key: the same key, the same fingerprint, on this installation only. */
   readonly keyFingerprint: string
+  /** A second address, for when the first one fails. */
+  readonly backup?: { readonly url: string; readonly keyFingerprint: string }
 }
 
 export interface StreamStarted extends OperationSuccess {

@@ -7,7 +7,7 @@ const names = `
   instance interrupted_kind journal journals key_fingerprint kind left_on message name observation on operation_id output_id port problems protocol quality
   number output outputs reasons recorder recording recording_id recordings replace requested_at resumed sent seq sha256 since split_bytes split_seconds state status streams success switched_on
   unfinished url verification version via
-  encrypted latency_ms mode
+  encrypted latency_ms mode backup
   common_start height rename video_kbps
   backup before_live on_standby returns slate
   burst client count first_at first_call last_at lock lost path protocol refused reply recorded_as rule rules toggle`

@@ -4,7 +4,14 @@ import type { JsonObject } from '../../witness/index.ts'
 
 /** A destination as the log holds it. */
 export function recordedDestination(summary: DestinationSummary): RecordedDestination {
-  return { id: summary.destinationId, name: summary.name, url: summary.url, key_fingerprint: summary.keyFingerprint }
+  const { destinationId, name, url, keyFingerprint, backup } = summary
+  return {
+    id: destinationId,
+    name,
+    url,
+    key_fingerprint: keyFingerprint,
+    ...(backup === undefined ? {} : { backup: { url: backup.url, key_fingerprint: backup.keyFingerprint } }),
+  }
 }
 
 /** A finished recording as the log holds it: whole numbers only. */

@@ -16,6 +16,8 @@ export const destinationRecord = z.object({
   name: z.string(),
   url: z.string(),
   key_fingerprint: z.string(),
+  /** A second address, for when the first one fails. */
+  backup: z.object({ url: z.string(), key_fingerprint: z.string() }).exactOptional(),
 })
 export type RecordedDestination = Readonly<z.infer<typeof destinationRecord>>
 

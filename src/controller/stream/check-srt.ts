@@ -5,6 +5,7 @@ import type { OperationContext } from '../context.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
 import type { OperationOptions } from '../operation/operation.ts'
 import type { DestinationSummary } from '../results.ts'
+import { checkFailoverTimes, checkNotTheSame, type FailoverTimes } from './check-backup.ts'
 import { checkDestinationId } from './check-stream.ts'
 
 /** Where a stream shall go by SRT, and how. */
@@ -25,6 +26,16 @@ export interface SrtDestination {
   readonly name?: string
   /** Tells destinations apart; default: made of address, passphrase's fingerprint and stream id. */
   readonly destinationId?: string
+  /** A second receiver, of a caller, for when this one fails; latency and key length are those of the first. */
+  readonly backup?: SrtBackupAddress
+}
+
+/** A second address of an SRT destination. */
+export interface SrtBackupAddress extends FailoverTimes {
+  /** `srt://host:port` */
+  readonly srtAddress: string
+  readonly passphrase?: string | Secret | SecretReference | null
+  readonly streamId?: string | null
 }
 
 /**
@@ -56,11 +67,20 @@ export async function checkSrt(context: OperationContext, request: StartSrtReque
   if (passphrase !== null) context.redactor.add(passphrase)
   checkDestinationId(request.destinationId)
   const keyFingerprint = await fingerprintOf(context, passphrase, streamId)
+  const backup =
+    request.backup === undefined ? null : await checkBackup(context, request.backup, { mode, latencyMs, keyLength })
+  checkNotTheSame(backup?.address === address && backup.keyFingerprint === keyFingerprint)
   const destinationId =
     request.destinationId ?? `srt-${destinationIdentity(address, keyFingerprint).split('-').at(-1) ?? ''}`
   const name = request.name ?? address.replace(/^srt:\/\//i, 'SRT ')
   return {
-    summary: { destinationId, name, url: address, keyFingerprint: keyFingerprint ?? '' },
+    summary: {
+      destinationId,
+      name,
+      url: address,
+      keyFingerprint: keyFingerprint ?? '',
+      ...(backup === null ? {} : { backup: { url: backup.address, keyFingerprint: backup.keyFingerprint ?? '' } }),
+    },
     spec: {
       kind: 'srt',
       outputId: destinationId,
@@ -72,8 +92,26 @@ export async function checkSrt(context: OperationContext, request: StartSrtReque
       keyLength: keyLength === 16 || keyLength === 24 || keyLength === 32 ? keyLength : null,
       streamId,
       keyFingerprint,
+      ...(backup === null ? {} : { backup }),
     },
   }
+}
+
+async function checkBackup(
+  context: OperationContext,
+  given: SrtBackupAddress,
+  settings: { readonly mode: string; readonly latencyMs: number; readonly keyLength: number | null },
+): Promise<NonNullable<CheckedSrt['spec']['backup']>> {
+  const { srtAddress: address, streamId = null } = given
+  if (settings.mode === 'listener') {
+    throw new OperationFailed('validation_error', 'A listener has no backup: it is called, and calls nobody.')
+  }
+  refuseProblem({ ...settings, keyLength: null, address, streamId })
+  const passphrase = await passphraseOf(given.passphrase ?? null)
+  refuseProblem({ ...settings, address, streamId, passphrase: passphrase?.reveal() ?? null })
+  if (passphrase !== null) context.redactor.add(passphrase)
+  const keyFingerprint = await fingerprintOf(context, passphrase, streamId)
+  return { ...checkFailoverTimes(given), address, passphrase: passphrase?.reveal() ?? null, streamId, keyFingerprint }
 }
 
 function refuseProblem(settings: Parameters<typeof validateSrt>[0]): void {

@@ -5,6 +5,14 @@ import type { OperationContext } from '../context.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
 import type { OperationOptions } from '../operation/operation.ts'
 import type { DestinationSummary } from '../results.ts'
+import { checkFailoverTimes, checkNotTheSame, type FailoverTimes } from './check-backup.ts'
+
+/** A second address of a destination, with a key of its own, for when the first one fails. Needs the gateway. */
+export interface StreamBackup extends FailoverTimes {
+  /** `rtmp://` or `rtmps://` with host and app, without the key. */
+  readonly rtmpUrl: string
+  readonly streamKey: string | Secret | SecretReference
+}
 
 /** Where a stream shall go; the parts that `StreamingDestinations` fills in. */
 export interface StreamDestination {
@@ -18,6 +26,8 @@ export interface StreamDestination {
   readonly destinationId?: string
   /** The platform's recommended bitrate, kb/s, for the health verdict. */
   readonly recommendedKbps?: { readonly min: number; readonly max: number } | null
+  /** A second address of the same destination, for when this one fails. */
+  readonly backup?: StreamBackup
 }
 
 /**
@@ -40,6 +50,13 @@ export interface CheckedDestination {
   readonly url: string
   readonly key: Secret
   readonly recommendedKbps: { readonly min: number; readonly max: number } | null
+  readonly backup: (FailoverTimes & CheckedAddress) | null
+}
+
+interface CheckedAddress {
+  readonly url: string
+  readonly key: Secret
+  readonly keyFingerprint: string
 }
 
 const highestChannel = 4
@@ -67,21 +84,43 @@ export async function checkDestination(
   context: OperationContext,
   destination: StreamDestination,
 ): Promise<CheckedDestination> {
-  const problem = validateRtmpUrl(destination.rtmpUrl)[0]
-  if (problem !== undefined) throw new OperationFailed('validation_error', problem.message)
-  const key = await keyOf(destination.streamKey)
-  const keyProblem = validateStreamKey(key.reveal())[0]
-  if (keyProblem !== undefined) throw new OperationFailed('validation_error', keyProblem.message)
-  context.redactor.add(key)
+  const { url, key, keyFingerprint } = await checkAddress(context, destination)
+  const backup = destination.backup === undefined ? null : await checkBackup(context, destination.backup)
+  checkNotTheSame(backup?.url === url && backup.keyFingerprint === keyFingerprint)
   checkDestinationId(destination.destinationId)
-  const keyFingerprint = (await context.fingerprints()).fingerprint(key)
   const summary = {
     destinationId: destination.destinationId ?? destinationIdentity(destination.rtmpUrl, keyFingerprint),
     name: destination.name ?? new URL(destination.rtmpUrl).host,
     url: context.redactor.redactUrl(destination.rtmpUrl),
     keyFingerprint,
+    ...(backup === null
+      ? {}
+      : { backup: { url: context.redactor.redactUrl(backup.url), keyFingerprint: backup.keyFingerprint } }),
   }
-  return { summary, url: destination.rtmpUrl, key, recommendedKbps: destination.recommendedKbps ?? null }
+  return { summary, url, key, recommendedKbps: destination.recommendedKbps ?? null, backup }
+}
+
+async function checkAddress(
+  context: OperationContext,
+  { rtmpUrl, streamKey }: Pick<StreamDestination, 'rtmpUrl' | 'streamKey'>,
+): Promise<CheckedAddress> {
+  const problem = validateRtmpUrl(rtmpUrl)[0]
+  if (problem !== undefined) throw new OperationFailed('validation_error', problem.message)
+  const key = await keyOf(streamKey)
+  const keyProblem = validateStreamKey(key.reveal())[0]
+  if (keyProblem !== undefined) throw new OperationFailed('validation_error', keyProblem.message)
+  context.redactor.add(key)
+  return { url: rtmpUrl, key, keyFingerprint: (await context.fingerprints()).fingerprint(key) }
+}
+
+async function checkBackup(context: OperationContext, backup: StreamBackup): Promise<CheckedDestination['backup']> {
+  if (context.gateway === null) {
+    throw new OperationFailed(
+      'unsupported',
+      'A backup address needs the gateway: vMix alone sends a channel to one address. Use the gateway, or leave the backup away.',
+    )
+  }
+  return { ...checkFailoverTimes(backup), ...(await checkAddress(context, backup)) }
 }
 
 /** A destination's id as a caller may give it. @throws OperationFailed `validation_error` */

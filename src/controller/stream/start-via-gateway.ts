@@ -37,7 +37,7 @@ export async function startViaGateway(
 }
 
 function outputSpec(destination: CheckedDestination): OutputSpec {
-  const { summary, url, key, recommendedKbps } = destination
+  const { summary, url, key, recommendedKbps, backup } = destination
   return {
     kind: 'rtmp',
     outputId: summary.destinationId,
@@ -46,6 +46,7 @@ function outputSpec(destination: CheckedDestination): OutputSpec {
     key: key.reveal(),
     keyFingerprint: summary.keyFingerprint,
     recommendedKbps,
+    ...(backup === null ? {} : { backup: { ...backup, key: backup.key.reveal() } }),
   }
 }
 
