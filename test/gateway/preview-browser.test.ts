@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +12,7 @@ import { receiver, until } from '../support/receiver.ts'
 import { needs } from '../support/programs.ts'
 import { openPage, percentile, shownIn, startBrowser, when, type Shown } from './preview-browser.ts'
 import { PLACE, previewStage, viewer, type PreviewStage, type Received } from './preview-support.ts'
+import { setStandby, standbySpec } from './standby-support.ts'
 import { addOutput, rtmpSpec } from './support.ts'
 
 const VIDEO = 2
@@ -170,6 +172,30 @@ describe.runIf(needs('chromium', 'ffmpeg'))('the preview in Chromium', () => {
     await when(page, 'sockets.length > 1')
     await state('ended')
     expect(await page.evaluate('sockets.length')).toBe(2)
+    await page.close()
+  })
+
+  it('goes on with the slate, and says that it is one', async () => {
+    await using stage = await previewStage()
+    await using target = await receiver()
+    await addOutput(stage.gateway, rtmpSpec('a', target.port))
+    const slate = fileURLToPath(new URL('../../assets/clip.flv', import.meta.url))
+    await setStandby(stage.gateway, standbySpec({ slate: { path: slate } }))
+    const show = send(stage, loadClip)
+    const page = await openPage(browser, pageUrl(stage))
+    const state = (is: string) => when(page, `document.getElementById('state').textContent === '${is}'`)
+    await state('live')
+    await shows(page, 20)
+    await show.stop()
+    await state('slate')
+    const before = (await shownIn(page)).length
+    await shows(page, before + 60)
+    await using _again = send(stage, loadClip)
+    await state('live')
+    const then = (await shownIn(page)).length
+    await shows(page, then + 60)
+    expect(target.publishes).toBe(1)
+    expect(await textOf(page, 'reason')).toBe('')
     await page.close()
   })
 
