@@ -1,10 +1,15 @@
 import type { OperationContext } from './context.ts'
-import { marksOf, stopsOf } from './function/call-stops.ts'
+import { marksOf } from './function/call-stops.ts'
 import { recordedCall } from './function/call-request.ts'
 import { announceStop } from './operation/run-stop.ts'
+import { within } from './operation/within.ts'
 import type { Secret } from '../secrets/index.ts'
 import type { CallParams } from '../vmix/index.ts'
 import type { JsonObject, WitnessEvent, WitnessEventType } from '../witness/index.ts'
+
+/** How long a start waits to be told of stops, ms: a disk that hangs must not hold it up. */
+const lookMs = 100
+const prepareMs = 1000
 
 /** A call of a vMix function that somebody else carries out. */
 export interface LoggedCall {
@@ -41,9 +46,12 @@ export interface OperationLog {
   announceStop(name: string, params: CallParams): Promise<void>
   /**
    * To be called before a start waits for anything; what it returns is asked right before the start is sent: whether a stop
-   * of the same came meanwhile, in any process of this machine. Never throws: where marks cannot be kept, no stop is seen.
+   * of the same came meanwhile, in any process of this machine. Neither holds up the process, and neither throws: where marks
+   * cannot be kept, or the disk does not answer within a tenth of a second, no stop is seen.
    */
-  beginStart(name: string, params: CallParams): () => boolean
+  beginStart(name: string, params: CallParams): () => Promise<boolean>
+  /** Makes the marks of stops ahead, so that each is seen; waits for a disk that hangs no longer than a second. Never throws. */
+  prepareMarks(): Promise<void>
   /** From now on this text stands in no entry. */
   keepOut(secret: Secret): void
 }
@@ -72,12 +80,18 @@ export function operationLog(context: OperationContext): OperationLog {
       await Promise.all(marksOf(context, { name, params }).map((mark) => announceStop(context, mark)))
     },
     beginStart: (name, params) => {
-      try {
-        const stopped = stopsOf(context, { name, params })
-        return () => stopped() !== null
-      } catch {
-        return () => false
+      const stopped = marksOf(context, { name, params }).map((mark) => mark.beginAside(context.clock))
+      return async () => {
+        let came = false
+        const looked = stopped.map(async (each) => (came ||= await each().catch(() => false)))
+        await within(context, lookMs, Promise.all(looked))
+        return came
       }
+    },
+    prepareMarks: async () => {
+      const names = ['StartStreaming', 'StartRecording', 'StartSRTOutput', 'StartMultiCorder', 'StartExternal']
+      const marks = names.flatMap((name) => marksOf(context, { name }))
+      await within(context, prepareMs, Promise.allSettled(marks.map((mark) => mark.prepare())))
     },
     keepOut: (secret) => redactor.add(secret),
   }

@@ -14,7 +14,7 @@ import type { ShowLock } from './call/show-lock.ts'
 import { Conclusions, type Switching } from './record/conclusions.ts'
 import type { Outcome, Recorder } from './record/recorder.ts'
 import type { KnownShow } from './upstream/known-show.ts'
-import { Unwanted } from './upstream/line-pool.ts'
+import { type MayGo, Unwanted } from './upstream/line-pool.ts'
 import type { Upstream } from './upstream/upstream.ts'
 
 export interface DeskOptions {
@@ -34,7 +34,7 @@ export interface DeskOptions {
  *
  * @param mayGo asked right before it is sent, by whoever may have to wait for a connection first. @throws {Unwanted}
  */
-export type Send<R> = (mayGo: () => boolean) => Promise<{ readonly reply: R; readonly outcome: Outcome }>
+export type Send<R> = (mayGo: MayGo | undefined) => Promise<{ readonly reply: R; readonly outcome: Outcome }>
 
 export type Carried<R> = { readonly reply: R } | { readonly refusal: Refusal } | { readonly away: VMixConnectionError }
 
@@ -49,6 +49,8 @@ export class Desk {
   readonly #options: DeskOptions
   readonly #pending = new PendingStarts()
   readonly #conclusions: Conclusions
+  /** Settles when the marks of all stops so far are set, which takes a tenth of a second at most. */
+  #announcing: Promise<unknown> = Promise.resolve()
   #keys = 0
 
   constructor(options: DeskOptions) {
@@ -67,7 +69,7 @@ export class Desk {
       this.#pending.stop(call)
       const { log, recorder } = this.#options
       const intended = recorder.intendUrgently(logged).catch(() => undefined)
-      void log.announceStop(call.name, call.params)
+      this.#announcing = Promise.all([this.#announcing, log.announceStop(call.name, call.params)])
       return await this.#switch(call, { logged, before, intended }, send)
     }
     return await this.#start(call, { logged, before }, send)
@@ -94,13 +96,13 @@ export class Desk {
   async #start<R>(call: AskedCall, asked: Omit<Switching, 'intended'>, send: Send<R>): Promise<Carried<R>> {
     const { log, recorder, strict } = this.#options
     using pending = this.#pending.begin(call)
-    // On a disk that hangs a start does not wait, and looking for marks there would hold up everybody.
-    const stoppedElsewhere = recorder.hangs ? never : log.beginStart(call.name, call.params)
-    const mayGo = () => !pending.stopped && !stoppedElsewhere()
+    // Stops that came through here are known without their marks, which may only now be set.
+    const elsewhere = this.#announcing.then(() => log.beginStart(call.name, call.params))
+    const mayGo = async () => !(await (await elsewhere)()) && !pending.stopped
     const { inTime, written } = recorder.intend(asked.logged)
     const of = { ...asked, intended: written }
     const missing = await inTime
-    if (!mayGo()) return this.#stopped(call, of)
+    if (!(await mayGo())) return this.#stopped(call, of)
     if (missing !== null && strict) {
       const message = `${call.name}: it could not be recorded, and nothing is started unrecorded (--strict): ${missing}`
       this.#conclusions.add(of, { ok: false, error: 'configuration_error', message, sent: false }, null)
@@ -115,7 +117,7 @@ export class Desk {
     return { refusal: { reason: 'stopped', message } }
   }
 
-  async #switch<R>(call: AskedCall, of: Switching, send: Send<R>, mayGo = always): Promise<Carried<R>> {
+  async #switch<R>(call: AskedCall, of: Switching, send: Send<R>, mayGo?: MayGo): Promise<Carried<R>> {
     const { show } = this.#options
     show.changed()
     try {
@@ -131,7 +133,7 @@ export class Desk {
     }
   }
 
-  async #send<R>(send: Send<R>, mayGo = always) {
+  async #send<R>(send: Send<R>, mayGo?: MayGo) {
     try {
       return await send(mayGo)
     } finally {
@@ -164,9 +166,6 @@ export class Desk {
     this.#options.log.keepOut(new Secret(key))
   }
 }
-
-const never = (): boolean => false
-const always = (): boolean => true
 
 /** What is no failure of the connection is a defect of ours, and passed on. */
 function awayOf(error: unknown): VMixConnectionError {

@@ -74,6 +74,7 @@ class AuditProxy implements RunningProxy {
   async open(): Promise<void> {
     const { listen, observe } = this.#settings
     const { http, tcp, recorder, controller } = this.#parts
+    await controller.operationLog.prepareMarks()
     await http.open(listen.host, listen.httpPort, '--http-port')
     await tcp.open(listen.host, listen.tcpPort, '--tcp-port')
     this.#opened = true

@@ -112,6 +112,22 @@ describe('a start whose intent waits for the disk, stopped meanwhile by another 
   })
 })
 
+describe('a start behind a stop', () => {
+  it('is sent, however soon it follows: a stream is started anew', async () => {
+    await using stage = await startStage({ proxy: { observe: false } })
+    using client = await LineClient.open(stage.proxy.tcpPort)
+    const answers: string[] = []
+    for (let time = 0; time < 40; time++) {
+      for (const name of ['StartExternal', 'StopExternal']) answers.push(await client.ask(`FUNCTION ${name}`))
+    }
+    expect(new Set(answers)).toEqual(new Set(['FUNCTION OK Completed']))
+    const twice = client.lines.length
+    client.socket.write('FUNCTION StopExternal\r\nFUNCTION StartExternal\r\n'.repeat(20))
+    await client.next((line) => line.startsWith('FUNCTION'), twice + 39)
+    expect(client.lines.slice(twice).filter((line) => line !== 'FUNCTION OK Completed')).toEqual([])
+  })
+})
+
 /** A vMix whose TCP port greets when the test says so, takes every function, and keeps no connection that is not used. */
 async function slowGreeter() {
   const state = { greets: true, functions: [] as string[], held: [] as Socket[] }

@@ -20,6 +20,25 @@ describe('the mark of a stop', () => {
     expect([before.came(), mark.begin().came()]).toEqual([true, false])
   })
 
+  it('does so too where nobody may be held up, prepared or not', async () => {
+    const mark = StopMark.channel(folder, 1)
+    const first = mark.beginAside(systemClock)
+    expect(await first()).toBe(false)
+    await mark.set(systemClock)
+    expect(await first()).toBe(true)
+    const second = mark.beginAside(systemClock)
+    const third = mark.beginAside(systemClock)
+    expect(await second()).toBe(false)
+    await mark.set(systemClock)
+    expect([await second(), await third()]).toEqual([true, true])
+    expect(await mark.beginAside(systemClock)()).toBe(false)
+    const prepared = StopMark.recorder(folder)
+    await prepared.prepare()
+    const start = prepared.beginAside(systemClock)
+    await prepared.set(systemClock)
+    expect(await start()).toBe(true)
+  })
+
   it('tells whether anybody has just told it to stop, which a start has not', async () => {
     const mark = StopMark.recorder(folder)
     const isFresh = () => mark.isFresh(systemClock, 10_000)

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs'
-import { stat, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, stat, utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
+
+/** A mark's time may be that much later than its stop, and a stop so near may as well have come before. */
+const sameMomentMs = 2
 
 /**
  * The mark that a stop leaves for the starts that are under way, in this or any other process of this machine: a file
@@ -51,6 +54,43 @@ export class StopMark {
     mkdirSync(join(this.#path, '..'), { recursive: true })
     closeSync(openSync(this.#path, 'a'))
     return new StopsSince(this.#path, this.#what)
+  }
+
+  /** Makes the file where it is not there yet. */
+  async prepare(): Promise<void> {
+    await mkdir(dirname(this.#path), { recursive: true })
+    await (await open(this.#path, 'a')).close()
+  }
+
+  /**
+   * The same moment for a start in a process that others depend on, which no disk may hold up: it is taken at once, and the
+   * mark looked at meanwhile. Where it was not prepared it must be made first, and a stop within that is not seen.
+   */
+  beginAside(clock: Clock): () => Promise<boolean> {
+    const begun = clock.now()
+    const before = this.#time().then(async (time) => time ?? { made: await this.#made() })
+    before.catch(() => undefined)
+    return async () => {
+      const then = await before
+      const now = await this.#time()
+      if (typeof then === 'object') return now !== then.made
+      return now !== then || Number(then / 1_000_000n) > begun + sameMomentMs
+    }
+  }
+
+  /** Null where there is none. */
+  async #time(): Promise<bigint | null> {
+    try {
+      return (await stat(this.#path, { bigint: true })).mtimeNs
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+      throw error
+    }
+  }
+
+  async #made(): Promise<bigint | null> {
+    await this.prepare()
+    return await this.#time()
   }
 
   /** Whether it was set, in whatever process, in the last so many ms: that stop may not be in the log yet. Never throws. */

@@ -62,11 +62,6 @@ export class Recorder {
     return { ...this.#health.report(), waiting: this.#queue.waiting }
   }
 
-  /** The disk does not answer: whoever waits for it waits in vain. */
-  get hangs(): boolean {
-    return this.#health.hangs
-  }
-
   /** A call that starts and stops nothing, behind its answer. */
   behind(call: AskedCall, client: Client, outcome: Outcome): void {
     const params = recordedCall(call.name, call.params)

@@ -16,7 +16,8 @@ export class Unwanted extends Error {
   override readonly name = 'Unwanted'
 }
 
-const always = (): boolean => true
+/** Whether it is still wanted. */
+export type MayGo = () => Promise<boolean>
 
 /**
  * Connections to vMix's TCP port for the calls of all clients. Each request has one to itself, so that one that hangs
@@ -44,11 +45,11 @@ export class LinePool {
    * @throws {VMixConnectionError} with `mayHaveBeenSent`
    * @throws {Unwanted} it may not go any more
    */
-  async ask(text: string, word: string, mayGo: () => boolean = always): Promise<RawReply> {
+  async ask(text: string, word: string, mayGo?: MayGo): Promise<RawReply> {
     const line = this.#ready() ?? (await this.#open())
     this.#busy.add(line)
     try {
-      if (!mayGo()) throw new Unwanted()
+      if (mayGo !== undefined && !(await mayGo())) throw new Unwanted()
       return await line.ask(text, word, this.#options.answerMs)
     } finally {
       this.#busy.delete(line)

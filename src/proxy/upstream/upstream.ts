@@ -3,7 +3,7 @@ import type { Clock } from '../../clock/index.ts'
 import { type HttpReply, VMixConnectionError } from '../../vmix/index.ts'
 import { EventLink, type EventLinkState } from './event-link.ts'
 import { askHttp, type HttpUpstreamOptions } from './http.ts'
-import { LinePool } from './line-pool.ts'
+import { LinePool, type MayGo } from './line-pool.ts'
 import type { RawReply } from './reply-lines.ts'
 import { SharedAnswers } from './shared-answers.ts'
 
@@ -124,7 +124,7 @@ export class Upstream {
   }
 
   /** Carries one `FUNCTION` line to vMix, once. @throws {VMixConnectionError} @throws {Unwanted} see {@link LinePool.ask} */
-  call(line: string, mayGo: () => boolean): Promise<RawReply> {
+  call(line: string, mayGo?: MayGo): Promise<RawReply> {
     return this.#lines.ask(line, 'FUNCTION', mayGo)
   }
 
