@@ -31,7 +31,8 @@ export class FeedCommands {
   /** Opens a feed of an earlier gateway, with the key that vMix has. */
   takeUp(saved: SavedFeed): Channel {
     const { channel } = this.#new(saved, new Secret(saved.key))
-    if (saved.standby != null) channel.standby.takeUp(saved.standby)
+    const wasLive = saved.outputs.some((output) => output.wasLive)
+    if (saved.standby != null) channel.standby.takeUp(saved.standby, wasLive)
     return channel
   }
 

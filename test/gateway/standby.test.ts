@@ -205,14 +205,18 @@ describe('a standby', () => {
     },
   )
 
-  it('is taken up again by a gateway after one that was killed', async () => {
+  it('is taken up again by a gateway after one that was killed, and goes out when the feed stays away', async () => {
     await using folder = await temporaryFolder()
     const state = join(gatewayFolder(folder.path), 'state.json')
     const kept = join(folder.path, 'kept.json')
+    await using target = await receiver()
     {
       await using control = await gateway(folder.path, noFfmpeg)
-      await openFeed(control, 0)
+      const feed = await openFeed(control, 0)
       await openFeed(control, 1)
+      await addOutput(control, rtmpSpec('only', target.port))
+      await using _sender = publish(feed)
+      await until('the show', () => target.framesReceived > 20)
       const backup = { instance: 'studio-a', channel: 1 }
       await setStandby(control, standbySpec({ backup, slate: { path: clip }, returns: 'told' }))
       // As a kill would leave it.
@@ -226,5 +230,9 @@ describe('a standby', () => {
       backup: { channel: 1, live: false },
       slate: { path: clip },
     })
+    // The show was on air, and its feed does not come back.
+    const seen = target.unmarked
+    await until('the slate is on', () => on(control) === 'slate' && target.unmarked > seen + 20)
+    expect(standbyOf(control)).toMatchObject({ code: 'main_lost' })
   })
 })

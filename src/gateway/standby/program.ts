@@ -108,6 +108,12 @@ export class Program {
     if (this.#rules.on === 'main') this.#silent = false
   }
 
+  /** It was live in an earlier process: that it does not come is a loss, and no beginning. */
+  mainWasLive(): void {
+    this.#main = { ...this.#main, everLive: true }
+    this.#decide()
+  }
+
   mainLive(): void {
     this.#beginning = false
     this.#main = { live: true, everLive: true, steadySinceMs: this.#now() }

@@ -12,6 +12,9 @@ import { changeSentence } from './words.ts'
 /** So long whoever sets a slate waits to hear that it cannot be used. */
 const PATIENCE_MS = 3000
 
+/** An encoder whose connection is gone is back within seconds, or something is wrong with it. */
+const COMES_BACK_MS = 5000
+
 /** A feed that may be a backup. */
 export interface BackupFeed {
   /** What it promises; null: not known. */
@@ -41,6 +44,8 @@ export class Standby {
   #backupLive = false
   #last: { readonly since: string; readonly why: string; readonly code: string } | null = null
   #times = 0
+  /** After a restart in the middle of a show: so long the feed has to come back by itself. */
+  #awaitedUntilMs = Infinity
 
   constructor(options: StandbyOptions) {
     this.#options = options
@@ -74,8 +79,13 @@ export class Standby {
     this.#use(spec, slate)
   }
 
-  /** Takes up what an earlier process had; a slate that cannot be loaded is said, and the rest goes on. */
-  takeUp(spec: StandbySpec): void {
+  /**
+   * Takes up what an earlier process had; a slate that cannot be loaded is said, and the rest goes on.
+   *
+   * @param wasLive something was on air: when the feed is not back soon, the standby goes out
+   */
+  takeUp(spec: StandbySpec, wasLive: boolean): void {
+    if (wasLive) this.#awaitedUntilMs = this.#options.clock.monotonic() + COMES_BACK_MS
     const slate = spec.slate === null ? null : this.#newSlate(spec.slate.path)
     this.#use(spec, slate)
     void slate?.load({})
@@ -141,6 +151,10 @@ export class Standby {
   check(): void {
     if (this.#spec === null) return
     this.#attach()
+    if (this.#options.clock.monotonic() > this.#awaitedUntilMs) {
+      this.#awaitedUntilMs = Infinity
+      this.#options.program.mainWasLive()
+    }
     const format = this.#options.mainFormat()
     if (format !== null) this.#slate?.feedIs(format)
   }
