@@ -88,8 +88,14 @@ function connectError({ host, port }: RtmpTarget, cause: NodeJS.ErrnoException):
   })
 }
 
+/** What a proxy does whose server is away, or a server that is going down: it may be well the next time. */
+const HUNG_UP = new Set(['ECONNRESET', 'EPIPE'])
+
 function tlsError({ host, port }: RtmpTarget, cause: NodeJS.ErrnoException): RtmpError {
   const where = `${host}:${port}`
+  if (HUNG_UP.has(cause.code ?? '')) {
+    return new RtmpError('closed', `${where} hung up in the TLS handshake: does the port speak RTMPS?`, { cause })
+  }
   const detail = cause.code === undefined ? cause.message : `${cause.message}, ${cause.code}`
   const text =
     cause.code === 'ERR_TLS_CERT_ALTNAME_INVALID'
