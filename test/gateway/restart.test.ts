@@ -21,6 +21,12 @@ import {
 
 const script = join(import.meta.dirname, 'gateway-process.ts')
 
+/** Whatever a failed test has left running ends with the tests. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** A gateway that may be killed, on a folder that another one takes over. */
 async function killable(dataFolder: string): Promise<{
   readonly control: GatewayControl
@@ -29,8 +35,8 @@ async function killable(dataFolder: string): Promise<{
 }> {
   const before = (await readEndpoint(gatewayFolder(dataFolder)))?.gatewayId
   const child: ChildProcess = spawn(process.execPath, [script, dataFolder], { stdio: 'ignore' })
-  // Whatever a failed test has left running ends with the tests.
-  process.once('exit', () => child.kill('SIGKILL'))
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   await eventually('announced', async () => {
     const endpoint = await readEndpoint(gatewayFolder(dataFolder))
     return endpoint !== null && endpoint.gatewayId !== before
@@ -170,6 +176,43 @@ describe('a gateway that was killed', () => {
     })
     expect((await removeOutput(second.control, 'rec')).output?.file?.parts).toEqual([path])
     await second.end()
+  })
+
+  it('has everything that it had said yes to, and nothing that it had removed, whenever it is killed', async () => {
+    await using folder = await temporaryFolder()
+    const there = new Map<string, boolean>()
+    for (const commands of [2, 5, 9]) {
+      const one = await killable(folder.path)
+      await openFeed(one.control)
+      let answered = 0
+      // Until the gateway is gone. What it has not answered may be there or not.
+      const asking = (async () => {
+        for (let at = 0; ; at++) {
+          const id = `d-${commands}-${at}`
+          // Nobody listens there.
+          await addOutput(one.control, rtmpSpec(id, 9, id))
+          there.set(id, true)
+          answered++
+          if (at % 2 === 0) continue
+          there.delete(id)
+          await removeOutput(one.control, id)
+          there.set(id, false)
+          answered++
+        }
+      })().catch(() => undefined)
+      await until('some are answered', () => answered >= commands)
+      await systemClock.sleep(commands)
+      await one.kill()
+      await asking
+      const next = await killable(folder.path)
+      const found = (await next.control.status()).feeds[0]?.outputs.map(({ outputId }) => outputId) ?? []
+      for (const [id, present] of there) expect([id, found.includes(id)]).toEqual([id, present])
+      for (const id of found) {
+        await removeOutput(next.control, id)
+        there.set(id, false)
+      }
+      await next.kill()
+    }
   })
 
   it('comes back with nothing when it was ended as asked', async () => {

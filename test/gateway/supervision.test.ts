@@ -154,6 +154,31 @@ describe.runIf(process.platform === 'linux')('a supervised gateway', () => {
   )
 })
 
+describe.runIf(process.platform === 'linux' && needs('ffmpeg'))('a gateway without a supervisor', () => {
+  it('leaves no ffmpeg behind that waits for a caller, which would keep its port', async () => {
+    await using folder = await temporaryFolder()
+    const own = ['--rtmp-listen', '127.0.0.1:0', '--control', '127.0.0.1:0', '--exit-with', `${process.pid}`]
+    const running = start(['gateway', '--no-supervisor', '--srt-library', '/nowhere', '--data', folder.path, ...own])
+    const { pid } = await present(folder.path, 0)
+    expect(pid).toBe(running.child.pid)
+    await using control = await findGateway({ dataFolder: folder.path })
+    if (control === null) throw new Error('It does not answer.')
+    await openFeed(control)
+    const srt = { latencyMs: 120, passphrase: null, keyLength: null, streamId: null, keyFingerprint: null } as const
+    const listener = { kind: 'srt', outputId: 'srt', name: 'SRT', address: 'srt://:29732', mode: 'listener' } as const
+    await addOutput(control, { ...listener, ...srt })
+    const isFfmpeg = (one: number): boolean => readFileSync(`/proc/${one}/cmdline`, 'latin1').includes('ffmpeg\0')
+    const waiting = await eventually(
+      () => childrenOf(pid).filter(isFfmpeg),
+      (found) => found.length === 1,
+      20_000,
+    )
+    running.child.kill('SIGKILL')
+    await until('it is gone', () => !waiting.some(alive))
+    expect(waiting.filter(alive)).toEqual([])
+  })
+})
+
 describe('supervise', () => {
   const program = resolve(import.meta.dirname, '../../src/gateway/index.ts')
 

@@ -1,13 +1,13 @@
 import { systemClock } from '../../clock/index.ts'
-import { gatewayFolder, readEndpoint, spawnGateway, type GatewayControl } from '../../gateway/index.ts'
+import { gatewayFolder, readEndpoint, spawnGateway, type RemoteGateway } from '../../gateway/index.ts'
 import { ownProgram } from '../own-program.ts'
 
 /** The gateway of the demo, in a process of its own as in a real show; unlike there it ends with us. */
 export class GatewayProcess implements AsyncDisposable {
-  readonly control: GatewayControl
+  readonly control: RemoteGateway
   readonly pid: number | null
 
-  private constructor(control: GatewayControl, pid: number | null) {
+  private constructor(control: RemoteGateway, pid: number | null) {
     this.control = control
     this.pid = pid
   }
@@ -29,10 +29,14 @@ export class GatewayProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // A signal would be a death to its supervisor, on Windows.
+    const asked = await this.control.stop('end', AbortSignal.timeout(2000)).then(
+      () => true,
+      () => false,
+    )
     await this.control[Symbol.asyncDispose]()
     const { pid } = this
-    if (pid === null) return
-    if (!send(pid, 'SIGTERM')) return
+    if (pid === null || (!asked && !send(pid, 'SIGTERM'))) return
     const until = systemClock.monotonic() + 5000
     while (isThere(pid) && systemClock.monotonic() < until) await systemClock.sleep(50)
     if (isThere(pid)) send(pid, 'SIGKILL')

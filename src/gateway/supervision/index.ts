@@ -1,4 +1,4 @@
 /** A gateway that dies is started again, by a small process beside it. */
-export { defaultRestartLimits, type RestartLimits } from './restart-rule.ts'
+export type { RestartLimits } from './restart-rule.ts'
 export { supervise, type GatewayDeath, type SuperviseOptions, type SupervisedEnd } from './supervise.ts'
 export { supervised, type Supervised } from './supervised.ts'

@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import type { Clock } from '../../../clock/index.ts'
 import { SrtError } from './errors.ts'
 import type { CarrierLink } from './link.ts'
+import { endWithUs } from './orphan-guard.ts'
 import { MAX_LINE_BYTES } from './process-messages.ts'
 
 export interface CarrierCommand {
@@ -14,6 +15,8 @@ export interface CarrierCommand {
   readonly reportsOn: 'stdout' | 'stderr'
   /** A line that it wrote. @returns the error by which the link ends, once that is known */
   line(text: string): SrtError | null
+  /** It does not look at its input while it waits, and so would not notice that we are gone. */
+  readonly deaf?: boolean
   /** Whatever must not stay behind. */
   cleanUp?(): Promise<void>
 }
@@ -52,6 +55,7 @@ export class CarrierProcess implements CarrierLink {
       env: Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name))),
       windowsHide: true,
     })
+    if (options.deaf === true) endWithUs(this.#child)
     this.#input = this.#child.stdin
     // A process that ended does not read any more: its end says why.
     this.#input?.on('error', () => undefined)

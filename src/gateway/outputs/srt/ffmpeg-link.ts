@@ -32,6 +32,7 @@ export async function openFfmpegLink(
         args: ffmpegArguments(settings, preset),
         preamble: null,
         reportsOn: 'stderr',
+        deaf: true,
         line: (text) => {
           if (!text.startsWith('Output #0')) return errorIn(text)
           void cleanUp().catch(() => undefined)
