@@ -62,6 +62,7 @@ function explain(code: string, error: Error, context: FailureContext): [VMixConn
     case 'EAI_FAIL':
     case 'EAI_NODATA':
     case 'ERR_INVALID_CHAR':
+    case 'ERR_INVALID_ARG_VALUE':
       return [
         'dns',
         `No machine named "${context.host}" is known to this network. Check the spelling, or use its IP address.`,

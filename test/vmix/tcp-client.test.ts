@@ -311,6 +311,14 @@ describe('connecting again', () => {
     }
   })
 
+  it('with a name that no machine can have fails, says so, and harms nothing else', async () => {
+    for (const host of ['a\0b', 'no such machine']) {
+      await using vmix = new VMixTcpClient({ host, port: 9 })
+      await until(() => vmix.state.kind === 'down')
+      expect(vmix.state).toMatchObject({ error: { code: 'dns', mayHaveBeenSent: false } })
+    }
+  })
+
   it('1,000 times leaves neither handles nor memory behind', { timeout: 120_000 }, async () => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined)

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { Socket } from 'node:net'
 import type { Clock } from '../../clock/index.ts'
 import { endings, type Ending, type TcpTarget } from './ending.ts'
 import { TcpFramingError } from './framing-error.ts'
@@ -48,7 +48,7 @@ export class Conversation {
       onPoisoned: (ending) => this.end(ending),
     })
     this.#reader = new TcpReplyReader((message) => this.#onMessage(message), options.limits)
-    this.#socket = connect({ host: target.host, port: target.port, noDelay: true })
+    this.#socket = new Socket().setNoDelay(true)
     this.#socket.on('connect', () => this.#after(NUDGE_AFTER_MS, () => this.#nudge()))
     this.#socket.on('data', (piece) => this.#onData(piece))
     this.#socket.on('error', (error) => this.end(endings.network(target, error)))
@@ -57,6 +57,12 @@ export class Conversation {
     this.#after(target.timeoutMs, () => {
       if (!this.#greeted) this.end(this.#socket.connecting ? endings.timeout(target) : endings.silent(target))
     })
+    try {
+      this.#socket.connect({ host: target.host, port: target.port })
+    } catch (error) {
+      // A host that cannot be one: told as every other failure, a moment later.
+      this.#socket.destroy(error instanceof Error ? error : new Error(String(error)))
+    }
   }
 
   get full(): boolean {
