@@ -2,9 +2,11 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { connectGateway, startControlServer } from '../../src/gateway/index.ts'
+import { audioPacket, connectGateway, publishRtmp, startControlServer } from '../../src/gateway/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
 import { receiver, until } from '../support/receiver.ts'
+import { eventually } from '../support/show.ts'
+import { frame } from './sources.ts'
 import { addOutput, gateway, openFeed, publish, rtmpSpec, temporaryFolder } from './support.ts'
 
 const token = new Secret('t'.repeat(43))
@@ -66,6 +68,18 @@ describe('the page', () => {
     expect(await get(there.url, { cookie })).toMatchObject({ status: 200 })
   })
 
+  it('says what of a stream is left out', async () => {
+    await using there = await page()
+    const feed = await openFeed(there.control)
+    await using publication = await publishRtmp({ ...feed, signal: AbortSignal.timeout(5000), clock: systemClock })
+    publication.write(frame(0, 100, true))
+    publication.write(audioPacket(Buffer.from('2ffffb', 'hex'), 20, 0))
+    const why = async () => (await there.control.status()).feeds[0]?.why ?? ''
+    await eventually(why, (text) => text.includes('MP3'))
+    const cookie = await entered((await there.control.pageLink()).url)
+    expect((await get(there.url, { cookie })).body).toContain('The sound (MP3) is not AAC')
+  })
+
   it('is shown to nobody else: no cookie, another one, another name for this machine, another page, another method', async () => {
     await using there = await page()
     const cookie = await entered((await there.control.pageLink()).url)
@@ -81,6 +95,18 @@ describe('the page', () => {
       expect(await get(there.url, { cookie, ...headers })).toMatchObject({ status: 403 })
     }
     expect(await get(there.url, { cookie }, 'POST')).toMatchObject({ status: 405 })
+  })
+
+  it('does not fall over what is no address', async () => {
+    await using there = await page()
+    for (const path of ['//', '/%', '/?ticket', '/?ticket=%', '/?', 'http://[', '/\\', '*', '//[']) {
+      const outgoing = request({ port: Number(new URL(there.url).port), host: '127.0.0.1', path, agent: false })
+      outgoing.end()
+      const [response] = await once(outgoing, 'response')
+      response.resume()
+      expect([400, 401, 500]).toContain(response.statusCode)
+    }
+    expect(await there.control.status()).toMatchObject({ feeds: [] })
   })
 
   it('may be looked at with its cookie, and nothing be done with it', async () => {

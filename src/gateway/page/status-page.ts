@@ -56,7 +56,12 @@ function feedPart(feed: FeedStatus): string {
   const from = publisher === null ? 'nobody publishes' : `from ${publisher.remote}${picture}`
   return `<h2>Stream ${channel + 1} of ${escaped(instance)}</h2>
 <p>${escaped(state)}, ${verdict(health)}: ${escaped(from)}, ${rate(reading)}. ${escaped(reasons(health))}</p>
-${standbyPart(feed)}${outputs.length === 0 ? '<p>No destinations.</p>' : outputTable(outputs)}`
+${leftOutPart(feed)}${standbyPart(feed)}${outputs.length === 0 ? '<p>No destinations.</p>' : outputTable(outputs)}`
+}
+
+/** What of a stream that runs is left out; what keeps one from beginning is in its health. */
+function leftOutPart({ state, why }: FeedStatus): string {
+  return state !== 'live' || why == null ? '' : `<p class="warning">${escaped(why)}</p>\n`
 }
 
 function standbyPart({ standby }: FeedStatus): string {
