@@ -141,6 +141,30 @@ describe.runIf(there)('ffmpeg to our server', () => {
     expect(end.requests).toHaveLength(0)
   })
 
+  it.each(['adobe', 'llnw'])(
+    'a user name and password (%s) are refused: ffmpeg says why, and we show neither',
+    async (scheme) => {
+      await making
+      await using end = await collectingServer({ acceptApp: (app) => app === 'live' })
+      const app = `live?authmod=${scheme}&user=SOMEBODY&response=HIDDEN`
+      const args = ['-i', source, '-c', 'copy', '-f', 'flv', '-rtmp_app', app, `${end.url}/live/key`]
+      const sent = await run('ffmpeg', '-v', 'error', ...args)
+      expect(sent.code).not.toBe(0)
+      expect(sent.stderr).toContain('the stream key is the secret')
+      expect(end.refusals).toMatchObject([{ code: 'auth' }])
+      expect(JSON.stringify(end.refusals)).not.toMatch(/SOMEBODY|HIDDEN/)
+    },
+  )
+
+  it('a user name and password that nobody asked for are not sent, and the stream is taken', async () => {
+    await making
+    await using end = await collectingServer({ acceptApp: (app) => app === 'live' })
+    const url = `${end.url.replace('://', '://somebody:hidden@')}/live/key`
+    const sent = await run('ffmpeg', '-v', 'error', '-i', source, '-c', 'copy', '-f', 'flv', url)
+    expect(sent.code).toBe(0)
+    expect(end.requests).toMatchObject([{ app: 'live', key: 'key' }])
+  })
+
   it('a key with special characters arrives byte for byte', async () => {
     await making
     await using end = await collectingServer()
