@@ -14,6 +14,7 @@ interface Options {
   readonly to?: readonly string[]
   readonly keyEnv?: string
   readonly record?: string
+  readonly slate?: string
   readonly channel?: number
   readonly replace?: boolean
   readonly gateway?: GatewayChoice
@@ -30,6 +31,7 @@ export function addLive(parent: Command): void {
     .option('--to <DEST...>', `where to: ${destinationForms}`)
     .option('--key-env <NAME>', 'variable that holds the key of a single destination', variableName)
     .option('--record <FILE>', 'record the same pictures, to MP4, MOV, MKV or AVI; never overwritten')
+    .option('--slate <FILE>', 'a picture or clip that is sent while the stream does not come; see "feed standby"')
     .option('--channel <N>', "vMix's stream, from 0 (default: 0, known as Stream 1)", channel)
     .option('--replace', 'end what the channel is sending now, if it is something else')
     .option('--rtmp-listen <HOST:PORT>', 'of the gateway that is started: where vMix sends to', hostAndPort)
@@ -46,6 +48,7 @@ export function addLive(parent: Command): void {
       'to one, with a backup address that takes over when the first fails',
     ],
     ['live --to twitch:env:TW_KEY youtube:file:yt.key --record show.mp4', 'to two, and record'],
+    ['live --to twitch:env:TW_KEY --slate back-soon.png', 'viewers see a picture when vMix is gone'],
     [
       'live --to twitch --key-env TW_KEY --host 192.168.1.20 --rtmp-listen 0.0.0.0:1935 --advertise 192.168.1.10:1935',
       'with a vMix on another machine',
@@ -74,6 +77,7 @@ async function live(options: Options, command: Command): Promise<number> {
     channel: options.channel ?? 0,
     destinations,
     ...(options.record === undefined ? {} : { record: recordingTarget(options.record) }),
+    ...(options.slate === undefined ? {} : { slate: options.slate }),
     replace: options.replace === true,
     gateway: options.gateway,
     rtmpListen: options.rtmpListen,

@@ -1,5 +1,8 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { startSimulator } from '../../src/simulator/index.ts'
+import { VMixHttpClient } from '../../src/vmix/index.ts'
+import { receiver, until } from '../support/receiver.ts'
 import { temporaryFolder } from '../support/show.ts'
 import { endGateway, object, run, start } from './vmixctl.ts'
 
@@ -52,4 +55,47 @@ describe('vmixctl feed', () => {
     expect(nobody.code).toBe(3)
     expect(nobody.stderr).toContain('No gateway is running')
   }, 60_000)
+})
+
+describe('vmixctl live --slate', () => {
+  it('goes live with a slate behind it, which viewers see when vMix is switched off', async () => {
+    await using stack = new AsyncDisposableStack()
+    const folder = stack.use(await temporaryFolder())
+    stack.defer(() => endGateway(folder.path))
+    const simulator = stack.use(
+      await startSimulator({ httpPort: 0, tcpPort: 0, recordingFolder: join(folder.path, 'vmix') }),
+    )
+    const target = stack.use(await receiver())
+    const vmix = ['--host', '127.0.0.1', '--port', String(simulator.httpPort), '--no-tcp']
+    const to = [`rtmp://127.0.0.1:${target.port}/live:env:KEY`, '--rtmp-listen', '127.0.0.1:0']
+    const live = start(['live', ...vmix, '--data', folder.path, '--slate', clip, '--to', ...to], { env: { KEY: 'k' } })
+    await live.prints('goes over to the slate')
+    const byHand = stack.use(new VMixHttpClient({ host: '127.0.0.1', port: simulator.httpPort }))
+    await byHand.call('StopStreaming', { Value: '0' })
+    await until('the slate', () => target.unmarked > 30)
+    expect(target.publishes).toBe(1)
+    const status = await run([
+      'status',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(simulator.httpPort),
+      '--data',
+      folder.path,
+    ])
+    expect(status.stdout).toContain('● Stream 1: The slate is sent, because vMix has ended its stream.')
+    live.child.kill('SIGTERM')
+    await live.ended
+    const stopped = await run([
+      'stream',
+      'stop',
+      '--channel',
+      '0',
+      '--gateway',
+      ...vmix.slice(0, 4),
+      '--data',
+      folder.path,
+    ])
+    expect(stopped.code).toBe(0)
+  }, 120_000)
 })

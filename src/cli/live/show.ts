@@ -26,6 +26,8 @@ export interface ShowRequest extends GatewayWish {
   readonly channel: number
   readonly destinations: readonly LiveDestination[]
   readonly record?: Pick<RecordingRequest, 'folder' | 'filename'>
+  /** What is sent while the stream does not come. */
+  readonly slate?: string
   readonly replace: boolean
   /** Of vMix's TCP API; null: it is not asked. */
   readonly tcpPort: number | null
@@ -65,6 +67,7 @@ export async function runShow(request: ShowRequest): Promise<number> {
     })
     display.started(result)
     if (!anythingOn(result)) return codeOfStart(result)
+    if (request.slate !== undefined) await standBy(controller, request.channel, request.slate, display)
     operator.started()
     const how = await follow(controller, request.channel, display, operator)
     display.close()
@@ -73,6 +76,18 @@ export async function runShow(request: ShowRequest): Promise<number> {
     over.abort()
     await observing
   }
+}
+
+/** A show without a slate is a show all the same: what is wrong with it is said, and it goes on. */
+async function standBy(
+  controller: VMixStreamingController,
+  channel: number,
+  slate: string,
+  display: ShowDisplay,
+): Promise<void> {
+  const result = await controller.setStandby({ channel, slate })
+  if (result.success) display.observed(result.message)
+  else display.problem(result.message)
 }
 
 function polledOnly(tcpPort: number): string {
