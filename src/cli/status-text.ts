@@ -1,4 +1,4 @@
-import type { ChannelStatus, StreamStatus } from '../controller/index.ts'
+import type { ChannelStatus, DestinationStatus, StreamStatus } from '../controller/index.ts'
 import { type Cell, type Column, tableLines } from './columns.ts'
 import { unknownFigure } from './figures.ts'
 import { recordingLines } from './recording-text.ts'
@@ -43,10 +43,14 @@ function row(channel: ChannelStatus): readonly Cell[] {
     { text: live === true ? (streamTime ?? unknownFigure) : '' },
     { text: via === 'direct' ? 'vMix' : (via ?? '') },
     {
-      text:
-        destinations.map(({ name, state }) => (state === 'unknown' ? name : `${name} ${state}`)).join(', ') || unseen,
+      text: destinations.map(destination).join(', ') || unseen,
     },
   ]
+}
+
+function destination({ name, state, failover }: DestinationStatus): string {
+  const by = failover?.inUse === 'backup' ? ' by its backup' : ''
+  return state === 'unknown' ? name : `${name} ${state}${by}`
 }
 
 /** What viewers see is not the show. */
@@ -58,7 +62,11 @@ function standby({ channel, standby }: ChannelStatus): readonly string[] {
 function troubles(channels: readonly ChannelStatus[]): readonly string[] {
   return channels
     .flatMap(({ destinations }) => destinations)
-    .flatMap(({ name, state, why }) =>
-      why === null || state === 'live' ? [] : [`${terminal.paint('yellow', '●')} ${name}: ${why}`],
-    )
+    .flatMap(({ name, state, why, failover }) => [
+      ...(why === null || state === 'live' ? [] : [`${name}: ${why}`]),
+      ...(failover?.inUse === 'backup'
+        ? [`${name} is sent to its backup, ${failover.backup}: ${failover.why ?? ''}`]
+        : []),
+    ])
+    .map((text) => `${terminal.paint('yellow', '●')} ${text}`)
 }

@@ -17,6 +17,11 @@ describe('a destination with a backup address', () => {
     const result = await show.controller.goLive({ destinations: [destination] })
     expect(result).toMatchObject({ success: true })
     await until('frames arrive', () => second.framesReceived > 10)
+    const { streamChannels } = await show.controller.getStreamStatus()
+    expect(streamChannels[0]?.destinations[0]).toMatchObject({
+      state: 'live',
+      failover: { inUse: 'backup', why: expect.stringContaining('nothing accepts connections') },
+    })
     const entries = await logOf(show.controller, 'stream_started')
     expect(entries[0]?.event.params).toMatchObject({
       destination: {

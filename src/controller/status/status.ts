@@ -58,6 +58,13 @@ export interface DestinationStatus {
   /** `unknown` for a direct one, which is where it was last started to: vMix does not tell. */
   readonly state: OutputStatus['state'] | 'unknown'
   readonly why: string | null
+  /** Of one with a backup address: which is used, and why; `why` null: it has been from the beginning. */
+  readonly failover?: {
+    readonly inUse: 'main' | 'backup'
+    readonly why: string | null
+    readonly main: string
+    readonly backup: string
+  }
 }
 
 /** @throws VMixConnectionError, VMixAPIError when vMix cannot be asked; what else is not to be had is null */
@@ -133,8 +140,24 @@ function streamTime(feed: FeedStatus | null, recorded: ChannelRecord | null, now
 }
 
 function fromOutput(output: OutputStatus): DestinationStatus {
-  const { outputId, name, target, state, why } = output
-  return { destinationId: outputId, name, url: redactUrl(target), state, why }
+  const { outputId, name, target, state, why, failover } = output
+  return {
+    destinationId: outputId,
+    name,
+    url: redactUrl(target),
+    state,
+    why,
+    ...(failover == null ? {} : { failover: addressesOf(failover) }),
+  }
+}
+
+function addressesOf({
+  inUse,
+  why,
+  main,
+  backup,
+}: NonNullable<OutputStatus['failover']>): NonNullable<DestinationStatus['failover']> {
+  return { inUse, why, main: redactUrl(main), backup: redactUrl(backup) }
 }
 
 function fromRecord({ id, name, url }: RecordedDestination, why: string | null): DestinationStatus {
