@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { backoffDelay, type Clock } from '../../clock/index.ts'
 import { VMixConnectionError } from '../../vmix/index.ts'
 import { Line } from './line.ts'
@@ -6,6 +7,8 @@ export interface EventLinkOptions {
   readonly host: string
   readonly port: number
   readonly clock: Clock
+  /** See `LineOptions`. */
+  readonly lookup: LookupFunction
   readonly connectMs: number
   /** After so long without a byte vMix is asked for a sign of life, ms. */
   readonly keepAliveMs: number

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, type LookupFunction, type Socket } from 'node:net'
 import type { Clock } from '../../clock/index.ts'
 import { connectionError, TIMED_OUT, VMixConnectionError, whoAnswersTcp } from '../../vmix/index.ts'
 import { type RawReply, ReplyLines } from './reply-lines.ts'
@@ -7,6 +7,8 @@ export interface LineOptions {
   readonly host: string
   readonly port: number
   readonly clock: Clock
+  /** How the host's name is found; as the system does unless given. */
+  readonly lookup?: LookupFunction
   /** For connecting and vMix's greeting together, ms. */
   readonly connectMs: number
   /** Lines that answer nothing: what was subscribed to. */
@@ -35,9 +37,9 @@ export class Line {
 
   private constructor(options: LineOptions) {
     this.#options = options
-    const { host, port } = options
+    const { host, port, lookup } = options
     const lines = new ReplyLines((reply) => this.#onReply(reply))
-    this.#socket = connect({ host, port, noDelay: true })
+    this.#socket = connect({ host, port, noDelay: true, ...(lookup === undefined ? {} : { lookup }) })
     this.#socket.on('data', (piece) => {
       this.lastHeard = options.clock.monotonic()
       try {

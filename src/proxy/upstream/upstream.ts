@@ -5,6 +5,7 @@ import { EventLink, type EventLinkState } from './event-link.ts'
 import { askHttp, type HttpUpstreamOptions } from './http.ts'
 import { LinePool, type MayGo } from './line-pool.ts'
 import type { RawReply } from './reply-lines.ts'
+import { keptLookup } from './kept-lookup.ts'
 import { SharedAnswers } from './shared-answers.ts'
 
 export interface UpstreamOptions {
@@ -36,8 +37,8 @@ const maxBodyBytes = 16 * 1024 * 1024
 export class Upstream {
   readonly #options: UpstreamOptions
   readonly #http: HttpUpstreamOptions
-  readonly #kept = new Agent({ keepAlive: true, maxSockets: 8 })
-  readonly #single = new Agent({ keepAlive: false })
+  readonly #kept: Agent
+  readonly #single: Agent
   readonly #states: SharedAnswers<HttpReply>
   readonly #answers: SharedAnswers<RawReply>
   readonly #lines: LinePool
@@ -47,16 +48,20 @@ export class Upstream {
 
   constructor(options: UpstreamOptions) {
     const { host, httpPort, tcpPort, clock, maxAgeMs, answerMs } = options
+    const lookup = keptLookup(clock)
     this.#options = options
+    this.#kept = new Agent({ keepAlive: true, maxSockets: 8, lookup })
+    this.#single = new Agent({ keepAlive: false, lookup })
     this.#http = { host, port: httpPort, clock, connectMs, answerMs, maxBodyBytes }
     this.#states = new SharedAnswers({ clock, maxAgeMs, maxKeys: 16, ask: (key) => this.#readState(key) })
-    this.#lines = new LinePool({ host, port: tcpPort, clock, connectMs, answerMs, maxLines: 256, maxIdle: 4 })
+    this.#lines = new LinePool({ host, port: tcpPort, clock, lookup, connectMs, answerMs, maxLines: 256, maxIdle: 4 })
     const ask = (line: string) => this.#lines.ask(line, line.split(' ', 1)[0] ?? '')
     this.#answers = new SharedAnswers({ clock, maxAgeMs, maxKeys: 256, ask })
     this.#events = new EventLink({
       host,
       port: tcpPort,
       clock,
+      lookup,
       connectMs,
       keepAliveMs: 3000,
       onLine: options.onLine,
