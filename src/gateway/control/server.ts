@@ -119,12 +119,12 @@ class Control {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => undefined)
-    if (this.#preview?.answer(request, response) === true || this.#page.answer(request, response)) return
-    const refused = refuse(request, this.#options.token)
-    if (refused !== null)
-      return send(response, refused.status, failure(new GatewayError('unauthorised', refused.message)))
-    this.#lastRequestMs = this.#options.clock.monotonic()
     try {
+      if (this.#preview?.answer(request, response) === true || this.#page.answer(request, response)) return
+      const refused = refuse(request, this.#options.token)
+      if (refused !== null)
+        return send(response, refused.status, failure(new GatewayError('unauthorised', refused.message)))
+      this.#lastRequestMs = this.#options.clock.monotonic()
       await this.#route(request, response)
     } catch (error) {
       send(response, statusOf(error), failure(error))

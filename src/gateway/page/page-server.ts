@@ -35,9 +35,10 @@ export class PageServer {
 
   /** Answers a request where it is for us; whether it was. */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://gateway')
-    if (pathname !== '/') return false
-    void this.#answer(request, response, searchParams.get('ticket')).catch(() => response.destroy())
+    // Not by URL, which throws at what is none: anybody may ask here.
+    const asked = /^\/(?:\?(?:ticket=(?<ticket>[\w-]{1,64})|[^#]*))?$/.exec(request.url ?? '')
+    if (asked === null) return false
+    void this.#answer(request, response, asked.groups?.['ticket'] ?? null).catch(() => response.destroy())
     return true
   }
 
