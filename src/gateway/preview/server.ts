@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import type { WebSocketServer } from 'ws'
 import type { Clock } from '../../clock/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import { GatewayError } from '../errors.ts'
@@ -45,17 +45,13 @@ export class PreviewServer {
   readonly #tickets: PreviewTickets
   readonly #stills: Stills
   readonly #end = new AbortController()
-  readonly #sockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: MAX_MESSAGE_BYTES,
-    handleProtocols: offersProtocol,
-  })
+  /** Loaded by whoever serves: what else uses the gateway's parts, as the simulator does, needs no WebSockets. */
+  readonly #sockets: Promise<WebSocketServer>
   #viewers = 0
 
   constructor(options: PreviewServerOptions) {
     this.#options = options
+    this.#sockets = openSockets()
     this.#tickets = new PreviewTickets(options.clock)
     this.#stills = new Stills({ program: options.ffmpeg ?? 'ffmpeg', clock: options.clock })
   }
@@ -122,18 +118,25 @@ export class PreviewServer {
     socket.on('error', () => undefined)
     try {
       const preview = this.#viewed(request)
-      this.#sockets.handleUpgrade(request, socket, head, (viewer) => {
-        this.#viewers += 1
-        viewer.on('close', () => {
-          this.#viewers -= 1
-        })
-        const ticket = this.#tickets.forPage(placeOf(preview))
-        const { clock } = this.#options
-        watch({ socket: viewer, preview, ticket, sound: wantsSound(request), clock, signal: this.#end.signal })
-      })
+      this.#take(preview, request, socket, head).catch((error: unknown) => refuseUpgrade(socket, Refusal.of(error)))
     } catch (error) {
       refuseUpgrade(socket, Refusal.of(error))
     }
+  }
+
+  async #take(preview: FeedPreview, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const sockets = await this.#sockets
+    // Meanwhile others may have come, or the end.
+    this.#checkRoom()
+    sockets.handleUpgrade(request, socket, head, (viewer) => {
+      this.#viewers += 1
+      viewer.on('close', () => {
+        this.#viewers -= 1
+      })
+      const ticket = this.#tickets.forPage(placeOf(preview))
+      const { clock } = this.#options
+      watch({ socket: viewer, preview, ticket, sound: wantsSound(request), clock, signal: this.#end.signal })
+    })
   }
 
   #viewed(request: IncomingMessage): FeedPreview {
@@ -144,10 +147,13 @@ export class PreviewServer {
     if (!offered.includes(PREVIEW_PROTOCOL)) {
       throw new Refusal(400, 'unsupported_version', `The preview speaks the subprotocol ${PREVIEW_PROTOCOL}.`)
     }
-    if (this.#end.signal.aborted || this.#viewers >= MAX_VIEWERS) {
-      throw new Refusal(503, 'limit', `At most ${MAX_VIEWERS} viewers can watch at the same time.`)
-    }
+    this.#checkRoom()
     return this.#find(route)
+  }
+
+  #checkRoom(): void {
+    if (!this.#end.signal.aborted && this.#viewers < MAX_VIEWERS) return
+    throw new Refusal(503, 'limit', `At most ${MAX_VIEWERS} viewers can watch at the same time.`)
   }
 
   #admit(request: IncomingMessage): { readonly route: PreviewRoute; readonly host: string } {
@@ -185,8 +191,19 @@ export class PreviewServer {
   /** Sends all viewers away. */
   close(): void {
     this.#end.abort()
-    this.#sockets.close()
+    void this.#sockets.then((sockets) => sockets.close())
   }
+}
+
+async function openSockets(): Promise<WebSocketServer> {
+  const { WebSocketServer: Sockets } = await import('ws')
+  return new Sockets({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAX_MESSAGE_BYTES,
+    handleProtocols: offersProtocol,
+  })
 }
 
 function placeOf({ instance, channel }: { readonly instance: string; readonly channel: number }): string {

@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import type { Clock } from '../../clock/index.ts'
 import type { FeedPreview } from './feed-preview.ts'
 import type { Ticket } from './tickets.ts'
@@ -57,7 +57,7 @@ async function heartbeat(socket: WebSocket, clock: Clock, signal: AbortSignal): 
   })
   while (!signal.aborted) {
     await clock.sleep(HEARTBEAT_MS, signal).catch(() => undefined)
-    if (signal.aborted || socket.readyState !== WebSocket.OPEN) return
+    if (signal.aborted || socket.readyState !== socket.OPEN) return
     if (!heard) return socket.terminate()
     heard = false
     socket.ping()
