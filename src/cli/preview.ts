@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { connectionOf, openController, withConnection } from './connection.ts'
-import { CommandFailed, exitCodes } from './exit-code.ts'
+import { exitCodes } from './exit-code.ts'
+import { requireRunningGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { channel } from './number-arguments.ts'
 import { ends } from './outcome.ts'
@@ -22,18 +23,13 @@ export function addPreview(parent: Command): void {
 
 async function show({ channel: number = 0 }: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
-  const { findGateway } = await import('../gateway/index.ts')
-  await using gateway = await findGateway({ dataFolder: connection.dataFolder })
-  if (gateway === null) {
-    const what = `No gateway is running for the data folder ${connection.dataFolder}.`
-    throw new CommandFailed(exitCodes.unreachable, 'gateway_unreachable', what)
-  }
+  await using gateway = await requireRunningGateway(connection)
   await using controller = await openController(connection, gateway)
-  const link = await gateway.previewLink(controller.instance, number)
-  if (connection.json) terminal.json({ success: true, ...link })
+  const { url, expiresInS } = await gateway.previewLink(controller.instance, number)
+  if (connection.json) terminal.json({ success: true, url, expires_in_s: expiresInS })
   else {
-    terminal.say(link.url)
-    terminal.say(`Open it in a browser on this machine within ${link.expiresInS} seconds. It works once.`)
+    terminal.say(url)
+    terminal.remark(`Open it in a browser on this machine within ${expiresInS} s; it works once.`)
   }
   return exitCodes.done
 }

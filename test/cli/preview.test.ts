@@ -34,7 +34,7 @@ describe('vmixctl preview', () => {
       expect(JSON.parse(there.stdout)).toEqual({
         success: true,
         url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/preview\/a\/0\/page#ticket=[\w-]{43}$/),
-        expiresInS: 60,
+        expires_in_s: 60,
       })
       const absent = await run([...common, '--channel', '3'])
       expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining('Stream 4 of a is not open') })

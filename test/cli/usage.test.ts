@@ -37,6 +37,10 @@ const commands: readonly (readonly [string, readonly string[]])[] = [
   ['gateway status', ['--data', '--json']],
   ['gateway stop', ['--data', '--json']],
   ['gateway open', ['--data', '--json']],
+  ['preview', ofTheLog],
+  ['feed slate', ofTheLog],
+  ['feed back', ofTheLog],
+  ['feed standby', ofTheLog],
   ['proxy', ofVMix],
 ]
 
