@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { audioPacket, publishRtmp, videoPacket, type RtmpPublication } from '../../src/gateway/index.ts'
+import { audioPacket, findGateway, publishRtmp, videoPacket, type RtmpPublication } from '../../src/gateway/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
 import { noFaults } from '../../src/simulator/media/index.ts'
+import { start } from '../cli/vmixctl.ts'
 import { collectingServer } from '../support/collecting-sink.ts'
 import { until } from '../support/receiver.ts'
+import { eventually } from '../support/show.ts'
 import { frame } from './sources.ts'
 import { addOutput, envelope, gateway, listen, openFeed, publish, rtmpSpec, temporaryFolder } from './support.ts'
 
@@ -76,6 +78,35 @@ describe('who may publish', () => {
     expect(heard.events.find(({ kind }) => kind === 'feed.lost')?.message).toContain('Taken over by 127.0.0.1')
     expect(end.requests).toHaveLength(1)
     expect((await control.status()).feeds[0]).toMatchObject({ state: 'live' })
+  })
+
+  it('lets it take over with --second-publisher take-over', async () => {
+    await using folder = await temporaryFolder()
+    const own = ['--rtmp-listen', '127.0.0.1:0', '--control', '127.0.0.1:0', '--exit-with', `${process.pid}`]
+    const running = start([
+      'gateway',
+      '--data',
+      folder.path,
+      '--no-supervisor',
+      '--second-publisher',
+      'take-over',
+      ...own,
+    ])
+    try {
+      const control = await eventually(
+        () => findGateway({ dataFolder: folder.path, clock: systemClock }).catch(() => null),
+        (found) => found !== null,
+        20_000,
+      )
+      if (control === null) throw new Error('it does not answer')
+      const { url, key } = await openFeed(control)
+      await using first = await open(url, key)
+      await using _second = await open(url, key)
+      expect(await first.closed).toMatchObject({ message: expect.stringContaining('Taken over') })
+    } finally {
+      running.child.kill('SIGTERM')
+      await running.ended
+    }
   })
 
   it('says what of a stream cannot be used, and leaves the connection', async () => {
