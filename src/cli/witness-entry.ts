@@ -92,9 +92,9 @@ function shownTime(timestamp: string, length = 19): readonly string[] {
 }
 
 function colour({ event_type, result }: RecordedEvent): 'red' | 'green' | 'bold' {
-  if (/_failed$|_lost$|_interrupted$|_gap$/.test(event_type)) return 'red'
+  if (/_failed$|_lost$|_interrupted$|_gap$|^standby_started$/.test(event_type)) return 'red'
   if (event_type === 'health_changed' && textAt(result, 'after') === 'critical') return 'red'
-  return /_started$|_recovered$/.test(event_type) ? 'green' : 'bold'
+  return /_started$|_recovered$|^standby_ended$/.test(event_type) ? 'green' : 'bold'
 }
 
 /** What it is about, in a few words. */

@@ -237,6 +237,26 @@ describe('Program', () => {
     expectSound(stage)
   })
 
+  it('goes from the slate to a backup that holds, at its next key frame and not before, and on to the show', async () => {
+    const stage = new Stage()
+    stage.begin('main')
+    await stage.run(12_000, { main: {} })
+    stage.lose()
+    await stage.run(13_000, {})
+    stage.begin('backup')
+    await stage.run(17_500, { backup: { keyEvery: 50, startDts: 9000 } })
+    expect(stage.path).toEqual(['main>slate: main_lost'])
+    const sent = stage.pictures.length
+    await stage.run(22_500, { backup: { keyEvery: 50, startDts: 9000 } })
+    expect(stage.path).toEqual(['main>slate: main_lost', 'slate>backup: backup_steady'])
+    // Nothing twice: no more pictures than the time has.
+    expect(stage.pictures.length - sent).toBeLessThanOrEqual(127)
+    stage.begin('main')
+    await stage.run(29_000, { main: {}, backup: { keyEvery: 50, startDts: 9000 } })
+    expect(stage.path.at(-1)).toBe('backup>main: main_steady')
+    expectSound(stage)
+  })
+
   it('goes to a backup without a slate too, and to nothing when that is gone; outputs are told then', async () => {
     const stage = new Stage({ slate: false })
     stage.begin('main')

@@ -194,16 +194,20 @@ export class Program {
     }
   }
 
-  /** With what it sent since its last key frame, at once; where there is none, at its next, the slate until then. */
+  /**
+   * Where nothing goes out: with what it sent since its last key frame, at once; where there is none, at its next, with the
+   * slate until then. From a slate that is on there is no hurry.
+   */
   #toBackup(why: StandbyReason): void {
     const { key, packets } = this.#group
+    if (this.#rules.on === 'slate') return
     if (key !== null && this.#splice.aheadWith(key) <= MAX_AHEAD_MS) {
       const [, ...rest] = packets
       this.#leave()
       this.#became('backup', why)
       this.#splice.begin(this.#headers.backup.all(), key, 'live')
       for (const packet of rest) this.#splice.packet(packet)
-    } else if (this.#rules.on === 'main' && this.#slate !== null && this.#options.watched()) {
+    } else if (this.#slate !== null && this.#options.watched()) {
       this.#change('slate', why)
     }
   }
