@@ -1,9 +1,19 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { findGateway, gatewayFolder, readEndpoint, supervise, type GatewayDeath } from '../../src/gateway/index.ts'
+import {
+  findGateway,
+  gatewayFolder,
+  readEndpoint,
+  supervise,
+  type GatewayDeath,
+  type GatewayEvent,
+} from '../../src/gateway/index.ts'
+import { Secret } from '../../src/secrets/index.ts'
 import { run, start } from '../cli/vmixctl.ts'
 import { needs } from '../support/programs.ts'
 import { receiver, until } from '../support/receiver.ts'
@@ -103,6 +113,47 @@ describe.runIf(process.platform === 'linux')('a supervised gateway', () => {
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining(`process ${pid}`) })
     expect(alive(pid)).toBe(false)
     expect(target.framesLost).toBe(0)
+  })
+
+  it('loses no frame when what steers it is killed, and hands over what happened meanwhile, once and in order', async () => {
+    await using folder = await temporaryFolder()
+    await using target = await receiver()
+    const { running, control } = await supervised(folder.path)
+    const script = join(import.meta.dirname, 'steering-process.ts')
+    const steering = spawn(process.execPath, [script, folder.path, `${target.port}`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let printed = ''
+    steering.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
+    const lines = () =>
+      printed
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Record<string, string | number>)
+    await until('it has opened the feed', () => lines().length > 0)
+    const { url, key } = lines()[0] ?? {}
+    const sender = publish({ url: String(url), key: new Secret(String(key)) })
+    await until('live, and heard', () => target.framesReceived > 60 && lines().length > 2)
+    steering.kill('SIGKILL')
+    await once(steering, 'close')
+    const recorded = lines()
+      .slice(1)
+      .map(({ seq }) => Number(seq))
+    const seen = target.framesReceived
+    await until('it goes on', () => target.framesReceived > seen + 60)
+    expect(target.framesLost).toBe(0)
+    await sender.stop()
+    const more: GatewayEvent[] = []
+    const end = new AbortController()
+    for await (const event of control.events(recorded.at(-1) ?? 0, end.signal)) {
+      more.push(event)
+      if (event.kind === 'feed.ended') end.abort()
+    }
+    const all = [...recorded, ...more.map(({ seq }) => seq)]
+    expect(all).toEqual(all.map((_, index) => index + 1))
+    expect(target.framesLost).toBe(0)
+    await control.stop('end')
+    await running.ended
   })
 
   it('ends with its supervisor when that is asked to end, and comes back with nothing', async () => {
