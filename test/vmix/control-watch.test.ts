@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { startSimulator } from '../../src/simulator/index.ts'
 import { createVMix } from '../../src/vmix/control/index.ts'
+import { until } from '../support/waiting.ts'
 
 it('shares one watcher, which ends with the vMix', async () => {
   await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0 })
@@ -14,4 +15,16 @@ it('shares one watcher, which ends with the vMix', async () => {
   await vmix.close()
   await expect(watcher.waitFor((state) => state.active === 1)).rejects.toThrow(/closed/)
   expect(() => vmix.watch()).toThrow(/is closed/)
+})
+
+it('gives it the time that was given for an exchange', async () => {
+  await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0, tcp: false, faults: ['slow=1500'] })
+  await using vmix = createVMix({
+    host: '127.0.0.1',
+    port: simulator.httpPort,
+    tcpPort: simulator.httpPort,
+    timeoutMs: 100,
+  })
+  await until(() => vmix.watch().connection.error !== null)
+  expect(vmix.watch().connection.error).toMatchObject({ code: 'timeout', message: expect.stringContaining('0.1 s') })
 })

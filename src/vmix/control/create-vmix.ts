@@ -33,7 +33,7 @@ export interface CreateVMixOptions {
   /** For a Web Controller with a password. */
   readonly username?: string
   readonly password?: Secret
-  /** For one exchange, ms; default 5000. */
+  /** For one exchange, of the watcher too, ms; default 5000. A huge preset may need more. */
   readonly timeoutMs?: number
   /** How long vMix's state may take to show what a helper asked for, ms; default 5000. */
   readonly confirmMs?: number
@@ -72,8 +72,8 @@ export function createVMix(options: CreateVMixOptions = {}): VMix {
   const watch = () => {
     if (closed)
       throw new VMixConnectionError('closed', 'This vMix is closed. Make a new one.', { mayHaveBeenSent: false })
-    const { port, tcpPort, username, password } = options
-    return (watcher ??= watchVMix({ host, port, tcpPort, username, password, clock }))
+    const { port, tcpPort, username, password, timeoutMs } = options
+    return (watcher ??= watchVMix({ host, port, tcpPort, username, password, timeoutMs, clock }))
   }
   const close = async () => {
     closed = true
