@@ -83,6 +83,7 @@ export class FeedOutput {
       soundOnly: this.spec.kind === 'file' && isSoundOnly(this.spec.format),
       recommendedKbps: this.#recommended(facts.format),
       link: linkOf(status),
+      backupAddress: status.failover?.inUse === 'backup' ? { why: status.failover.why } : null,
       standby: facts.standby,
       eventLoopLateMs: facts.eventLoopLateMs,
     })

@@ -7,6 +7,7 @@ import {
   diskLow,
   notLive,
   notMeasured,
+  onBackupAddress,
   onStandby,
   readingOld,
   type Degradation,
@@ -83,7 +84,7 @@ class Judge implements HealthJudge {
     const found = 'code' in measured ? null : measured
     const bad = stalled || (found !== null && !clean(found))
     const busy = this.#busy.reason(bad, atMs)
-    const beside = [...standbyReason(sample), ...roomReason(sample)]
+    const beside = [...standbyReason(sample), ...addressReason(sample), ...roomReason(sample)]
     if (outage !== null && outage.code !== 'recovering') {
       this.#see(null, atMs)
       return [outage, ...(busy === null ? [] : [busy]), ...beside]
@@ -172,6 +173,10 @@ const nothingFound: Findings = {
 
 function roomReason({ disk }: HealthSample): readonly HealthReason[] {
   return disk?.low === true ? [diskLow(disk.freeBytes, disk.minutesLeft)] : []
+}
+
+function addressReason({ backupAddress }: HealthSample): readonly HealthReason[] {
+  return backupAddress == null ? [] : [onBackupAddress(backupAddress.why)]
 }
 
 function standbyReason({ standby }: HealthSample): readonly HealthReason[] {

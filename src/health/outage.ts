@@ -44,6 +44,8 @@ export interface HealthSample {
   readonly link?: LinkReading | null
   /** What is sent is not the show, but a standby; null: it is the show. */
   readonly standby?: { readonly source: 'backup' | 'slate'; readonly asked: boolean } | null
+  /** It is sent to its backup address, and why the main one was left; null: to the main one. */
+  readonly backupAddress?: { readonly why: string | null } | null
   /** How late the event loop of the process that measures was since the last sample, ms. */
   readonly eventLoopLateMs?: number
 }

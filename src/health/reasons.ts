@@ -13,6 +13,7 @@ export const HEALTH_REASON_CODES = [
   'recovering',
   'on_slate',
   'on_backup',
+  'on_backup_address',
   'fps_low',
   'frames_dropped',
   'bitrate_low',
@@ -119,6 +120,16 @@ export function diskLow(freeBytes: number, minutesLeft: number | null): HealthRe
 }
 
 /** What goes out is not the show. @param asked somebody wanted it so */
+/** @param why the main address was left, in whole sentences; null: not known */
+export function onBackupAddress(why: string | null): HealthReason {
+  return {
+    code: 'on_backup_address',
+    status: 'warning',
+    message: `The destination is sent to its backup address${because(why)}.`,
+    action: 'Set right what is wrong with the main address, then go back to it: the backup has none of its own.',
+  }
+}
+
 export function onStandby(source: 'backup' | 'slate', asked: boolean): HealthReason {
   if (source === 'backup') {
     return {

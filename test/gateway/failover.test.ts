@@ -80,6 +80,9 @@ describe('a destination with a backup address', () => {
       message: expect.stringContaining('goes on by its backup address'),
     })
 
+    const reasons = async () => (await outputOf(control, 'tv')).health.reasons.map(({ code }) => code)
+    expect(await reasons()).toContain('on_backup_address')
+
     await way.heal()
     const before = { gaps: all.gaps.length, main: main.framesReceived }
     await use(control, 'main')
@@ -88,6 +91,7 @@ describe('a destination with a backup address', () => {
     expect(all.gaps.length).toBe(before.gaps)
     expect(all.again).toBe(0)
     expect((await outputOf(control, 'tv')).failover).toMatchObject({ inUse: 'main', why: 'It was told to.' })
+    expect(await reasons()).not.toContain('on_backup_address')
     await until('it is told', () => switches(heard.events).length === 2)
     expect(switches(heard.events)).toEqual(['backup', 'main'])
     expect((await outputOf(control, 'tv')).reconnects).toBe(1)
