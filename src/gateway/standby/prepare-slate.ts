@@ -58,7 +58,8 @@ function argumentsOf(path: string, format: SlateFormat, kind: 'picture' | 'clip'
   ]
   // Never taken for a protocol or an option, whatever it is called.
   const input = ['-i', `file:${path}`]
-  const still = kind === 'picture' ? ['-loop', '1', '-framerate', rate] : []
+  // A per cent sign in its name means itself, and no numbered pictures.
+  const still = kind === 'picture' ? ['-f', 'image2', '-pattern_type', 'none', '-loop', '1', '-framerate', rate] : []
   const silence = ['-f', 'lavfi', '-i', `anullsrc=sample_rate=${sampleRate}:channel_layout=${layout}`]
   return [
     ['-nostdin', '-hide_banner', '-loglevel', 'error', ...still, ...input, ...(kind === 'clip' ? [] : silence)],
@@ -86,7 +87,11 @@ function run(ffmpeg: string, args: readonly string[], signal: AbortSignal): Prom
         reject(new NoFfmpeg(`${ffmpeg} does not run here.`, { cause }))
       } else {
         const said = stderr.toString('utf8').trim().split('\n').at(-1)?.slice(0, 300) ?? ''
-        reject(new SlateError(`ffmpeg cannot make a slate of it${said === '' ? '.' : `: ${said}`}`, { cause }))
+        reject(
+          new SlateError(`ffmpeg cannot make a slate of it${said === '' ? '' : `: ${said.replace(/\.$/, '')}`}.`, {
+            cause,
+          }),
+        )
       }
     })
     try {
