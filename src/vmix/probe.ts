@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { Socket } from 'node:net'
 import { type Clock, systemClock } from '../clock/index.ts'
 import { VMixAPIError } from './errors/api-error.ts'
 import { VMixConnectionError, type VMixConnectionErrorCode } from './errors/connection-error.ts'
@@ -82,7 +82,7 @@ async function readGreeting(options: ProbeOptions, timeoutMs: number, clock: Clo
   signal?.addEventListener('abort', onAbort, { once: true })
   after(timeoutMs, () => stop(TIMED_OUT))
 
-  const socket = connect({ host, port })
+  const socket = new Socket()
   let connected = false
   let greeting = ''
   socket.on('connect', () => {
@@ -99,7 +99,12 @@ async function readGreeting(options: ProbeOptions, timeoutMs: number, clock: Clo
     else reject(connectionError({ kind: 'error', error, replyBegun: false }, context))
   })
   try {
+    socket.connect({ host, port })
     return await promise
+  } catch (error) {
+    if (error instanceof VMixConnectionError || !(error instanceof Error)) throw error
+    // A host that cannot be one.
+    throw connectionError({ kind: 'error', error, replyBegun: false }, context)
   } finally {
     timers.abort()
     signal?.removeEventListener('abort', onAbort)

@@ -54,6 +54,7 @@ describe('probePort', () => {
       message: expect.stringContaining('Ensure vMix is running'),
     })
     expect(await probePort({ host: 'no-such-vmix.invalid', port, timeoutMs: 20_000 })).toMatchObject({ kind: 'dns' })
+    expect(await probePort({ host: 'a\0b', port })).toMatchObject({ kind: 'dns' })
   })
 
   it('ends with its signal', async () => {

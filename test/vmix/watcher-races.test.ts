@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../../src/clock/index.ts'
 import { watchVMix } from '../../src/vmix/index.ts'
+import { freePort } from '../support/ports.ts'
 import { scriptedTcp } from '../support/scripted-tcp.ts'
 import { documentOf, scriptedWeb, watched } from '../support/scripted-web.ts'
 import { unhandledIn } from '../support/unhandled.ts'
@@ -143,6 +144,18 @@ describe.skipIf(process.platform === 'win32')('a firewall that swallows what goe
       for (const socket of waiting) socket.destroy()
       deaf.kill('SIGKILL')
     }
+  })
+})
+
+describe('whoever must be sure of which vMix it is', () => {
+  it('is told that the Web Controller does not answer, and the TCP port, whosever it is, is not asked instead', async () => {
+    await using tcp = await scriptedTcp()
+    const port = await freePort()
+    await using watcher = watchVMix({ host: '127.0.0.1', port, tcpPort: tcp.port, readFrom: 'web' })
+    await until(() => watcher.connection.pushed && watcher.connection.error !== null)
+    await systemClock.sleep(300)
+    expect(watcher.connection).toMatchObject({ connected: false, via: null, error: { code: 'refused' } })
+    expect(tcp.requests.filter(({ kind }) => kind === 'xml')).toEqual([])
   })
 })
 
