@@ -21,9 +21,13 @@ export function addWitnessCosign(parent: Command): void {
   withExamples(command, [['witness cosign', 'otherwise done by itself; here it shows who fails, and why']])
   command.addHelpText(
     'after',
-    '\nExit codes: 0 everyone has it, 1 someone has not, or there is nobody or nothing to hand on.',
+    `\n${form}\n\nExit codes: 0 everyone has it, 1 someone has not, or there is nobody or nothing to hand on.`,
   )
 }
+
+/** A folder of data has none of its own accord. */
+const form =
+  'cosigners.json, in the data folder: {"witnesses": [{"url": "http://HOST:8490", "vkey": "…"}], "folders": ["DIR"], "webhooks": ["https://…"]}'
 
 async function cosign(_options: unknown, command: Command): Promise<number> {
   const connection = await connectionOf(command)
@@ -35,7 +39,11 @@ async function cosign(_options: unknown, command: Command): Promise<number> {
   using stop = stopsOnSignal()
   const receivers = await publishNow({ folder, to, clock: systemClock, signal: stop.signal })
   if (receivers.length === 0) {
-    throw new CommandFailed(exitCodes.failed, 'no_receivers', `Nobody gets the checkpoints: ${to} names nobody.`)
+    throw new CommandFailed(
+      exitCodes.failed,
+      'no_receivers',
+      `Nobody gets the checkpoints: ${to} names nobody. ${form}`,
+    )
   }
   const success = receivers.every(({ failure }) => failure === null)
   if (connection.json) terminal.json({ success, receivers })

@@ -27,11 +27,15 @@ export function addWitnessList(parent: Command): void {
 async function list(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
   const { EntryLines } = await import('./witness-entry.ts')
+  const { entryLine } = await import('./entry-line.ts')
   const folder = await logFolder(connection)
   const lines = new EntryLines(terminal.columns)
+  let any = false
   for await (const entry of chosen(folder, options)) {
-    await printed(connection.json ? `${JSON.stringify(entry)}\n` : `${lines.of(entry).join('\n')}\n`)
+    any = true
+    await printed(connection.json ? entryLine(entry) : `${lines.of(entry).join('\n')}\n`)
   }
+  if (!any && !connection.json) terminal.remark('No entry of the show log is such a one.')
   return 0
 }
 

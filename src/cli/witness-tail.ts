@@ -35,6 +35,7 @@ async function tail(options: Options, command: Command): Promise<number> {
   const { entryMatcher, followEntries, readLastEntries } = await import('../witness/index.ts')
   const { systemClock } = await import('../clock/index.ts')
   const { EntryLines } = await import('./witness-entry.ts')
+  const { entryLine } = await import('./entry-line.ts')
   const folder = await logFolder(connection)
   const last = options.last ?? usualLast
   const query = queryOf(options)
@@ -49,9 +50,14 @@ async function tail(options: Options, command: Command): Promise<number> {
   }
   const entries =
     options.follow === true ? followEntries(folder, following) : (await readLastEntries(folder, last)).entries
+  let any = false
   for await (const entry of entries) {
     if (!matches(entry)) continue
-    await printed(connection.json ? `${JSON.stringify(entry)}\n` : `${lines.of(entry).join('\n')}\n`)
+    any = true
+    await printed(connection.json ? entryLine(entry) : `${lines.of(entry).join('\n')}\n`)
+  }
+  if (!any && options.follow !== true && !connection.json) {
+    terminal.remark(`None of the last ${last} entries is such a one. "vmixctl witness list" looks at all.`)
   }
   return 0
 }

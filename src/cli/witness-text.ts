@@ -6,6 +6,10 @@ import { plainText } from './witness-entry.ts'
 /** What a verification proved, and what it could not. */
 export function verifyLines(result: VerifyResult & { readonly before?: number }, width: number): readonly string[] {
   const { valid, anchored, totalEvents, before = 0, brokenAt, lastHash } = result
+  const placeOf = (at: number): string =>
+    at < totalEvents
+      ? `at entry ${before + at + 1} of ${before + totalEvents}`
+      : `behind entry ${before + totalEvents}, the last one`
   const reason = plainText((result.reason ?? 'it does not verify').replace(/\.$/, ''))
   const head = valid
     ? anchored
@@ -16,9 +20,7 @@ export function verifyLines(result: VerifyResult & { readonly before?: number },
         )
     : terminal.paint(
         ['bold', 'red'],
-        brokenAt === null
-          ? `NOT PROVED: ${reason}.`
-          : `BROKEN at entry ${before + brokenAt + 1} of ${before + totalEvents}: ${reason}.`,
+        brokenAt === null ? `NOT PROVED: ${reason}.` : `BROKEN ${placeOf(brokenAt)}: ${reason}.`,
       )
   // Names come from the checkpoint's file: whoever made it may not steer the terminal.
   return [

@@ -8,7 +8,7 @@ import { withExamples } from './help-examples.ts'
 import { cores, count } from './number-arguments.ts'
 import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
-import type { CheckpointDemand } from '../witness/index.ts'
+import type { CheckpointDemand, VerifyResult } from '../witness/index.ts'
 import { logFolder } from './witness-folder.ts'
 import { verdictOf, verdicts } from './witness-verdict.ts'
 
@@ -86,6 +86,11 @@ async function verify(log: string | undefined, options: Options, command: Comman
         : await verifyLog({ ...place, ...anchors, ...signed, cores: options.cores ?? (await coresFor(place)) })
     if (connection.json) terminal.json({ ...result, log: path })
     else for (const line of [...verifyLines(result, terminal.width), terminal.paint('dim', path)]) terminal.say(line)
+    if (!connection.json && format === 'own' && isNoEntryAtAll(result)) {
+      terminal.remark(
+        'Its first line is no entry. Is it the right file? What the original wrote takes --format original.',
+      )
+    }
     return verdictOf(result)
   } catch (error) {
     if (error instanceof NoteError) throw usageError(error.message, { cause: error })
@@ -94,6 +99,11 @@ async function verify(log: string | undefined, options: Options, command: Comman
     else terminal.complain(error.message)
     return verdicts.unreadable
   }
+}
+
+/** What it begins with is not an entry that was changed, but something else. */
+function isNoEntryAtAll({ brokenAt, reason }: VerifyResult): boolean {
+  return brokenAt === 0 && reason?.startsWith('expected {"current_hash"') === true
 }
 
 /** Which checkpoint and whose signatures are asked for; null when none. */

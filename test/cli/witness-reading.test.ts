@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWitness } from '../../src/witness/index.ts'
@@ -58,6 +59,26 @@ describe('what is asked of a log', () => {
     }
   })
 
+  it('and not there is said beside the output, for people', async () => {
+    for (const command of ['list', 'tail']) {
+      const { code, stdout, stderr } = await witness(command, '--type', 'nonsense')
+      expect([command, code, stdout, stderr]).toEqual([command, 0, '', expect.stringContaining('such a one')])
+      expect(await witness(command, '--type', 'nonsense', '--json')).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    }
+  })
+
+  it('as data is its lines, byte for byte', async () => {
+    {
+      await using log = await open('numbers')
+      await log.append({ eventType: 'own', params: { '9': -0, '10': 1e16, a: 1e-7, é: '\u2028' } })
+    }
+    const lines = await readFile(join(folder.path, 'witness', 'numbers', '000001.jsonl'), 'utf8')
+    for (const command of ['list', 'tail']) {
+      const listed = await run(['witness', command, '--json', '--instance', 'numbers', '--data', folder.path])
+      expect([command, listed.stdout]).toEqual([command, lines])
+    }
+  })
+
   it('by the beginning of several ids is an error that names them', async () => {
     const shown = await witness('show', '7eff')
     expect(shown).toMatchObject({ code: 1, stdout: '' })
@@ -106,11 +127,11 @@ describe('witness tail -f', () => {
     }
     await write(0)
     const following = start(['witness', 'tail', '-f', '--json', '--instance', 'followed', '--data', folder.path])
-    await following.prints('"index":14')
+    await following.prints('"index": 14')
     await write(15)
-    await following.prints('"index":29')
+    await following.prints('"index": 29')
     await write(30)
-    await following.prints('"index":44')
+    await following.prints('"index": 44')
     following.child.kill('SIGINT')
     const { code, stderr, stdout } = await following.ended
     expect([code, stderr]).toEqual([0, ''])

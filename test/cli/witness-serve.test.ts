@@ -23,7 +23,7 @@ describe('vmixctl witness cosign', () => {
       await using controller = new VMixStreamingController({ dataFolder, instance: 'studio' })
       await controller.logToWitness({ eventType: 'test' })
     }
-    expect((await cosign()).stderr).toContain('names nobody')
+    expect((await cosign()).stderr).toMatch(/names nobody\. cosigners\.json, in the data folder: \{"witnesses"/)
     const copies = await folder()
     const file = join(dataFolder, 'cosigners.json')
     await writeFile(file, JSON.stringify({ folders: [copies], webhooks: ['http://127.0.0.1:1/SECRET'] }))

@@ -122,6 +122,19 @@ describe('witness verify', () => {
     expect(object(changed)).toMatchObject({ valid: false, brokenAt: 0 })
     const cut = await witness('verify', '--expect-size', String(head.size + 1))
     expect(cut).toMatchObject({ code: 1 })
+    expect(cut.stdout).toContain(`BROKEN behind entry ${head.size}, the last one: entries are missing at the end`)
+    // Who has noted something down need not be told to.
+    expect(cut.stdout).not.toContain('keep the size')
+  })
+
+  it('1, and the question whether it is a show log, of a file that is none', async () => {
+    const other = join(folder.path, 'other.txt')
+    await writeFile(other, 'not one\n')
+    const { code, stderr } = await witness('verify', other)
+    expect([code, stderr]).toEqual([1, expect.stringContaining('--format original')])
+    const copy = join(folder.path, 'touched.jsonl')
+    await writeFile(copy, (await readFile(logFile(), 'utf8')).replace('anna', 'otto'))
+    expect(await witness('verify', copy)).toMatchObject({ code: 1, stderr: '' })
   })
 
   it('3: nothing to read, or typed wrongly: never the 2 that means whole', async () => {

@@ -97,15 +97,16 @@ function tellKept(options: VerifyOptions, valid: boolean, checkpoint: Checkpoint
 export const neverProved =
   'Whether the events tell the truth, what was on the picture, what happened while nobody watched, and whether the clock was right.'
 
-/** What the anchors add to a chain, and what is open without them. */
+/** What the anchors add to a chain, and what is open without them; nothing of a log that is broken. */
 export function tellAnchors({ expectSize, expectHead }: NotedAnchors, valid: boolean): Told {
-  if (valid && expectHead !== undefined) {
+  if (!valid) return { proved: [], notProved: [] }
+  if (expectHead !== undefined) {
     return {
       proved: ['The log goes through the expected head: nothing up to there was changed since it was noted.'],
       notProved: ['What was appended after the expected head may have been changed or cut off.'],
     }
   }
-  if (valid && expectSize !== undefined && expectSize >= 1) {
+  if (expectSize !== undefined && expectSize >= 1) {
     return {
       proved: [`The log has at least the ${expectSize} entries that were expected.`],
       notProved: [

@@ -23,7 +23,7 @@ export function streamArticle(session: StreamSession, index: number, lastAt: num
     ...session.interruptions.map((one) => ({ ...one, name: 'the stream from vMix' })),
     ...session.destinations.flatMap((run) => run.interruptions.map((one) => ({ ...one, name: run.name }))),
   ].sort((a, b) => a.from - b.from)
-  return html`<article aria-labelledby="stream-${index}"${session.destinations.length + broken.length > 14 ? html` class="long"` : null}>
+  return html`<article aria-labelledby="stream-${index}">
 <h3 id="stream-${index}">Stream ${channel + 1}: ${lasting(to - startedAt)} on ${times.day(startedAt)}</h3>
 <p>On at ${times.time(startedAt, startedAt)}, ${began}. ${ended}</p>
 ${session.via === null ? null : html`<p>${session.via === 'gateway' ? 'Through the gateway, which measured it.' : 'vMix sent it to the destination itself: nothing was measured.'}</p>`}

@@ -51,10 +51,12 @@ footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--li
   :root { --text: #000; --soft: #444; --paper: #fff; --line: #bbb; --tint: #fff; --good: #1a6b35; --fair: #7a5200;
     --bad: #b3161b; --link: #000; }
   @page { margin: 15mm; }
-  body { padding: 0; max-width: none; font-size: 10pt; } nav, .skip { display: none; }
+  body { padding: 0; max-width: none; font-size: 9.5pt; line-height: 1.35; } nav, .skip { display: none; }
+  h1 { font-size: 1.6rem; } h2 { margin: 1.2rem 0 .4rem; } article { margin: 0 0 1rem; padding: .6rem .8rem; }
+  .verdict, .numbers { margin: .7rem 0; } .numbers li { padding: .35rem .6rem; } th, td { padding: .25rem .5rem .25rem 0; }
   .numbers { grid-template-columns: repeat(6, 1fr); gap: .4rem; } .numbers strong { font-size: 1.05rem; }
-  h2, h3, h4, caption { break-after: avoid; } article, tr, .verdict, .numbers { break-inside: avoid; }
-  article.long { break-inside: auto; } thead { display: table-header-group; }
+  h2, h3, h4, caption, thead, p:has(+ .scroll), p:has(+ pre) { break-after: avoid; }
+  tr, pre, dl, .verdict, .numbers { break-inside: avoid; } thead { display: table-header-group; }
   .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .scroll { overflow: visible; }
 }
 `
