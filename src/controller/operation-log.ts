@@ -77,7 +77,7 @@ export function operationLog(context: OperationContext): OperationLog {
       await witness.append(event)
     },
     announceStop: async (name, params) => {
-      await Promise.all(marksOf(context, { name, params }).map((mark) => announceStop(context, mark)))
+      await announceStop(context, ...marksOf(context, { name, params }))
     },
     beginStart: (name, params) => {
       const stopped = marksOf(context, { name, params }).map((mark) => mark.beginAside(context.clock))

@@ -38,8 +38,7 @@ export async function callFunction(
   if (effect === 'start') return await startCall(context, spec, request)
   if (effect === 'none') return await recordedBehind(context, spec, request)
   return await runStop(context, spec, async ({ signal }) => {
-    // Side by side: on a disk that hangs each takes its time, and the stop waits for them.
-    await Promise.all(marksOf(context, request).map((mark) => announceStop(context, mark)))
+    await announceStop(context, ...marksOf(context, request))
     return await sendCall(context, request, signal)
   })
 }

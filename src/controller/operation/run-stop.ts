@@ -33,9 +33,26 @@ export async function runStop<R>(
   return await concludeWell(context, spec, outcome, intended)
 }
 
-/** Ends the starts that are under way; as soon as possible, and again right before the stop itself is sent. */
-export async function announceStop(context: OperationContext, mark: StopMark): Promise<void> {
-  await within(context, markMs, mark.set(context.clock))
+/** The marks that each controller is setting. */
+const setting = new WeakMap<OperationContext, Promise<void>>()
+
+/**
+ * Ends the starts that are under way; as soon as possible, and again right before the stop itself is sent. One mark is set at
+ * a time: on a disk that hangs each more would take one of the few threads, and vMix's name is found with the same ones.
+ */
+export async function announceStop(
+  context: OperationContext,
+  ...marks: readonly Pick<StopMark, 'set'>[]
+): Promise<void> {
+  let isLate = false
+  const set = async (before: Promise<void> | undefined) => {
+    await before
+    for (const mark of marks) if (!isLate) await mark.set(context.clock)
+  }
+  const all = set(setting.get(context))
+  setting.set(context, all)
+  await within(context, markMs, all)
+  isLate = true
 }
 
 /** A stop that its caller no longer waits for has gone out all the same. */
