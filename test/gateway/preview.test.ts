@@ -240,6 +240,29 @@ describe('a viewer that does not read', () => {
   })
 })
 
+describe('a viewer that does not read for some seconds', () => {
+  it('is shown a key frame again, and not what it missed, although the system would have kept it all', async () => {
+    await using stage = await previewStage()
+    await using _sender = publish(stage.feed)
+    using slow = await viewer(stage)
+    await until('it reads', () => slow.received.length > 30)
+    const status = async () => (await stage.gateway.status()).feeds[0]?.preview
+    slow.socket.pause()
+    while (((await status())?.framesDropped ?? 0) < 30) await systemClock.sleep(50)
+    const paused = slow.received.length
+    slow.socket.resume()
+    await until('it is told', () => slow.texts.at(-1)?.['type'] === 'skipped')
+    const told = slow.texts.at(-1)?.['frames']
+    await until('it sees more', () => slow.received.length > paused + 60)
+    const seen = numbers(slow.received)
+    const gaps = seen.flatMap((number, at) => (at > 0 && number !== (seen[at - 1] ?? 0) + 1 ? [{ at, number }] : []))
+    expect(gaps.length).toBe(1)
+    const pictures = slow.received.filter(({ kind }) => kind === VIDEO)
+    expect(pictures[gaps[0]?.at ?? 0]?.key).toBe(true)
+    expect((gaps[0]?.number ?? 0) - (seen[(gaps[0]?.at ?? 1) - 1] ?? 0) - 1).toBe(told)
+  })
+})
+
 describe('a viewer that reads nothing of a large stream', () => {
   it('misses pictures, is sent away after ten seconds, and costs a bounded amount of memory', async () => {
     await using stage = await previewStage()

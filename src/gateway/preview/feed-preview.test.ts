@@ -14,9 +14,11 @@ const ticket = { ticket: 'ticket', ticketExpiresInS: 1 }
 
 const VIDEO = 2
 
-/** A socket that keeps everything, and tells that it holds as many bytes as it is told to. */
+/** A socket that keeps everything, and tells that as many bytes are unread as it is told to. */
 class FakeSocket implements ViewerSocket {
-  bufferedBytes = 0
+  unreadBytes = 0
+  /** Since when; null: nothing is unread. */
+  unreadSinceMs: number | null = null
   dropped = false
   readonly texts: Record<string, unknown>[] = []
   readonly messages: Buffer[] = []
@@ -29,7 +31,11 @@ class FakeSocket implements ViewerSocket {
 
   bytes(message: Buffer): void {
     this.messages.push(message)
-    if (this.stuck) this.bufferedBytes += message.length
+    if (this.stuck) this.unreadBytes += message.length
+  }
+
+  unreadMs(nowMs: number): number {
+    return this.unreadSinceMs === null ? 0 : nowMs - this.unreadSinceMs
   }
 
   drop(): void {
@@ -127,17 +133,38 @@ describe('FeedPreview', () => {
     const { socket, viewer } = join(feed)
     give(feed, frames.slice(0, 30))
     const before = socket.pictures.length
-    socket.bufferedBytes = 100 * 1024 * 1024
+    socket.unreadBytes = 100 * 1024 * 1024
     const missed = frames.slice(30, 90)
     give(feed, missed)
     expect(socket.pictures.length).toBe(before)
-    socket.bufferedBytes = 0
+    socket.unreadBytes = 0
     give(feed, frames.slice(90))
     const pictures = missed.filter(({ kind }) => kind === 'video').length
     expect(viewer.droppedFrames).toBeGreaterThanOrEqual(pictures)
     expect(socket.pictures[before]?.key).toBe(true)
     expect(socket.texts.at(-1)).toEqual({ type: 'skipped', frames: viewer.droppedFrames })
     expect(feed.status()).toMatchObject({ viewers: 1, framesDropped: viewer.droppedFrames })
+  })
+
+  it('does the same for one that is two seconds behind, however few bytes that is', () => {
+    const feed = preview()
+    give(feed, headers)
+    const { socket, viewer } = join(feed)
+    socket.unreadSinceMs = frames[0]?.dtsMs ?? 0
+    give(
+      feed,
+      frames.filter(({ dtsMs }) => dtsMs < 3000),
+    )
+    const seen = socket.pictures.at(-1)?.dtsMs ?? 0
+    expect(seen).toBeGreaterThan(1900)
+    expect(seen).toBeLessThan(2100)
+    socket.unreadSinceMs = null
+    give(
+      feed,
+      frames.filter(({ dtsMs }) => dtsMs >= 3000),
+    )
+    expect(socket.texts.at(-1)).toEqual({ type: 'skipped', frames: viewer.droppedFrames })
+    expect(viewer.droppedFrames).toBeGreaterThan(20)
   })
 
   it('holds no more than two seconds for a viewer that reads nothing, and sends it away after ten', () => {
@@ -153,7 +180,7 @@ describe('FeedPreview', () => {
         feed,
         frames.map((packet) => ({ ...packet, dtsMs: packet.dtsMs + round * lengthMs })),
       )
-      expect(stuck.bufferedBytes).toBeLessThan(3 * 1024 * 1024)
+      expect(stuck.unreadBytes).toBeLessThan(3 * 1024 * 1024)
     }
     expect(rounds * lengthMs).toBeGreaterThan(20_000)
     expect(stuck.dropped).toBe(true)

@@ -1,5 +1,6 @@
 import type { PreviewStatus } from '../control/status-messages.ts'
 import type { FeedChange } from '../feed-types.ts'
+import { queueLimit } from '../outputs/destination/queue.ts'
 import type { FeedTap } from '../outputs/output.ts'
 import type { MediaPacket } from '../packet.ts'
 import { PreviewFormat } from './format.ts'
@@ -10,6 +11,9 @@ import { Viewer, type ViewerSocket } from './viewer.ts'
 
 /** What is kept since the last key frame, at most: 10 s of 12 Mb/s. */
 const GROUP_BYTES = 16 * 1024 * 1024
+
+/** What a viewer may not have read while the stream's rate is not known yet. */
+const UNREAD_AT_FIRST_BYTES = 8 * 1024 * 1024
 
 const UNSUPPORTED = {
   state: 'unsupported',
@@ -157,7 +161,10 @@ export class FeedPreview implements FeedTap {
     if (this.#format.videoHeader === null) return
     const frame = this.#group.add(packet)
     if (frame === null) return
-    if (packet.role === 'key') this.#key = frame
+    if (packet.role === 'key') {
+      this.#key = frame
+      for (const viewer of this.#viewers) viewer.limit(this.#unreadLimit)
+    }
     for (const viewer of this.#viewers) {
       if (viewer.started) {
         if (viewer.frame(frame)) continue
@@ -167,8 +174,13 @@ export class FeedPreview implements FeedTap {
     }
   }
 
+  get #unreadLimit(): number {
+    const kbps = this.#bitrateKbps()
+    return kbps === null ? UNREAD_AT_FIRST_BYTES : queueLimit(kbps)
+  }
+
   #start(viewer: Viewer): void {
     const { announcement } = this.#format
-    if (announcement !== null) viewer.start(announcement, this.#group.frames, this.#bitrateKbps())
+    if (announcement !== null) viewer.start(announcement, this.#group.frames, this.#unreadLimit)
   }
 }

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import type { Clock } from '../../clock/index.ts'
 import type { FeedPreview } from './feed-preview.ts'
+import { ReadSoFar } from './read-so-far.ts'
 import type { Ticket } from './tickets.ts'
 
 /** How often a viewer is asked whether it is still there; two silences, and it is gone. */
@@ -20,13 +21,21 @@ export function watch(options: {
 }): void {
   const { socket, preview, ticket, sound, clock, signal } = options
   const gone = new AbortController()
+  const far = new ReadSoFar()
+  const send = (message: Buffer | string): void => {
+    socket.send(message, ignored)
+    const question = far.sent(message.length, clock.monotonic())
+    if (question !== null) socket.ping(question, undefined, ignored)
+  }
+  socket.on('pong', (answer) => far.answered(answer.toString('latin1')))
   const viewer = preview.join(
     {
-      get bufferedBytes() {
-        return socket.bufferedAmount
+      get unreadBytes() {
+        return far.unreadBytes
       },
-      text: (message) => socket.send(message, ignored),
-      bytes: (message) => socket.send(message, ignored),
+      unreadMs: (nowMs) => far.unreadMs(nowMs),
+      text: send,
+      bytes: send,
       drop: () => socket.terminate(),
     },
     ticket,
