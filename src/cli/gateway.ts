@@ -23,6 +23,7 @@ interface Options {
   readonly srtLibrary?: string
   readonly secondPublisher?: 'refuse' | 'take-over'
   readonly limit?: GivenLimits
+  readonly takeUpWithin?: number
   readonly supervisor: boolean
   readonly supervised?: boolean
 }
@@ -49,6 +50,11 @@ export function addGateway(parent: Command): void {
       ).choices(['refuse', 'take-over']),
     )
     .option('--exit-with <PID>', 'end when this process ends', count)
+    .option(
+      '--take-up-within <SECONDS>',
+      'what a killed gateway had open is taken up when it is not longer ago (default: 900; 0: never)',
+      seconds(0, 86_400),
+    )
     .option('--no-supervisor', 'do not start it again when it dies: something else does, such as systemd')
     .addOption(new Option('--supervised', 'set by the supervisor for the process that it starts').hideHelp())
     .action(ends(run))
@@ -95,6 +101,7 @@ async function runHere(
       clock: systemClock,
       ...(supervisor === null ? {} : { supervisor: supervisor.pid }),
       ...(options.limit ?? noLimits),
+      ...(options.takeUpWithin === undefined ? {} : { takeUpWithinMs: options.takeUpWithin * 1000 }),
       ...(rtmpListen === undefined ? {} : { rtmpListen }),
       ...(advertise === undefined ? {} : { advertise }),
       ...(control === undefined ? {} : { controlListen: control }),

@@ -119,7 +119,7 @@ export class Gateway implements GatewayControl {
   }
 
   /** Takes up what an earlier gateway had open; once, before anybody can publish. */
-  takeUp(found: FoundState): void {
+  takeUp(found: FoundState & { readonly expired: boolean }): void {
     takeUp(found, this.#feeds, this.#outputs, this.#parts.journal)
   }
 
@@ -152,6 +152,7 @@ export class Gateway implements GatewayControl {
   judge(): void {
     const channels = this.#channels.all
     for (const channel of channels) channel.judge()
+    if (channels.length > 0) this.#memory.alive(this.#parts.options.clock.monotonic())
     // A recording's next file is no change of its state.
     const parts = channels.reduce((sum, channel) => sum + channel.partCount, 0)
     if (parts !== this.#partsSeen) void this.#memory.save()

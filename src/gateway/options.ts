@@ -41,6 +41,11 @@ export interface GatewayOptions {
    * `take_over`. Whoever has gone silent is replaced in any case.
    */
   readonly onSecondPublisher?: OnSecondPublisher
+  /**
+   * What a gateway had open that was killed is taken up when it is not longer ago than this, ms; default 900,000 (a quarter
+   * of an hour). Later it is most likely another show, which must not go live where the last one did. 0: never.
+   */
+  readonly takeUpWithinMs?: number
   readonly limits?: Partial<GatewayLimits>
   readonly rtmpLimits?: Partial<RtmpServerLimits>
 }

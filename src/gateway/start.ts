@@ -17,7 +17,7 @@ import { startRtmpServer, type RtmpServer } from './rtmp/index.ts'
 import { lookAfterRecordings } from './recordings-left.ts'
 import { KnownCarriers } from './srt-carriers.ts'
 import { LATE_LOOP_MS } from './stall.ts'
-import { StateFile, type FoundState } from './state/index.ts'
+import { nothingSaved, StateFile, type FoundState } from './state/index.ts'
 
 /**
  * A stall is seen up to one check late, and a check that is late itself is left out: with 200 ms a busy machine once came
@@ -27,6 +27,8 @@ const CHECK_MS = 100
 const CHECKS_PER_VERDICT = 3
 /** Connections beside those of the feeds: publishers that are being replaced, or turned away. */
 const STRANGERS = 32
+/** A machine that lost its power is back by then, and its crew. */
+const TAKE_UP_WITHIN_MS = 15 * 60_000
 /** Of one address: a vMix has up to five streams, and each may be connecting anew. */
 const PER_ADDRESS = 32
 
@@ -52,7 +54,7 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
     await openRecordingHasher({ folder, clock: options.clock, record: (event) => journal.record(event) }),
   )
   const state = new StateFile(folder, options.clock)
-  const found = await state.read()
+  const found = await recent(state, options.takeUpWithinMs ?? TAKE_UP_WITHIN_MS)
   const before = { ...found, state: await lookAfterRecordings(found.state, hasher, options.clock) }
   const { carriers, encoder } = await programs(options, before)
   const ingest = new Ingest(options.onSecondPublisher)
@@ -98,6 +100,14 @@ async function supervise(gateway: Gateway, clock: Clock, signal: AbortSignal): P
     if (checks % CHECKS_PER_VERDICT === 0 || late > LATE_LOOP_MS) gateway.judge()
     planned = Math.max(planned + CHECK_MS, now + CHECK_MS / 2)
   }
+}
+
+/** What was open a short time ago; what is older is most likely of another show, and is forgotten. */
+async function recent(file: StateFile, withinMs: number): Promise<FoundState & { readonly expired: boolean }> {
+  const found = await file.read()
+  if (found.state.feeds.length === 0 || found.ageMs < withinMs) return { ...found, expired: false }
+  await file.remove().catch(() => undefined)
+  return { ...found, state: nothingSaved, expired: true }
 }
 
 /** What outputs need that are taken up: looked for before vMix comes back. */

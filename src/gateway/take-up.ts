@@ -5,7 +5,7 @@ import type { FoundState, SavedFeed } from './state/index.ts'
 
 /** Opens what an earlier gateway had open, with the same keys and names, and tells of it. Nothing in it waits. */
 export function takeUp(
-  found: FoundState,
+  found: FoundState & { readonly expired: boolean },
   feeds: FeedCommands,
   outputs: OutputCommands,
   journal: Pick<Journal, 'record'>,
@@ -15,6 +15,7 @@ export function takeUp(
     for (const output of saved.outputs) outputs.takeUp(channel, output)
     journal.record(restarted(saved))
   }
+  if (found.expired) journal.record(expired(found))
   if (found.unreadable !== 0) journal.record(damaged(found))
 }
 
@@ -25,6 +26,12 @@ function restarted({ instance, channel, outputs }: SavedFeed): NewEvent {
   const what = running === 1 ? '1 destination or recording' : `${running} destinations or recordings`
   const message = `The gateway had ended unexpectedly and runs again: stream ${channel + 1} is taken up, with ${what}.`
   return { ...nobody, kind: 'gateway.restarted', instance, channel, message, code: null }
+}
+
+function expired({ ageMs }: FoundState): NewEvent {
+  const ago = ageMs < 2 * 3_600_000 ? `${Math.round(ageMs / 60_000)} minutes` : `${Math.round(ageMs / 3_600_000)} hours`
+  const message = `What a gateway had open that ended unexpectedly ${ago} ago is not taken up: go live anew.`
+  return { ...nobody, kind: 'gateway.state_expired', instance: null, message, code: 'expired' }
 }
 
 function damaged({ unreadable, setAside }: FoundState): NewEvent {

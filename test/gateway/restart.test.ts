@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
@@ -225,6 +225,45 @@ describe('a gateway that was killed', () => {
     const second = await killable(folder.path)
     expect((await second.control.status()).feeds).toEqual([])
     await second.end()
+  })
+})
+
+describe('what a gateway had open', () => {
+  it('is not taken up long after: another show must not go live where the last one did', async () => {
+    await using folder = await temporaryFolder()
+    await using target = await receiver()
+    const first = await killable(folder.path)
+    const feed = await openFeed(first.control)
+    await addOutput(first.control, rtmpSpec('of the last show'.replaceAll(' ', '-'), target.port))
+    await first.kill()
+    const longAgo = new Date(Date.now() - 16 * 60_000)
+    await utimes(stateOf(folder.path), longAgo, longAgo)
+    await using control = await gateway(folder.path)
+    using heard = listen(control)
+    expect((await control.status()).feeds).toEqual([])
+    await until('said', () => heard.kinds().includes('gateway.state_expired'))
+    expect(existsSync(stateOf(folder.path))).toBe(false)
+    expect(await openFeed(control)).not.toEqual(feed)
+    expect((await control.status()).feeds[0]?.outputs).toEqual([])
+  })
+
+  it('counts as of now for as long as the gateway is there, however long nothing changes', async () => {
+    await using folder = await temporaryFolder()
+    await using control = await gateway(folder.path)
+    await openFeed(control)
+    const longAgo = new Date(Date.now() - 16 * 60_000)
+    await utimes(stateOf(folder.path), longAgo, longAgo)
+    await eventually('it says so', async () => Date.now() - (await stat(stateOf(folder.path))).mtimeMs < 60_000)
+    expect((await control.status()).feeds).toHaveLength(1)
+  })
+
+  it('is never taken up where that is asked for', async () => {
+    await using folder = await temporaryFolder()
+    const first = await killable(folder.path)
+    await openFeed(first.control)
+    await first.kill()
+    await using control = await gateway(folder.path, { takeUpWithinMs: 0 })
+    expect((await control.status()).feeds).toEqual([])
   })
 })
 

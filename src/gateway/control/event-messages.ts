@@ -39,6 +39,7 @@ export const gatewayEventSchema = z.object({
     'recording.marked',
     'gateway.restarted',
     'gateway.state_damaged',
+    'gateway.state_expired',
     'gateway.state_unsaved',
   ]),
   instance: id.nullable(),

@@ -13,6 +13,8 @@ export interface MemoryOptions {
 }
 
 const RETRY_MS = 1000
+/** So often the file says that its gateway is there. */
+const ALIVE_MS = 5000
 /** So long a command waits for a disk that does not answer. */
 const PATIENCE_MS = 3000
 
@@ -24,6 +26,7 @@ const PATIENCE_MS = 3000
 export class Memory implements AsyncDisposable {
   readonly #options: MemoryOptions
   readonly #closed = new AbortController()
+  #aliveMs = -Infinity
   #wanted = 0
   #written = 0
   #removal = false
@@ -54,6 +57,13 @@ export class Memory implements AsyncDisposable {
     this.#working ??= this.#work()
     await Promise.race([tried, this.#options.clock.sleep(PATIENCE_MS, enough.signal).catch(() => undefined)])
     enough.abort()
+  }
+
+  /** Called several times a second while something is open: a gateway that comes much later is not to take it up. */
+  alive(nowMs: number): void {
+    if (nowMs - this.#aliveMs < ALIVE_MS) return
+    this.#aliveMs = nowMs
+    void this.#options.file.touch()
   }
 
   async #work(): Promise<void> {

@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
 import { systemCode } from '../errors.ts'
@@ -10,8 +10,11 @@ const MAX_BYTES = 64 * 1024 * 1024
 const BUSY = new Set(['EBUSY', 'EPERM', 'EACCES'])
 const BUSY_WAITS_MS = [10, 30, 100, 300, 1000]
 
-/** What was found, and where a file that could not be read was put; null: nowhere, it is still in its place. */
-export type FoundState = ReadState & { readonly setAside: string | null }
+/**
+ * What was found, how long ago its gateway was last there (ms), and where a file that could not be read was put; null:
+ * nowhere, it is still in its place.
+ */
+export type FoundState = ReadState & { readonly ageMs: number; readonly setAside: string | null }
 
 /**
  * `state.json` in the gateway's folder. It holds keys and passphrases, so that only this user may read it (mode 0600; on
@@ -32,26 +35,29 @@ export class StateFile {
   /** What an earlier gateway left. One that is damaged is put aside and never taken for nothing without a word. */
   async read(): Promise<FoundState> {
     let text: string
+    let ageMs = 0
     try {
-      if ((await stat(this.#path)).size > MAX_BYTES)
-        return await this.#damaged({ state: nothingSaved, unreadable: null })
+      const { size, mtimeMs } = await stat(this.#path)
+      // A clock that was set back says nothing of how long it is ago.
+      ageMs = Math.abs(this.#clock.now() - mtimeMs)
+      if (size > MAX_BYTES) return await this.#damaged({ state: nothingSaved, unreadable: null })
       text = await readFile(this.#path, 'utf8')
     } catch (error) {
-      if (systemCode(error) === 'ENOENT') return { state: nothingSaved, unreadable: 0, setAside: null }
+      if (systemCode(error) === 'ENOENT') return { state: nothingSaved, unreadable: 0, ageMs, setAside: null }
       return await this.#damaged({ state: nothingSaved, unreadable: null })
     }
     const read = parseState(text)
-    return read.unreadable === 0 ? { ...read, setAside: null } : await this.#damaged(read)
+    return read.unreadable === 0 ? { ...read, ageMs, setAside: null } : await this.#damaged(read, ageMs)
   }
 
-  async #damaged(read: ReadState): Promise<FoundState> {
+  async #damaged(read: ReadState, ageMs = 0): Promise<FoundState> {
     const stamp = new Date(this.#clock.now()).toISOString().replaceAll(/[:.]/g, '-')
     const aside = join(this.#folder, `state.damaged-${stamp}.json`)
     const moved = await this.#rename(this.#path, aside).then(
       () => true,
       () => false,
     )
-    return { ...read, setAside: moved ? aside : null }
+    return { ...read, ageMs, setAside: moved ? aside : null }
   }
 
   /** @throws the file system's error; then the old file is still there */
@@ -69,6 +75,12 @@ export class StateFile {
     }
     await this.#rename(beside, this.#path)
     await this.#syncFolder()
+  }
+
+  /** What stands there holds, now. It costs nothing but a look at the clock where it cannot be said. */
+  async touch(): Promise<void> {
+    const now = new Date(this.#clock.now())
+    await utimes(this.#path, now, now).catch(() => undefined)
   }
 
   /** Nothing is to be taken up. Works on a full disk, where writing does not. */
