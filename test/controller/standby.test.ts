@@ -63,6 +63,29 @@ describe('a standby, by the controller', () => {
     expect(started[1]?.event.result).toMatchObject({ code: 'main_ended' })
   })
 
+  it('goes to another channel of the same vMix, which a recording brings to the gateway', async () => {
+    await using show = await startShow({ gateway: true })
+    await using target = await receiver()
+    const { controller } = show
+    const recording = await controller.startRecording({ channel: 1, recorder: 'gateway', filename: 'backup.mp4' })
+    expect(recording.success).toBe(true)
+    const rtmpUrl = `rtmp://127.0.0.1:${target.port}/app`
+    expect((await controller.startRtmpStream({ rtmpUrl, streamKey: 'a', name: 'Only' })).success).toBe(true)
+    const set = await controller.setStandby({ backup: { channel: 1 } })
+    expect(set).toMatchObject({ success: true, standby: { on: 'main', backup: { channel: 1, live: true } } })
+    await until('the show', () => target.framesReceived > 30)
+    await using byHand = new VMixHttpClient({ host: '127.0.0.1', port: show.simulator.httpPort })
+    await byHand.call('StopStreaming', { Value: '0' })
+    const { streamChannels } = await eventually(
+      () => controller.getStreamStatus(),
+      (status) => status.streamChannels[0]?.standby?.on === 'backup',
+    )
+    expect(streamChannels[0]?.destinations).toMatchObject([{ name: 'Only', state: 'live' }])
+    const seen = target.framesReceived
+    await until('the backup', () => target.framesReceived > seen + 30)
+    expect(target.publishes).toBe(1)
+  })
+
   it('refuses what cannot be, and says what to do', async () => {
     await using show = await startShow({ gateway: true })
     const { controller } = show
