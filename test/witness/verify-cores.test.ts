@@ -131,7 +131,7 @@ describe('a log that is verified in pieces by several has the same result, and t
 })
 
 describe('threads', () => {
-  it('that are gone leave their work to others', async () => {
+  it('that are gone, or are not to be had, leave their work to others', async () => {
     const folder = await logOf(...inSegments(lines, lengths))
     const path = join(folder, '000001.jsonl')
     let started = 0
@@ -142,14 +142,19 @@ describe('threads', () => {
         [Symbol.asyncDispose]: async () => undefined,
       }
     }
-    const tasks = stretchTasks([path], 1, { head: null, treeSize: 0 })
-    await using stretches = new Stretches(tasks, 2, mortal)
-    const found: unknown[] = []
-    await stretches.next(path)
-    stretches.skip()
-    while ((await stretches.next(path)) !== null) found.push(await stretches.take())
-    expect(found).toHaveLength((lengths[0] ?? 0) - 1)
-    expect(found.every((one) => one !== null)).toBe(true)
+    const forbidden = () => {
+      throw new Error('no threads here')
+    }
+    for (const start of [mortal, forbidden]) {
+      const tasks = stretchTasks([path], 1, { head: null, treeSize: 0 })
+      await using stretches = new Stretches(tasks, 2, start)
+      const found: unknown[] = []
+      await stretches.next(path)
+      stretches.skip()
+      while ((await stretches.next(path)) !== null) found.push(await stretches.take())
+      expect(found).toHaveLength((lengths[0] ?? 0) - 1)
+      expect(found.every((one) => one !== null)).toBe(true)
+    }
   })
 
   it('are asked for on the command line', async () => {

@@ -15,7 +15,7 @@ interface Ahead {
 /** Stretches of a log in order, walked along on several cores, this one among them, and no more than some ahead. */
 export class Stretches implements AsyncDisposable {
   readonly #tasks: AsyncGenerator<StretchTask>
-  readonly #threadsWanted: number
+  #threadsWanted: number
   readonly #threads: StretchThread[] = []
   /** Threads that have nothing to do. */
   readonly #idle: StretchThread[] = []
@@ -90,9 +90,15 @@ export class Stretches implements AsyncDisposable {
 
   #started(): StretchThread | null {
     if (this.#threads.length >= this.#threadsWanted) return null
-    const thread = this.#start()
-    this.#threads.push(thread)
-    return thread
+    try {
+      const thread = this.#start()
+      this.#threads.push(thread)
+      return thread
+    } catch {
+      // A process may not be allowed any: then all is walked along here.
+      this.#threadsWanted = 0
+      return null
+    }
   }
 
   async #walkOn(thread: StretchThread, one: Ahead): Promise<void> {

@@ -43,7 +43,7 @@ const stretchBytes = 4 * 1024 * 1024
  * @example const { valid, anchored, reason } = await verifyLog({ folder, key, witnessKeys: [witnessKey] })
  */
 export function verifyLog(options: VerifyOptions): Promise<LogVerifyResult> {
-  const { cores = 1 } = options
+  const cores = Math.min(options.cores ?? 1, mostCores)
   return verifyInStretches(options, cores > 1 ? { threads: cores - 1, bytes: stretchBytes } : null)
 }
 
@@ -92,6 +92,9 @@ interface LogPlace extends LogPaths {
   readonly folder: string
   readonly isLater: boolean
 }
+
+/** More have nothing to read: the disk is the limit long before. */
+const mostCores = 64
 
 /** A thread takes some 0.2 s to begin and to become quick: so long one core alone needs for a third of this. */
 const enoughForTwo = 128 * 1024 * 1024
