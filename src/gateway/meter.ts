@@ -149,11 +149,11 @@ export class SendMeter {
   }
 
   /**
-   * One video frame never went out because the destination was lost. It counts in the total, which is shown; the last
+   * Video frames never went out because the destination was lost. They count in the total, which is shown; the last
    * minute, which is judged, tells how it is now: being lost has a verdict of its own.
    */
-  missed(): void {
-    this.#dropped += 1
+  missed(frames: number): void {
+    this.#dropped += frames
   }
 
   reading(nowMs: number, expectedFps: number | null): MediaReading {

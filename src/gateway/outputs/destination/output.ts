@@ -48,7 +48,7 @@ export class DestinationOutput implements Output {
     this.#sender = new Sender({
       stuckMs: options.stuckMs,
       bitrateKbps: options.bitrateKbps ?? (() => null),
-      onFirst: (keyFrame) => this.#goLive(keyFrame),
+      onFirst: () => this.#goLive(),
       onStuck: () => this.#cutStuck(),
       onUnfit: (why) => this.#state.become('waiting', why, 'unsupported'),
     })
@@ -150,8 +150,8 @@ export class DestinationOutput implements Output {
     return {
       connected: (connection) => {
         if (!current(connection)) return
-        this.#sender.use(connection.active, this.#now())
         if (this.#state.now !== 'retrying') this.#state.become('waiting', 'Connected; waiting for a key frame.')
+        this.#sender.use(connection.active, this.#now(), this.#routes.inUse.transport.takesBursts)
       },
       waiting: (connection, why, code) => {
         if (current(connection) && !this.#sender.lost && !this.#end.signal.aborted) {
@@ -167,9 +167,9 @@ export class DestinationOutput implements Output {
     }
   }
 
-  #goLive({ arrivedMs }: MediaPacket): void {
+  #goLive(): void {
     this.#attempts = 0
-    this.#liveSinceMs = arrivedMs
+    this.#liveSinceMs = this.#now()
     if (this.#sender.lost) this.#reconnects += 1
     this.#sender.lost = false
     this.#routes.live()

@@ -1,6 +1,7 @@
 import { StreamHeaders } from '../../headers.ts'
 import { SendMeter } from '../../meter.ts'
 import type { MediaPacket } from '../../packet.ts'
+import { HeldGroup } from './held-group.ts'
 import { QueueGate, queueLimit, StuckQueue } from './queue.ts'
 import type { DestinationLink } from './transport.ts'
 
@@ -8,7 +9,7 @@ export interface SenderOptions {
   readonly stuckMs: number
   readonly bitrateKbps: () => number | null
   /** Before the first key frame on a link is written. */
-  onFirst(keyFrame: MediaPacket): void
+  onFirst(): void
   /** The link takes nothing any more. */
   onStuck(): void
   /** The picture cannot be carried. */
@@ -28,6 +29,7 @@ export class Sender {
   readonly #headers = new StreamHeaders()
   readonly #gate = new QueueGate()
   readonly #stuck: StuckQueue
+  readonly #held = new HeldGroup()
   #link: DestinationLink | null = null
   /** A key frame was written on this link and for this publish. */
   #flowing = false
@@ -41,18 +43,29 @@ export class Sender {
     return this.#flowing
   }
 
-  /** Another link, from the next key frame on; null: none for now. */
-  use(link: DestinationLink | null, nowMs: number): void {
+  /**
+   * Another link, from the next key frame on; null: none for now.
+   *
+   * @param catchUp one that was lost begins with the last key frame there was, and what has come since, at once
+   */
+  use(link: DestinationLink | null, nowMs: number, catchUp = false): void {
     this.#link = link
     this.#flowing = false
     if (link === null) this.meter.end()
     this.#gate.reset()
     this.#stuck.stuck(nowMs, 0, 0)
+    if (link === null) return
+    if (catchUp) for (const packet of this.#held.take()) this.packet(packet)
+    else this.meter.missed(this.#held.drop())
   }
 
   packet(packet: MediaPacket): void {
     this.#headers.see(packet)
     const link = this.#link
+    if (link === null && this.lost) {
+      this.meter.missed(this.#held.keep(packet))
+      return
+    }
     if (link === null || (!this.#flowing && packet.role !== 'key')) {
       this.#notSent(packet)
       return
@@ -66,13 +79,14 @@ export class Sender {
 
   #notSent(packet: MediaPacket): void {
     if (packet.role !== 'key' && packet.role !== 'delta') return
-    if (this.lost) this.meter.missed()
+    if (this.lost) this.meter.missed(1)
     else this.skipped += 1
   }
 
   /** Where sending begins, and begins again after a drop. */
   #keyFrame(link: DestinationLink, packet: MediaPacket, queued: number): void {
     this.#gate.limitBytes = queueLimit(this.#options.bitrateKbps())
+    this.#held.limitBytes = this.#gate.limitBytes
     const place = !this.#flowing ? 'first' : this.#gate.dropping ? 'after_drop' : 'next'
     if (!this.#gate.takes(packet, queued)) {
       this.meter.dropped(packet)
@@ -87,7 +101,7 @@ export class Sender {
     if (!this.#flowing) {
       this.#flowing = true
       this.meter.begin(packet.arrivedMs)
-      this.#options.onFirst(packet)
+      this.#options.onFirst()
     }
     this.#write(link, packet)
   }
@@ -100,6 +114,7 @@ export class Sender {
   /** No packets for now; the next publish brings its own headers, and begins at a key frame. */
   feedEnded(): void {
     this.flush()
+    this.meter.missed(this.#held.drop())
     this.#headers.forget()
     this.#flowing = false
     this.meter.end()

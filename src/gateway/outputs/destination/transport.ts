@@ -53,6 +53,8 @@ export interface Transport {
   readonly keyFingerprint: string | null
   /** Who has stopped taking data when the queue does not move, and what is done: in words. */
   readonly stuckWords: { readonly who: string; readonly remedy: string }
+  /** What has waited may be sent at once; a receiver that plays as it comes would stumble over it. */
+  readonly takesBursts: boolean
   /** Such servers accept any key at first, and hang up on a wrong one. */
   readonly acceptsAnyKey: boolean
   /** Opens a connection; `connected` may be told before it resolves, or later. Never rejects. */

@@ -12,6 +12,7 @@ export class RtmpTransport implements Transport {
   readonly keyFingerprint: string | null
   readonly stuckWords = { who: 'The destination', remedy: 'connected' }
   readonly acceptsAnyKey = true
+  readonly takesBursts = true
   readonly #options: Pick<RtmpOutputOptions, 'url' | 'key' | 'clock' | 'tls'>
   readonly #closeMs: number
 

@@ -20,6 +20,7 @@ export class SrtTransport implements Transport {
   readonly keyFingerprint: string | null
   readonly stuckWords = { who: 'The process that sends', remedy: 'started' }
   readonly acceptsAnyKey = false
+  readonly takesBursts = false
   readonly #options: SrtOutputOptions
   readonly #limits: SrtOutputLimits
   readonly #stream = new TsStream()
