@@ -13,7 +13,7 @@ const TOLERANCE_S = 0.02
 /** Beyond this it is cheaper to leave pictures out than to catch up. */
 const SEEK_S = 1
 /** So slowly the aim returns to the least, seconds in each second. */
-const RECOVERY = 0.004
+const RECOVERY = 0.002
 
 /**
  * How to stay near the newest picture: what is complete by now, how far playback is behind it, and what to do. Times of
