@@ -4,9 +4,10 @@ import { removeEndpoint, writeEndpoint, writeToken, type GatewayEndpoint } from 
 import { startControlServer, type ControlServer, type PreviewSource } from './control/server.ts'
 import { gatewayFolder } from './folder.ts'
 import type { Gateway } from './gateway.ts'
+import { cannotListen } from './listening.ts'
 import { Opened } from './opened.ts'
 import type { GatewayOptions } from './options.ts'
-import { cannotListen, startGateway } from './start.ts'
+import { startGateway } from './start.ts'
 import { GatewayError } from './errors.ts'
 
 export interface GatewayProcessOptions extends GatewayOptions {
