@@ -17,9 +17,15 @@ export type { GatewayLimits, GatewayOptions } from './options.ts'
 export { createFileOutput } from './outputs/file/index.ts'
 export type { Output } from './outputs/output.ts'
 export { createRtmpOutput } from './outputs/rtmp/index.ts'
-export type { RtmpOutputLimits, RtmpOutputOptions } from './outputs/rtmp/index.ts'
+export type { RtmpBackup, RtmpOutputLimits, RtmpOutputOptions } from './outputs/rtmp/index.ts'
 export { createSrtOutput, findSrtCarriers, HOW_TO_INSTALL as howToInstallSrt } from './outputs/srt/index.ts'
-export type { SrtCarrierOptions, SrtCarriers, SrtOutputLimits, SrtOutputOptions } from './outputs/srt/index.ts'
+export type {
+  SrtBackup,
+  SrtCarrierOptions,
+  SrtCarriers,
+  SrtOutputLimits,
+  SrtOutputOptions,
+} from './outputs/srt/index.ts'
 export type { MediaPacket } from './packet.ts'
 export { packetBytes } from './packet.ts'
 export { runGatewayProcess } from './process.ts'

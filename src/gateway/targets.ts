@@ -54,7 +54,7 @@ function checkBackup(spec: NetworkSpec): void {
 }
 
 /** Every place that a destination may send to, each as if it were the only one: the main address, then the backup. */
-export function placesOf(spec: NetworkSpec): readonly NetworkSpec[] {
+function placesOf(spec: NetworkSpec): readonly NetworkSpec[] {
   if (spec.kind === 'rtmp') {
     const { backup, ...main } = spec
     return backup == null ? [main] : [main, { ...main, ...backup }]
