@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { verifyLog } from '../../src/witness/index.ts'
-import { atLeast, type Row } from '../row.ts'
-import { contest, type Contestant } from '../rounds.ts'
+import { atLeast, type Measure, type Row } from '../row.ts'
+import { contest, type Contestant, measure } from '../rounds.ts'
 import { writeSampleLog } from '../sample-log.ts'
 
 const OURS = 'ours, one core'
@@ -29,7 +29,8 @@ export const witnessVerify: Row = {
       say(`writing a log of ${entries} entries`)
       const bytes = writeSampleLog(folder, entries)
       const python = await hasPython()
-      const contestants = contestantsFor({ folder, files: await segmentsOf(folder), entries }, python)
+      const log = { folder, files: await segmentsOf(folder), entries }
+      const contestants = contestantsFor(log, python)
       const result = await contest(contestants, 'entries/s', options)
       const ratios = [[OURS, BARE], [TWO, OURS], ...(python ? [[TWO, PYTHON]] : [])] as const
       return {
@@ -45,6 +46,7 @@ export const witnessVerify: Row = {
             value: result.ratio(one, other),
             rounds: [],
           })),
+          ...(await processorTimes(log, options.rounds)),
         ],
         goals: python ? [atLeast(`${OURS} / ${PYTHON}`, result.ratio(OURS, PYTHON), 3)] : [],
         skipped: python ? [] : ['python3 is not on this machine: nothing to compare with'],
@@ -134,6 +136,26 @@ async function timesInTurn({ entries }: Log, work: () => Promise<unknown>, turnM
     times++
   } while (performance.now() - start < turnMs)
   return (times * entries * 1000) / (performance.now() - start)
+}
+
+/** What each core has to do: on a machine that has other work too, the time on the clock says nothing of that. */
+async function processorTimes(log: Log, rounds: number): Promise<readonly Measure[]> {
+  const found = new Map<number, number[]>([1, 2].map((cores) => [cores, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [cores, times] of found) {
+      const [here, all] = [process.threadCpuUsage(), process.cpuUsage()]
+      await verify(log, cores)
+      const own = seconds(process.threadCpuUsage(here))
+      times.push(Math.max(own, seconds(process.cpuUsage(all)) - own))
+    }
+  }
+  return [...found].map(([cores, times]) =>
+    measure(`processor time of the busier thread, ${cores === 1 ? OURS : TWO}`, 's', times),
+  )
+}
+
+function seconds({ user, system }: { readonly user: number; readonly system: number }): number {
+  return (user + system) / 1e6
 }
 
 /** What no verifying can do without. */
