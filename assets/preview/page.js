@@ -42,7 +42,10 @@ function open(credential) {
 function show(state) {
   const badge = element('state', HTMLParagraphElement)
   const sent = state.source === 'main' ? (state.feed ?? 'open') : state.source
-  const now = state.connection === 'open' ? sent : state.connection
+  // A picture that stands still is not shown as live.
+  const said = state.connection === 'open' ? sent : state.connection
+  const now = ['live', 'slate', 'backup'].includes(said) && !state.moving ? 'no picture' : said
+  element('screen', HTMLDivElement).dataset['moving'] = String(state.moving)
   if (badge.dataset['state'] !== now) {
     badge.dataset['state'] = now
     badge.textContent = now
@@ -54,7 +57,7 @@ function show(state) {
     skipped === 0 ? '' : `${skipped} pictures left out`,
   ]
   element('figures', HTMLParagraphElement).textContent = figures.filter((one) => one !== '').join(' · ')
-  element('reason', HTMLParagraphElement).textContent = now === 'live' && format !== null ? '' : state.reason
+  element('reason', HTMLParagraphElement).textContent = said === 'live' && format !== null ? '' : state.reason
   sound.hidden = format !== null && format.audio === null
   if (state.connection === 'refused') {
     question('The gateway did not let this page in. The token or link is wrong or was used, or the stream is not open.')

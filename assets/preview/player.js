@@ -11,6 +11,7 @@ import { Picture } from './picture.js'
  * @property {string} reason for a person
  * @property {Format | null} format
  * @property {number | null} behindMs how far what is shown is behind the newest picture that came
+ * @property {boolean} moving the picture has moved within the last two seconds; what stands still is not live, whatever is said of the feed
  * @property {number} tries how often in vain since the connection was lost
  * @property {number} skipped pictures that were left out because this browser did not keep up
  */
@@ -22,6 +23,7 @@ const VIDEO = 2
 const HEAD_BYTES = 16
 const LOOK_MS = 50
 const TELL_MS = 500
+const STILL_MS = 2000
 const TRIM_MS = 5000
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 5000
@@ -47,7 +49,7 @@ export function watch(video, options) {
 
 class Player {
   /** @type {PreviewState} */
-  state = { connection: 'connecting', feed: null, source: 'main', reason: '', format: null, behindMs: null, tries: 0, skipped: 0 }
+  state = { connection: 'connecting', feed: null, source: 'main', reason: '', format: null, behindMs: null, moving: false, tries: 0, skipped: 0 }
   #video
   #options
   #credential
@@ -61,6 +63,8 @@ class Player {
   #end = new AbortController()
   #trimmedMs = 0
   #toldMs = 0
+  /** Where playback was, and since when. */
+  #seen = { atS: 0, ms: -Infinity }
 
   /**
    * @param {HTMLVideoElement} video
@@ -159,6 +163,7 @@ class Player {
   /** Stays near the newest picture. */
   #look() {
     const video = this.#video
+    this.#watchMotion()
     if (this.#picture === null || video.buffered.length === 0) return
     if (!video.seeking) {
       const { rate, seekS } = this.#edge.look(video.currentTime, performance.now())
@@ -167,7 +172,7 @@ class Player {
     }
     if (video.paused) void video.play().catch(() => undefined)
     const nowMs = performance.now()
-    if (nowMs - this.#toldMs >= TELL_MS) {
+    if (this.state.moving && nowMs - this.#toldMs >= TELL_MS) {
       const { edgeS } = this.#edge
       this.#toldMs = nowMs
       this.#change({ behindMs: edgeS === null ? null : Math.max(0, Math.round((edgeS - video.currentTime) * 1000)) })
@@ -175,6 +180,14 @@ class Player {
     if (nowMs - this.#trimmedMs < TRIM_MS) return
     this.#trimmedMs = nowMs
     this.#picture.trim()
+  }
+
+  #watchMotion() {
+    const nowMs = performance.now()
+    const atS = this.#video.currentTime
+    if (atS !== this.#seen.atS) this.#seen = { atS, ms: nowMs }
+    const moving = this.#picture !== null && atS > 0 && nowMs - this.#seen.ms < STILL_MS
+    if (moving !== this.state.moving) this.#change(moving ? { moving } : { moving, behindMs: null })
   }
 
   /** The browser gave the picture up: everything anew. @param {string} why */

@@ -167,6 +167,9 @@ describe.runIf(needs('chromium', 'ffmpeg'))('the preview in Chromium', () => {
       )
       await sender.stop()
       await state('ended')
+      // The last picture stays, and must not look as if it were live.
+      await when(page, `document.getElementById('screen').dataset.moving === 'false'`)
+      expect(await textOf(page, 'figures')).not.toContain('behind')
     }
     await page.evaluate('sockets.at(-1).close()')
     await when(page, 'sockets.length > 1')
