@@ -21,6 +21,7 @@ import { addSimulate, simulateFaults } from './simulate.ts'
 import { addStatus } from './status.ts'
 import { addStreamStart } from './stream-start.ts'
 import { addStreamStop } from './stream-stop.ts'
+import { addStreamUse } from './stream-use.ts'
 import { terminal } from './terminal.ts'
 import { addWitnessCosign } from './witness-cosign.ts'
 import { addWitnessCheckFile } from './witness-check-file.ts'
@@ -89,6 +90,7 @@ A key is never an argument, because the process list is public: name a variable 
   const stream = program.command('stream').description('start and stop one stream')
   addStreamStart(stream)
   addStreamStop(stream)
+  addStreamUse(stream)
   const record = program.command('record').description('start and stop a recording')
   addRecordStart(record)
   addRecordStop(record)

@@ -20,6 +20,7 @@ import type {
   GoLiveResult,
   SetStandbyResult,
   SwitchStandbyResult,
+  UseAddressResult,
   StartRecordingResult,
   StartSrtResult,
   StartStreamResult,
@@ -34,6 +35,7 @@ import { startStream } from './stream/start-stream.ts'
 import { stopRecording, type StopRecordingRequest } from './recording/stop-recording.ts'
 import { setStandby } from './standby/set-standby.ts'
 import type { SetStandbyRequest } from './standby/standby-request.ts'
+import { useAddress, type UseAddressRequest } from './stream/use-address.ts'
 import { switchStandby, type SwitchStandbyRequest } from './standby/switch-standby.ts'
 import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
 import { streamStatus, type StreamStatus } from './status/status.ts'
@@ -145,6 +147,16 @@ export class VMixStreamingController implements AsyncDisposable {
    */
   async setStandby(request: SetStandbyRequest): Promise<SetStandbyResult> {
     return await setStandby(this.#context, request)
+  }
+
+  /**
+   * Sends a destination to its main or its backup address from now on. The present one goes on until the other takes the
+   * stream, at a key frame, so that no frame is lost.
+   *
+   * @example await controller.useAddress({ destinationId: 'tv', address: 'main' })
+   */
+  async useAddress(request: UseAddressRequest): Promise<UseAddressResult> {
+    return await useAddress(this.#context, request)
   }
 
   /** Sends the slate instead of the show, now and until told. */

@@ -21,6 +21,7 @@ export type { SetStandbyRequest } from './standby/standby-request.ts'
 export type { StandbyState } from './standby/standby-state.ts'
 export type { SwitchStandbyRequest } from './standby/switch-standby.ts'
 export type { StopRecordingRequest } from './recording/stop-recording.ts'
+export type { UseAddressRequest } from './stream/use-address.ts'
 export type { StopStreamRequest } from './stream/stop-stream.ts'
 export type {
   ChannelHealth,

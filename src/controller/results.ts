@@ -115,6 +115,14 @@ export type SetStandbyResult = StandbySet | OperationFailure
 /** Slate now, or back to the show; `standby.on` is what is sent by now. */
 export type SwitchStandbyResult = StandbySet | OperationFailure
 
+/** By which of its addresses a destination is sent to now; not the one that was asked for where `message` says why. */
+export interface AddressUsed extends OperationSuccess {
+  readonly channel: number
+  readonly destinationId: string
+  readonly address: 'main' | 'backup'
+}
+export type UseAddressResult = AddressUsed | OperationFailure
+
 export interface RecordedFile {
   readonly files: readonly string[]
   readonly format: RecordingFormat | null

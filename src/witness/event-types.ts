@@ -16,6 +16,7 @@ export const witnessEventTypes = [
   'recording_stop_failed',
   'function_call_failed',
   'standby_failed',
+  'destination_switch_failed',
   'operation_failed',
   'operation_interrupted',
   // any other function of vMix that was called
@@ -41,6 +42,8 @@ export const witnessEventTypes = [
   'health_changed',
   'destination_lost',
   'destination_recovered',
+  // a destination is sent to another of its addresses, by itself or as asked
+  'destination_switched',
   // where a show stands, so that a long log need not be read from its beginning
   'show_state',
   // about the log itself

@@ -33,6 +33,24 @@ describe('a destination with a backup address', () => {
       },
     })
     expect(JSON.stringify([result, await logOf(show.controller)])).not.toContain('SECRET')
+    const id = streamChannels[0]?.destinations[0]?.destinationId ?? ''
+    const stays = await show.controller.useAddress({ destinationId: id, address: 'main' })
+    expect(stays).toMatchObject({
+      success: true,
+      address: 'backup',
+      message: expect.stringContaining('is still sent to'),
+    })
+    await using first = await receiver({ port: nobody })
+    const back = await show.controller.useAddress({ destinationId: id, address: 'main' })
+    expect(back).toMatchObject({ success: true, address: 'main' })
+    await until('frames arrive there', () => first.framesReceived > 10)
+    expect((await logOf(show.controller, 'destination_switched')).map(({ event }) => event.result)).toMatchObject([
+      { address: 'backup' },
+      { address: 'main' },
+    ])
+    expect(await show.controller.useAddress({ destinationId: 'nobody', address: 'main' })).toMatchObject({
+      success: false,
+    })
     // The same again is no second start.
     expect(await show.controller.goLive({ destinations: [destination] })).toMatchObject({
       destinations: [{ success: true, alreadyLive: true }],

@@ -36,6 +36,8 @@ function typeOf(event: GatewayEvent): WitnessEventType {
       return 'standby_ended'
     case 'standby.failed':
       return 'standby_failed'
+    case 'output.switched':
+      return 'destination_switched'
     case 'recording.hashed':
       return 'recording_hashed'
     case 'health.changed':

@@ -28,6 +28,7 @@ export interface OperationSpec {
     | 'recording_stop_failed'
     | 'function_call_failed'
     | 'standby_failed'
+    | 'destination_switch_failed'
   readonly operationId: string
   /** Null for vMix's own recorder, which belongs to none. */
   readonly channel: number | null
@@ -47,6 +48,7 @@ export interface Outcome<R> {
     | 'function_called'
     | 'standby_set'
     | 'standby_asked'
+    | 'destination_switched'
   readonly params?: JsonObject
   readonly result: JsonObject
   readonly value: (end: { readonly operationId: string; readonly witnessed: boolean }) => R

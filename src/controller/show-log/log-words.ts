@@ -13,7 +13,7 @@ const names = `
   burst client count first_at first_call last_at lock lost path protocol refused reply recorded_as rule rules toggle`
 
 const values = `
-  stream_start stream_stop recording_start recording_stop function_call standby_set standby_switch
+  stream_start stream_stop recording_start recording_stop function_call standby_set standby_switch destination_switch main
   main backup slate show steady told mark split
   direct gateway vmix SRT caller listener multicorder external srt
   accepted vmix_on vmix_off media

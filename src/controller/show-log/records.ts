@@ -8,6 +8,7 @@ export const operationKind = z.enum([
   'function_call',
   'standby_set',
   'standby_switch',
+  'destination_switch',
 ])
 export type OperationKind = z.infer<typeof operationKind>
 

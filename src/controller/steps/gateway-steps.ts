@@ -49,6 +49,11 @@ export class GatewaySteps {
     return (await this.#gateway.send(command, this.#limited())).feed
   }
 
+  async useAddress(outputId: string, address: 'main' | 'backup'): Promise<OutputStatus> {
+    const command = { ...this.#envelope(), kind: 'output.use', params: { outputId, address } } as const
+    return (await this.#gateway.send(command, this.#limited())).output
+  }
+
   /** Ending something is never too late: it has a deadline of its own. */
   async removeOutput(outputId: string): Promise<OutputStatus | null> {
     const deadline = new Date(this.#context.clock.now() + this.#context.waits.gatewayMs).toISOString()
