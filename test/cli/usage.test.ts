@@ -15,6 +15,7 @@ const commands: readonly (readonly [string, readonly string[]])[] = [
   ['health', ofVMix],
   ['stream start', ofVMix],
   ['stream stop', ofVMix],
+  ['stream use', ofTheLog],
   ['record start', ofVMix],
   ['record stop', ofVMix],
   ['witness list', ofTheLog],
