@@ -29,7 +29,9 @@ export function parseDestination(text: string, keyEnv?: string): RtmpDestination
 /** With several destinations each names its own key. @throws CommandFailed (usage) */
 export function checkOneKey(texts: readonly string[], keyEnv: string | undefined): void {
   if (keyEnv === undefined || texts.length <= 1) return
-  throw usageError(`--key-env is for a single destination, without a backup. Name each one's key behind it: ${destinationForms}.`)
+  throw usageError(
+    `--key-env is for a single destination, without a backup. Name each one's key behind it: ${destinationForms}.`,
+  )
 }
 
 /** Looks whether the key that a reference names is there. @throws SecretError with what to do */

@@ -30,7 +30,11 @@ export function addSimulate(parent: Command, faults: string): void {
     .option('--tcp-port <PORT>', 'of the TCP API; 0: any free one (default: 8099)', freePort)
     .option('--vmix-version <VERSION>', 'from 23 on (default: 29.0.0.49)')
     .option('--edition <NAME>', 'Basic, HD, 4K, Pro, … (default: Pro)')
-    .option('--inputs <N>', 'inputs of the preset; eight cameras and pictures, then one of every kind (default: 16)', count)
+    .option(
+      '--inputs <N>',
+      'inputs of the preset; eight cameras and pictures, then one of every kind (default: 16)',
+      count,
+    )
     .option('--preset <FILE>', 'show this state document, as saved from http://VMIX:8088/api/')
     .option('--no-tcp', 'without the TCP API')
     .option('--lan-only', 'answer 403 to whoever is not in a local network')

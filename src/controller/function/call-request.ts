@@ -54,11 +54,6 @@ export function streamsOf(name: string, params: CallParams): readonly number[] {
   return named !== null && named < all ? [named] : Array.from({ length: all }, (_, channel) => channel)
 }
 
-/** Whether it starts or stops vMix's own recorder. */
-export function isRecorder(name: string): boolean {
-  return switchOf(name)?.what === 'recording'
-}
-
 /** Says where a stream goes. */
 function pointsStream(name: string): boolean {
   return plain(name).startsWith('streamingset')
@@ -89,6 +84,6 @@ export function recordedCall(name: string, params: CallParams): JsonObject {
     function: name.slice(0, 100),
     call: call.length > longest ? `${call.slice(0, longest)}…` : call,
     ...(streams.length === 0 ? {} : { streams: [...streams] }),
-    ...(isRecorder(name) ? { recorder: 'vmix' } : {}),
+    ...(switchOf(name)?.what === 'recording' ? { recorder: 'vmix' } : {}),
   }
 }
