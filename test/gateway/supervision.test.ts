@@ -198,7 +198,17 @@ describe.runIf(process.platform === 'linux')('a supervised gateway', () => {
       process.kill(pid, 'SIGKILL')
       await until('all are gone', () => children.every((child) => !alive(child)))
       expect(childrenOf(pid)).toEqual([])
-      await present(folder.path, pid)
+      const second = await present(folder.path, pid)
+      const outputs = (await control.status()).feeds[0]?.outputs ?? []
+      expect(outputs.map(({ outputId, state }) => [outputId, state === 'failed'])).toEqual([
+        ['avi', false],
+        ['srt', false],
+      ])
+      await eventually(
+        () => childrenOf(second.pid),
+        (found) => found.length >= 1,
+        20_000,
+      )
       await control.stop('end')
       await running.ended
     },
