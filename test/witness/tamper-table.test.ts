@@ -58,7 +58,7 @@ describe('a log with', () => {
     })
   }
 
-  it('each of these ends with the same code on the command line', { timeout: 120_000 }, async () => {
+  it('each of these ends with the same code on the command line', { timeout: 600_000 }, async () => {
     for (const row of table) {
       await tampered(row, row.at.at(-1) ?? 0, async (folder) => {
         const file = join(folder, 'kept.txt')
