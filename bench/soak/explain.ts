@@ -16,12 +16,15 @@ const TELLING: ReadonlySet<GatewayEvent['kind']> = new Set([
   'output.failed',
   'output.closed',
 ])
-/** An event is written when the gateway notices: a destination that reads nothing is noticed after five seconds. */
+/**
+ * Times are those at which frames were sent: what waited in the system's buffers arrives long after the event. An event is
+ * written when the gateway notices: a destination that reads nothing is noticed after five seconds.
+ */
 const AROUND_MS = 10_000
 
 /**
- * Finds for a gap the event that explains it: of that output or its feed, from a little before the last frame that arrived
- * before the gap to a little after the first one behind it.
+ * Finds for a gap the event that explains it: of that output or its feed, from a little before the last frame before the gap to
+ * a little after the first one behind it.
  */
 export function explainGap(
   gap: FrameGap,

@@ -172,7 +172,7 @@ async function rtmpOutput(
       clock: systemClock,
       acceptKey: () => !refusing,
       onPacket: (_packet, mark) => {
-        if (mark !== null) gaps.frame(mark.number, Date.now())
+        if (mark !== null) gaps.frame(mark.number, mark.sentAtMs)
       },
       ...(tls === null ? {} : { tls: { cert: tls.cert, key: tls.key } }),
     })
@@ -215,7 +215,7 @@ async function srtOutput(channel: number, outputId: string, stack: AsyncDisposab
   const start = () => srtLiveTransmit('127.0.0.1', port, 'mode=listener')
   let receiver = start()
   const look = (): void => {
-    for (const { number } of receiver.stream.marks()) gaps.frame(number, Date.now())
+    for (const { number, sentAtMs } of receiver.stream.marks()) gaps.frame(number, sentAtMs)
     receiver.stream.units.length = 0
     receiver.stream.clocks.length = 0
     receiver.stream.tables.length = 0

@@ -1,22 +1,20 @@
-/** Frames that one receiver did not get, or got late. */
+/** Frames that one receiver did not get, or not in their turn. */
 export interface FrameGap {
   /** Numbers of the frames around it. */
   readonly before: number
   readonly after: number
-  /** Wall clock, ms: when those arrived. */
+  /** Wall clock, ms: when those were sent, as their marks say, or arrived where that is not known. */
   readonly beforeMs: number
   readonly afterMs: number
   readonly missing: number
 }
-
-/** A picture that is so much later than the one before is a gap too, with none missing. */
-const LATE_MS = 2000
 
 /** Sees every frame of one receiver, over all its connections, and keeps what is missing in between. */
 export class FrameGaps {
   readonly gaps: FrameGap[] = []
   received = 0
   again = 0
+  readonly #seen = new Set<number>()
   #last: { readonly number: number; readonly atMs: number } | null = null
 
   /** From here on: what came before is not missed. */
@@ -26,12 +24,12 @@ export class FrameGaps {
 
   frame(number: number, atMs: number): void {
     this.received++
+    if (this.#seen.has(number)) this.again++
+    this.#seen.add(number)
     const last = this.#last
-    if (last !== null && number <= last.number) {
-      this.again++
-      return
-    }
-    if (last !== null && (number > last.number + 1 || atMs - last.atMs > LATE_MS)) {
+    // From a connection that was given up, and is only now read to its end.
+    if (last !== null && number <= last.number) return
+    if (last !== null && number > last.number + 1) {
       const missing = number - last.number - 1
       this.gaps.push({ before: last.number, after: number, beforeMs: last.atMs, afterMs: atMs, missing })
     }
