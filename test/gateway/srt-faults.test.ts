@@ -36,6 +36,11 @@ async function untilSenders(count: number): Promise<void> {
   )
 }
 
+/** Where the settings of a way by ffmpeg would lie. */
+async function settingsFolders(): Promise<string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('vmix-srt-'))
+}
+
 describe.runIf(needs('srt-live-transmit', 'ffmpeg'))('SRT out, when something is wrong', () => {
   for (const given of [undefined, 'another-passphrase']) {
     it(`a ${given === undefined ? 'missing' : 'wrong'} passphrase is failed: rejected, and not tried again`, async () => {
@@ -167,6 +172,7 @@ describe.runIf(needs('srt-live-transmit', 'ffmpeg'))('SRT out, when something is
   it('the passphrase stands in no command line, no environment and no file; no process outlives the gateway', async () => {
     await using folder = await temporaryFolder()
     const port = await freeUdpPort()
+    const before = await settingsFolders()
     for (const options of [{}, noLibrary]) {
       await using receiver = srtLiveTransmit('127.0.0.1', port, 'mode=listener&passphrase=' + PASSPHRASE)
       // The stranger's own command line has it, for want of another way.
@@ -179,11 +185,10 @@ describe.runIf(needs('srt-live-transmit', 'ffmpeg'))('SRT out, when something is
       expect(live.srt).toMatchObject({ carrier: 'srtLibrary' in options ? 'ffmpeg' : 'libsrt', encrypted: true })
       const shown = [PASSPHRASE, 'secret-stream-id'].flatMap((secret) => processesWith(secret))
       expect(shown.filter(({ pid }) => !theirs.includes(pid))).toEqual([])
-      const children = [...senders(), ...processesWith('srt.ffpreset')]
+      const children = [...senders(), ...processesWith('-fpre /dev/fd/3')]
       expect(children.length).toBe(1)
       expect(children.map(({ pid }) => environmentOf(pid)).join('\n')).not.toMatch(/correct-horse|secret-stream/)
-      const presets = (await readdir(tmpdir())).filter((name) => name.startsWith('vmix-srt-'))
-      expect(presets).toEqual([])
+      expect(await settingsFolders()).toEqual(before)
       expect(JSON.stringify(await control.status())).not.toMatch(/correct-horse|secret-stream/)
       await eventually(
         () => receiver.numbers().length,
@@ -193,7 +198,7 @@ describe.runIf(needs('srt-live-transmit', 'ffmpeg'))('SRT out, when something is
       await control[Symbol.asyncDispose]()
       await receiver.stop()
       expect(unbroken(receiver.numbers())).toBe(true)
-      expect([...senders(), ...processesWith('srt.ffpreset')]).toEqual([])
+      expect([...senders(), ...processesWith('-fpre /dev/fd/3')]).toEqual([])
       expect(await everythingOnDisk(folder.path)).not.toMatch(/correct-horse|secret-stream/)
     }
   })
@@ -225,9 +230,12 @@ describe.runIf(needs('srt-live-transmit', 'ffmpeg'))('SRT out, when something is
     await receiver.stop()
     await removeOutput(control, 'studio')
     const listening = await freeUdpPort()
-    await addOutput(control, srtSpec(listening, { mode: 'listener' }))
+    const before = await settingsFolders()
+    await addOutput(control, srtSpec(listening, { mode: 'listener', passphrase: PASSPHRASE }))
     expect(await becomes(control, 'waiting')).toMatchObject({ code: 'nobody_called' })
-    await using caller = srtLiveTransmit('127.0.0.1', listening, 'mode=caller')
+    // However long it waits, and whoever is killed meanwhile: the passphrase is nowhere to be left behind.
+    expect(await settingsFolders()).toEqual(before)
+    await using caller = srtLiveTransmit('127.0.0.1', listening, `mode=caller&passphrase=${PASSPHRASE}`)
     const live = await becomes(control, 'live')
     expect(live.srt).toMatchObject({ carrier: 'ffmpeg', figures: null })
     await eventually(

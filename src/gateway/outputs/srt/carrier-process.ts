@@ -11,6 +11,8 @@ export interface CarrierCommand {
   readonly args: readonly string[]
   /** What stands before the stream on its standard input: settings, a passphrase among them. */
   readonly preamble: string | null
+  /** An open file that it finds as its descriptor 3. */
+  readonly handed?: number
   /** Of which stream the lines are its reports. The other one is not read: it may quote anything. */
   readonly reportsOn: 'stdout' | 'stderr'
   /** A line that it wrote. @returns the error by which the link ends, once that is known */
@@ -49,9 +51,14 @@ export class CarrierProcess implements CarrierLink {
     this.#options = options
     this.#clock = clock
     this.#closeMs = limits.closeMs
-    const { reportsOn } = options
+    const { reportsOn, handed } = options
+    const streams = [
+      'pipe',
+      reportsOn === 'stdout' ? 'pipe' : 'ignore',
+      reportsOn === 'stderr' ? 'pipe' : 'ignore',
+    ] as const
     this.#child = spawn(options.command, options.args, {
-      stdio: ['pipe', reportsOn === 'stdout' ? 'pipe' : 'ignore', reportsOn === 'stderr' ? 'pipe' : 'ignore'],
+      stdio: handed === undefined ? [...streams] : [...streams, handed],
       env: Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name))),
       windowsHide: true,
     })

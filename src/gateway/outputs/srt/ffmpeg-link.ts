@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../../../clock/index.ts'
@@ -13,7 +13,7 @@ NOTHING.set([0x47, 0x1f, 0xff, 0x10])
 
 /**
  * A connection by ffmpeg, which passes the transport stream through as it is. It tells no figures. The settings, and with
- * them the passphrase, stand in a file that this user alone may read, and that is gone as soon as ffmpeg has read it or ended.
+ * them the passphrase, stand in a file that this user alone may read; see {@link keepSettings}.
  */
 export async function openFfmpegLink(
   settings: SrtSettings & { readonly ffmpeg: string },
@@ -21,25 +21,23 @@ export async function openFfmpegLink(
   clock: Clock,
   limits: CarrierLimits,
 ): Promise<CarrierLink> {
-  const folder = await mkdtemp(join(tmpdir(), 'vmix-srt-'))
-  const cleanUp = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  const kept = await keepSettings(presetText(settings))
   try {
-    const preset = join(folder, 'srt.ffpreset')
-    await writeFile(preset, presetText(settings), { mode: 0o600, flag: 'wx' })
     const link = new CarrierProcess(
       {
         command: settings.ffmpeg,
-        args: ffmpegArguments(settings, preset),
+        args: ffmpegArguments(settings, kept.path),
         preamble: null,
+        ...(kept.file === null ? {} : { handed: kept.file.fd }),
         reportsOn: 'stderr',
         deaf: true,
         line: (text) => {
           if (!text.startsWith('Output #0')) return errorIn(text)
-          void cleanUp().catch(() => undefined)
+          void kept.remove().catch(() => undefined)
           events.connected(null)
           return null
         },
-        cleanUp,
+        cleanUp: () => kept.remove(),
       },
       clock,
       limits,
@@ -47,8 +45,39 @@ export async function openFfmpegLink(
     link.write(NOTHING)
     if (settings.mode === 'listener') events.listening()
     return link
+  } finally {
+    // The process has its own by now.
+    await kept.file?.close()
+  }
+}
+
+interface KeptSettings {
+  /** Where ffmpeg finds them. */
+  readonly path: string
+  /** To be handed to it; null where it opens the path itself. */
+  readonly file: FileHandle | null
+  remove(): Promise<void>
+}
+
+/**
+ * The settings where ffmpeg alone finds them. The file has lost its name before ffmpeg begins, so that nothing stays behind
+ * whoever is killed; on Windows, where an open file keeps its name, it is removed when ffmpeg has read it or ended.
+ */
+async function keepSettings(text: string): Promise<KeptSettings> {
+  let folder: string | null = null
+  const remove = async (): Promise<void> => {
+    if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+  try {
+    folder = await mkdtemp(join(tmpdir(), 'vmix-srt-'))
+    const path = join(folder, 'srt.ffpreset')
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' })
+    if (process.platform === 'win32') return { path, file: null, remove }
+    const file = await open(path, 'r')
+    await remove()
+    return { path: '/dev/fd/3', file, remove }
   } catch (cause) {
-    await cleanUp().catch(() => undefined)
+    await remove().catch(() => undefined)
     throw new SrtError('process', 'The settings for ffmpeg could not be written into the folder for temporary files.', {
       cause,
     })
