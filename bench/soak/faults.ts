@@ -45,6 +45,8 @@ const illnesses: Readonly<Record<string, Illness>> = {
   'taken off and added': async (output, show) => {
     await show.remove(output)
     await systemClock.sleep(5000)
+    // srt-live-transmit ends with its caller's goodbye.
+    if (output.relay === null) await output.restart()
     await show.add(output)
   },
 }
