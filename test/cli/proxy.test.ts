@@ -27,7 +27,7 @@ it('stands before a vMix, says where, and its log verifies', async () => {
   const log = ['--data', folder.path, '--instance', 'studio', '--json']
   const listed = await run(['witness', 'list', ...log])
   for (const type of ['proxy_opened', 'operation_requested', 'function_called', 'call_refused', 'proxy_closed']) {
-    expect(listed.stdout).toContain(`"event_type":"${type}"`)
+    expect(listed.stdout).toContain(`"event_type": "${type}"`)
   }
   const { code, stdout } = await run(['witness', 'verify', ...log])
   // Whole; what it was compared with is another command's matter.
