@@ -10,7 +10,7 @@ import { FeedPreview } from './preview/feed-preview.ts'
 import type { SavedOutput } from './state/index.ts'
 import { markRecordings, Standby, type BackupFeed, type ProgramChange } from './standby/index.ts'
 import { readingStatus } from './status.ts'
-import { WatchedHealth } from './verdict.ts'
+import { changeSentence, WatchedHealth } from './verdict.ts'
 
 export interface ChannelOptions {
   /** Which vMix, and which of its streams (0-based). */
@@ -234,7 +234,7 @@ export class Channel {
       eventLoopLateMs: this.#lateMs,
     })
     if (change === null) return
-    const message = `The stream from vMix is ${change.after.healthStatus}, was ${change.before.healthStatus}.`
+    const message = changeSentence('The stream from vMix', change)
     this.#record({ kind: 'health.changed', outputId: null, name: null, message, code: null, health: change })
   }
 
@@ -242,7 +242,7 @@ export class Channel {
     const { outputId, name } = output.spec
     const change = output.judge(this.#options.clock.monotonic(), facts)
     if (change === null) return
-    const message = `${name} is ${change.after.healthStatus}, was ${change.before.healthStatus}.`
+    const message = changeSentence(name, change)
     this.#record({ kind: 'health.changed', outputId, name, message, code: null, health: change })
   }
 

@@ -14,6 +14,13 @@ export interface HealthChange {
   readonly after: HealthStatusMessage
 }
 
+/** The change as a sentence. @example 'Twitch is critical, was healthy.' */
+export function changeSentence(name: string, { before, after }: HealthChange): string {
+  if (before.healthStatus !== after.healthStatus) return `${name} is ${after.healthStatus}, was ${before.healthStatus}.`
+  const why = after.reasons.map(({ message }) => message).join(' ')
+  return `${name} is still ${after.healthStatus}${why === '' ? '.' : `: ${why}`}`
+}
+
 /** The verdict on one feed or output, with the moment it changes: in its status or in its reasons, not in their figures. */
 export class WatchedHealth {
   readonly #judge: HealthJudge

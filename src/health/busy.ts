@@ -1,5 +1,6 @@
 import { HEALTH_LIMITS } from './limits.ts'
-import { machineBusy, type HealthReason } from './reasons.ts'
+import { machineBusy } from './figure-reasons.ts'
+import type { HealthReason } from './reasons.ts'
 
 /**
  * Whether the process that measures was late itself. What it saw in that moment is not put down to the stream, for some

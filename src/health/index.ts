@@ -1,5 +1,5 @@
 /** Samples in, verdict with reasons out: is it good, and if not, why, and what to do. No I/O, no clock. */
-import { vmixReportsNone } from './reasons.ts'
+import { vmixReportsNone } from './unknown-reasons.ts'
 import type { HealthVerdict } from './verdict.ts'
 
 export { createHealthJudge } from './judge.ts'

@@ -3,17 +3,9 @@ import { LevelLatch } from './latch.ts'
 import { HEALTH_LIMITS } from './limits.ts'
 import { Outage, type HealthSample } from './outage.ts'
 import type { MediaReading } from './reading.ts'
-import {
-  diskLow,
-  notLive,
-  notMeasured,
-  onBackupAddress,
-  onStandby,
-  readingOld,
-  type Degradation,
-  type HealthReason,
-  type HealthSubject,
-} from './reasons.ts'
+import { diskLow, onBackupAddress, onStandby } from './outage-reasons.ts'
+import type { Degradation, HealthReason, HealthSubject } from './reasons.ts'
+import { notLive, notMeasured, readingOld } from './unknown-reasons.ts'
 import { RULES, findings, type Findings, type KbpsRange, type Rule } from './rules.ts'
 import { worstFirst, type HealthStatus, type HealthVerdict } from './verdict.ts'
 

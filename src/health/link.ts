@@ -1,4 +1,5 @@
-import { srtLate, srtLoss, srtSlow, type Degradation } from './reasons.ts'
+import { srtLate, srtLoss, srtSlow } from './figure-reasons.ts'
+import type { Degradation } from './reasons.ts'
 import { HEALTH_LIMITS } from './limits.ts'
 
 /** What a connection by SRT is like, as measured at its sending end. `null` means "not measured", never zero. */

@@ -8,9 +8,8 @@ import {
   feedUnfit,
   outputFailed,
   recovering,
-  type HealthReason,
-  type HealthSubject,
-} from './reasons.ts'
+} from './outage-reasons.ts'
+import type { HealthReason, HealthSubject } from './reasons.ts'
 import type { KbpsRange } from './rules.ts'
 
 interface DiskRoom {

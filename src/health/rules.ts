@@ -7,9 +7,8 @@ import {
   bitrateLow,
   fpsLow,
   framesDropped,
-  type Degradation,
-  type HealthSubject,
-} from './reasons.ts'
+} from './figure-reasons.ts'
+import type { Degradation, HealthSubject } from './reasons.ts'
 
 /** The rules that read figures; each says one thing, and each has its own hysteresis. */
 export const RULES = ['fps', 'drops', 'bitrateNow', 'bitrateSet', 'bitrateHigh', 'linkLoss', 'linkLine'] as const

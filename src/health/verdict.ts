@@ -1,4 +1,5 @@
-import { notMeasured, type HealthReason } from './reasons.ts'
+import type { HealthReason } from './reasons.ts'
+import { notMeasured } from './unknown-reasons.ts'
 
 /** `unknown` means that nothing was measured: never taken for healthy, and never for ill. */
 export type HealthStatus = 'healthy' | 'warning' | 'critical' | 'unknown'
