@@ -28,7 +28,12 @@ export function addStreamStart(parent: Command): void {
     .requiredOption('--channel <N>', "vMix's stream, from 0: 0 is what people know as Stream 1", channel)
     .option('--key-env <NAME>', 'variable that holds the key, where DEST names none', variableName)
     .option('--replace', 'end what the channel is sending now, if it is something else')
-    .addOption(new Option('--srt-mode <MODE>', 'SRT: who calls (default: caller; listener where the address names no host)').choices(['caller', 'listener']))
+    .addOption(
+      new Option(
+        '--srt-mode <MODE>',
+        'SRT: who calls (default: caller; listener where the address names no host)',
+      ).choices(['caller', 'listener']),
+    )
     .option('--latency <MS>', 'SRT: four times the round trip, or more (default: 120)', count)
     .option('--key-length <BYTES>', 'SRT: of the AES key: 16, 24 or 32', count)
     .option('--stream-id-env <NAME>', 'SRT: variable that holds the stream id', variableName)
