@@ -69,7 +69,9 @@ export class Desk {
       this.#pending.stop(call)
       const { log, recorder } = this.#options
       const intended = recorder.intendUrgently(logged).catch(() => undefined)
-      this.#announcing = Promise.all([this.#announcing, log.announceStop(call.name, call.params)])
+      const announced = log.announceStop(call.name, call.params)
+      // Without their values, or each would hold the one before it.
+      this.#announcing = Promise.all([this.#announcing, announced]).then(() => undefined)
       return await this.#switch(call, { logged, before, intended }, send)
     }
     return await this.#start(call, { logged, before }, send)

@@ -1,4 +1,4 @@
-import { authenticationScheme, noAuthentication } from './access-manager.ts'
+import { authenticationScheme, noAuthentication } from './authmod.ts'
 import type { Command } from './command.ts'
 import type { Refusal } from './server-types.ts'
 

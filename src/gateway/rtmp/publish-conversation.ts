@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '../../clock/index.ts'
 import { AmfError, type AmfValue } from '../codec/index.ts'
-import { authenticationScheme, cannotAuthenticate } from './access-manager.ts'
+import { authenticationScheme, cannotAuthenticate } from './authmod.ts'
 import { publisherCapabilities } from './capabilities.ts'
 import { readCommand, statusInfo, type Command, type StatusInfo } from './command.ts'
 import { RtmpError } from './errors.ts'
