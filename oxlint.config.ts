@@ -15,7 +15,22 @@ const layers: Record<string, readonly string[]> = {
   simulator: ['clock', 'secrets', 'vmix', 'gateway'],
   controller: ['clock', 'secrets', 'destinations', 'vmix', 'health', 'witness', 'gateway'],
   proxy: ['clock', 'secrets', 'vmix', 'witness', 'controller'],
-  cli: ['clock', 'secrets', 'destinations', 'vmix', 'health', 'witness', 'gateway', 'controller', 'simulator', 'proxy'],
+  // Who is told: rules and their delivery. What is to be told comes in as conditions, so that it needs no show to be tested.
+  alerts: ['clock', 'secrets'],
+  server: ['clock', 'secrets', 'destinations', 'vmix', 'health', 'witness', 'gateway', 'controller', 'alerts'],
+  cli: [
+    'clock',
+    'secrets',
+    'destinations',
+    'vmix',
+    'health',
+    'witness',
+    'gateway',
+    'controller',
+    'simulator',
+    'proxy',
+    'server',
+  ],
 }
 const folders = Object.keys(layers)
 

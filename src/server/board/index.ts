@@ -1,0 +1,2 @@
+export { Board } from './board.ts'
+export type { BoardChanges } from './board.ts'

@@ -1,0 +1,1 @@
+export type { ControlRoom, InstanceDesk, NewPreset, PresetBook } from './room.ts'

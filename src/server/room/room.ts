@@ -1,0 +1,51 @@
+import type { VMixStreamingController } from '../../controller/index.ts'
+import type { StreamDestination, SrtDestination } from '../../controller/index.ts'
+import type { GatewayControl } from '../../gateway/index.ts'
+import type { Secret } from '../../secrets/index.ts'
+import type { JsonObject } from '../../witness/index.ts'
+import type { Board } from '../board/index.ts'
+import type { PresetView } from '../view/index.ts'
+
+/** Everything that a server watches and drives; what stands in front of it (HTTP, page) asks and steers this. */
+export interface ControlRoom extends AsyncDisposable {
+  /** What is shown, as it stands. */
+  readonly board: Board
+  /** Every vMix, by its stable name, in the order of the configuration. */
+  readonly desks: ReadonlyMap<string, InstanceDesk>
+  readonly presets: PresetBook
+  /** Null while none was found or started; `board` says why. */
+  readonly gateway: GatewayControl | null
+  /** Records what concerns no vMix, in the log named `server`: refusals, tokens, configuration. Never waits for the disk. */
+  record(eventType: string, params: JsonObject, actor: string): void
+}
+
+/** One vMix: its controller, and what is done through this server. */
+export interface InstanceDesk {
+  readonly id: string
+  readonly name: string
+  readonly controller: VMixStreamingController
+  /** Looks at once instead of at the next turn: after an operation, so that the page shows what it did. */
+  lookNow(): void
+}
+
+/** Where streams can be sent to. */
+export interface PresetBook {
+  list(): readonly PresetView[]
+  /** For a start: URL, and a reference to the key. Null: there is none of this id. */
+  destination(id: string): StreamDestination | SrtDestination | null
+  /** Adds one, or replaces one that was added here. @throws RoomError `from_file` for one of the configuration file */
+  put(preset: NewPreset): Promise<PresetView>
+  /** Keeps a new key, in a file that its owner alone can read. @throws RoomError `unknown_preset` */
+  replaceKey(id: string, key: Secret): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+/** A destination as it is added on the page or over the API. */
+export interface NewPreset {
+  readonly id: string
+  readonly name: string
+  readonly platform: PresetView['platform']
+  /** Without key; null: the platform's own. */
+  readonly url: string | null
+  readonly key: Secret | null
+}

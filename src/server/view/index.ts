@@ -1,0 +1,11 @@
+/** What the page and the API show: data, without keys. */
+export { alertView, presetView } from './destination.ts'
+export type { AlertView, PresetView } from './destination.ts'
+export { entityKey, entityView } from './entity.ts'
+export type { EntityView } from './entity.ts'
+export { figuresView, healthView } from './figures.ts'
+export type { FiguresView, HealthView } from './figures.ts'
+export { gatewayView, instanceView, serverView } from './instance.ts'
+export type { GatewayView, InstanceView, ServerView } from './instance.ts'
+export { recordingView, streamDestinationView, streamView } from './stream.ts'
+export type { RecordingView, StreamDestinationView, StreamView } from './stream.ts'
