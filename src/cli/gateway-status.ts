@@ -31,14 +31,20 @@ async function show(_options: unknown, command: Command): Promise<number> {
   return exitCodes.done
 }
 
-function linesOf({ rtmp, startedAt, feeds }: GatewayStatus, endpoint: GatewayEndpoint | null): string[] {
+function linesOf({ rtmp, startedAt, predecessor, feeds }: GatewayStatus, endpoint: GatewayEndpoint | null): string[] {
   const supervisor = endpoint?.supervisor === undefined ? 'nobody starts it again' : `supervisor ${endpoint.supervisor}`
   return [
     `${terminal.paint('bold', 'Gateway')} running since ${startedAt}, process ${endpoint?.pid ?? '?'}, ${supervisor}.`,
+    ...(predecessor == null ? [] : [`  started again  ${before(predecessor)}`]),
     `  vMix sends to  rtmp://${rtmp.advertise}`,
     `  control        ${endpoint?.url ?? '?'}`,
     ...(feeds.length === 0 ? ['It carries no streams.'] : feeds.flatMap(feedLines)),
   ]
+}
+
+function before({ how, hungMs }: NonNullable<GatewayStatus['predecessor']>): string {
+  if (hungMs === null) return `the one before had died (${how})`
+  return `the one before had hung: silent for ${Math.round(hungMs / 1000)} s, and ended for that`
 }
 
 const table = [{ title: 'OUTPUT' }, { title: 'STATE' }, { title: 'HEALTH' }, { title: 'WHY', shrinks: true }]

@@ -9,7 +9,7 @@ import { addGatewayStop } from './gateway-stop.ts'
 import { superviseGateway } from './gateway-supervisor.ts'
 import { withExamples } from './help-examples.ts'
 import { type GivenLimits, noLimits, withLimits } from './limit-option.ts'
-import { count, seconds } from './number-arguments.ts'
+import { count, hungAfter, seconds } from './number-arguments.ts'
 import { ends } from './outcome.ts'
 import { stopsOnSignal } from './stop-signal.ts'
 import { terminal } from './terminal.ts'
@@ -24,6 +24,7 @@ interface Options {
   readonly secondPublisher?: 'refuse' | 'take-over'
   readonly limit?: GivenLimits
   readonly takeUpWithin?: number
+  readonly hungAfter?: number
   readonly supervisor: boolean
   readonly supervised?: boolean
 }
@@ -55,6 +56,11 @@ export function addGateway(parent: Command): void {
       'what a killed gateway had open is taken up when it is not longer ago (default: 900; 0: never)',
       seconds(0, 86_400),
     )
+    .option(
+      '--hung-after <SECONDS>',
+      'one that says nothing for so long is ended and started again (default: 10; 0: never, for a debugger)',
+      hungAfter,
+    )
     .option('--no-supervisor', 'do not start it again when it dies: something else does, such as systemd')
     .addOption(new Option('--supervised', 'set by the supervisor for the process that it starts').hideHelp())
     .action(ends(run))
@@ -75,7 +81,9 @@ export function addGateway(parent: Command): void {
 async function run(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
   using stop = stopsOnSignal()
-  if (options.supervisor && options.supervised !== true) return await superviseGateway(connection, stop.signal)
+  if (options.supervisor && options.supervised !== true) {
+    return await superviseGateway(connection, stop.signal, options.hungAfter)
+  }
   const { supervised } = await import('../gateway/index.ts')
   const supervisor = options.supervised === true ? supervised() : null
   try {
@@ -100,6 +108,7 @@ async function runHere(
       dataFolder: connection.dataFolder,
       clock: systemClock,
       ...(supervisor === null ? {} : { supervisor: supervisor.pid }),
+      ...(supervisor?.predecessor == null ? {} : { predecessor: supervisor.predecessor }),
       ...(options.limit ?? noLimits),
       ...(options.takeUpWithin === undefined ? {} : { takeUpWithinMs: options.takeUpWithin * 1000 }),
       ...(rtmpListen === undefined ? {} : { rtmpListen }),

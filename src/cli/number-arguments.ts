@@ -38,3 +38,10 @@ export function seconds(min: number, max: number): (text: string) => number {
     throw new InvalidArgumentError(`It is a number of seconds from ${min} to ${max}.`)
   }
 }
+
+/** How long a gateway may be silent; it speaks each second. */
+export function hungAfter(text: string): number {
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN
+  if (value === 0 || (value >= 3 && value <= 3600)) return value
+  throw new InvalidArgumentError('It is a whole number of seconds from 3 to 3600, or 0 for never.')
+}

@@ -102,6 +102,7 @@ export class Gateway implements GatewayControl {
       version: CONTROL_PROTOCOL,
       gatewayId: this.gatewayId,
       startedAt: this.#startedAt,
+      predecessor: this.#parts.options.predecessor ?? null,
       rtmp: this.rtmp,
       eventLoop: this.#parts.load.read(this.#parts.options.clock.monotonic()),
       srt: this.#parts.carriers.known,
@@ -120,7 +121,8 @@ export class Gateway implements GatewayControl {
 
   /** Takes up what an earlier gateway had open; once, before anybody can publish. */
   takeUp(found: FoundState & { readonly expired: boolean }): void {
-    takeUp(found, this.#feeds, this.#outputs, this.#parts.journal)
+    const { options, journal } = this.#parts
+    takeUp({ ...found, predecessor: options.predecessor ?? null }, this.#feeds, this.#outputs, journal)
   }
 
   /** Nothing, once it is ended as asked: then nothing is to be taken up. */

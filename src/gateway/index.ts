@@ -35,4 +35,11 @@ export { spawnGateway } from './spawn.ts'
 export type { SpawnOptions } from './spawn.ts'
 export { startGateway } from './start.ts'
 export { supervise, supervised } from './supervision/index.ts'
-export type { GatewayDeath, RestartLimits, Supervised, SupervisedEnd, SuperviseOptions } from './supervision/index.ts'
+export type {
+  GatewayDeath,
+  Predecessor,
+  RestartLimits,
+  Supervised,
+  SupervisedEnd,
+  SuperviseOptions,
+} from './supervision/index.ts'

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/index.ts'
 import type { RtmpServerLimits } from './rtmp/index.ts'
 import type { OnSecondPublisher } from './second-publisher.ts'
+import type { Predecessor } from './supervision/index.ts'
 
 /** How much a gateway takes at most; what is beyond is refused. */
 export interface GatewayLimits {
@@ -46,6 +47,8 @@ export interface GatewayOptions {
    * of an hour). Later it is most likely another show, which must not go live where the last one did. 0: never.
    */
   readonly takeUpWithinMs?: number
+  /** The gateway in whose place its supervisor started this one. */
+  readonly predecessor?: Predecessor
   readonly limits?: Partial<GatewayLimits>
   readonly rtmpLimits?: Partial<RtmpServerLimits>
 }

@@ -2,10 +2,11 @@ import type { FeedCommands } from './feed-commands.ts'
 import type { Journal, NewEvent } from './journal.ts'
 import type { OutputCommands } from './output-commands.ts'
 import type { FoundState, SavedFeed } from './state/index.ts'
+import type { Predecessor } from './supervision/index.ts'
 
 /** Opens what an earlier gateway had open, with the same keys and names, and tells of it. Nothing in it waits. */
 export function takeUp(
-  found: FoundState & { readonly expired: boolean },
+  found: FoundState & { readonly expired: boolean; readonly predecessor: Predecessor | null },
   feeds: FeedCommands,
   outputs: OutputCommands,
   journal: Pick<Journal, 'record'>,
@@ -13,19 +14,39 @@ export function takeUp(
   for (const saved of found.state.feeds) {
     const channel = feeds.takeUp(saved)
     for (const output of saved.outputs) outputs.takeUp(channel, output)
-    journal.record(restarted(saved))
+    journal.record(restarted(saved, found.predecessor))
   }
+  if (found.state.feeds.length === 0 && hung(found.predecessor)) journal.record(restartedEmpty(found.predecessor))
   if (found.expired) journal.record(expired(found))
   if (found.unreadable !== 0) journal.record(damaged(found))
 }
 
 const nobody = { channel: null, outputId: null, name: null, health: null } as const
 
-function restarted({ instance, channel, outputs }: SavedFeed): NewEvent {
+function hung(predecessor: Predecessor | null): boolean {
+  return predecessor !== null && predecessor.hungMs !== null
+}
+
+/** Why there was one before, and is none any more. */
+function ending(predecessor: Predecessor | null): { readonly text: string; readonly code: string | null } {
+  if (predecessor === null) return { text: 'had ended unexpectedly', code: null }
+  const { how, hungMs } = predecessor
+  if (hungMs === null) return { text: `had ended unexpectedly (${how})`, code: null }
+  return { text: `had hung: it said nothing for ${Math.round(hungMs / 1000)} s, and was ended for that`, code: 'hung' }
+}
+
+function restarted({ instance, channel, outputs }: SavedFeed, predecessor: Predecessor | null): NewEvent {
   const running = outputs.filter(({ failed }) => failed === null).length
   const what = running === 1 ? '1 destination or recording' : `${running} destinations or recordings`
-  const message = `The gateway had ended unexpectedly and runs again: stream ${channel + 1} is taken up, with ${what}.`
-  return { ...nobody, kind: 'gateway.restarted', instance, channel, message, code: null }
+  const { text, code } = ending(predecessor)
+  const message = `The gateway ${text}. It runs again: stream ${channel + 1} is taken up, with ${what}.`
+  return { ...nobody, kind: 'gateway.restarted', instance, channel, message, code }
+}
+
+/** It carried nothing; that it hung is told all the same. */
+function restartedEmpty(predecessor: Predecessor | null): NewEvent {
+  const { text, code } = ending(predecessor)
+  return { ...nobody, kind: 'gateway.restarted', instance: null, message: `The gateway ${text}. It runs again.`, code }
 }
 
 function expired({ ageMs }: FoundState): NewEvent {

@@ -5,50 +5,14 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import {
-  findGateway,
-  gatewayFolder,
-  readEndpoint,
-  supervise,
-  type GatewayDeath,
-  type GatewayEvent,
-} from '../../src/gateway/index.ts'
+import { findGateway, supervise, type GatewayDeath, type GatewayEvent } from '../../src/gateway/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
 import { run, start } from '../cli/vmixctl.ts'
 import { needs } from '../support/programs.ts'
 import { receiver, until } from '../support/receiver.ts'
 import { eventually } from '../support/show.ts'
+import { alive, present, supervised } from './supervision-support.ts'
 import { addOutput, listen, openFeed, publish, rtmpSpec, temporaryFolder } from './support.ts'
-
-/** `vmixctl gateway` as people start it, on any free ports; a failed test leaves none behind. */
-async function supervised(dataFolder: string) {
-  const own = ['--rtmp-listen', '127.0.0.1:0', '--control', '127.0.0.1:0', '--exit-with', `${process.pid}`]
-  const running = start(['gateway', '--data', dataFolder, '--json', ...own])
-  const first = await present(dataFolder, 0)
-  const control = await findGateway({ dataFolder, clock: systemClock })
-  if (control === null) throw new Error('It does not answer.')
-  return { running, control, supervisor: running.child.pid ?? 0, pid: first.pid }
-}
-
-/** The process of the gateway that answers, once it is another one than `before`. */
-async function present(dataFolder: string, before: number) {
-  return await eventually(
-    async () => {
-      const endpoint = await readEndpoint(gatewayFolder(dataFolder))
-      return endpoint ?? { pid: before, supervisor: 0 }
-    },
-    ({ pid }) => pid !== before,
-    20_000,
-  )
-}
-
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0) && !readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')
-  } catch {
-    return false
-  }
-}
 
 /** Processes that this one has started. */
 function childrenOf(pid: number): number[] {

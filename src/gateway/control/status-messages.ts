@@ -188,6 +188,8 @@ export const gatewayStatusSchema = z.object({
   /** New at each start of the process; event numbers belong to the data folder's journal, not to it. */
   gatewayId: id,
   startedAt: z.string(),
+  /** Its supervisor started it in the place of one that ended so; `hungMs`: that hung, silent for so long, and was ended. */
+  predecessor: z.object({ how: z.string(), hungMs: z.number().nullable() }).nullish(),
   rtmp: z.object({ listen: z.string(), advertise: z.string() }),
   eventLoop: z.object({ delayP99Ms: z.number(), delayMaxMs: z.number() }),
   /** Known once it was looked for: soon after the start of a gateway in a process of its own. */
