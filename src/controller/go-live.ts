@@ -50,6 +50,7 @@ export async function goLive(context: OperationContext, request: GoLiveRequest):
     operationId: partName(operationId, name),
     channel,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
+    ...(request.actor === undefined ? {} : { actor: request.actor }),
   })
   const replace = request.replace ?? false
   const [destinations, recording] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { OperationContext } from '../context.ts'
-import { checkName, nameOf, refuse, type OperationSpec, type Outcome } from '../operation/operation.ts'
+import { askedBy, checkName, nameOf, refuse, type OperationSpec, type Outcome } from '../operation/operation.ts'
 import { announceStop, runStop } from '../operation/run-stop.ts'
 import { within } from '../operation/within.ts'
 import type { CallFunctionResult, FunctionCalled } from '../results.ts'
@@ -58,7 +58,9 @@ async function recordedBehind(
   }
   let witnessed = false
   const { eventType, result } = outcome
-  const recorded = context.log.refuse({ operationId, eventType, params, result }).then((is) => (witnessed = is))
+  const recorded = context.log
+    .refuse({ operationId, ...askedBy(request), eventType, params, result })
+    .then((is) => (witnessed = is))
   await within(context, behindMs, recorded)
   return outcome.value({ operationId, witnessed })
 }

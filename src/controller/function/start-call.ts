@@ -1,7 +1,7 @@
 import type { OperationContext } from '../context.ts'
 import { failureOf } from '../operation/failure.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
-import { concludeFailed, concludeWell, nameOf, refuse, type OperationSpec } from '../operation/operation.ts'
+import { askedBy, concludeFailed, concludeWell, nameOf, refuse, type OperationSpec } from '../operation/operation.ts'
 import { stopCame } from '../operation/start-guard.ts'
 import type { StopsSince } from '../operation/stop-mark.ts'
 import type { CallFunctionResult } from '../results.ts'
@@ -25,7 +25,7 @@ export async function startCall(
       const twice = `Operation ${operationId} is in the show log already; it is not carried out twice.`
       throw new OperationFailed('validation_error', twice)
     }
-    await context.log.intend({ operationId, kind, params })
+    await context.log.intend({ operationId, ...askedBy(options), kind, params })
   } catch (error) {
     return await refuse(context, { ...spec, operationId: nameOf({}) }, error)
   }

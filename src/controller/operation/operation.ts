@@ -16,6 +16,8 @@ export interface OperationOptions {
   readonly operationId?: string
   /** Ends the operation; what it had switched on is switched off again. */
   readonly signal?: AbortSignal
+  /** Who asked for it, as the log shows it; up to 256 characters, what is longer is cut. Absent: the controller's own. */
+  readonly actor?: string
 }
 
 export interface OperationSpec {
@@ -84,6 +86,11 @@ export function checkName({ operationId }: OperationOptions): void {
   )
 }
 
+/** Who asked for it, for the log; nothing where nobody is named, so that the log names its own. */
+export function askedBy({ actor }: OperationOptions): { readonly actor?: string } {
+  return actor === undefined || actor === '' ? {} : { actor: actor.slice(0, 256) }
+}
+
 /** What a part of a show is called. */
 export function partName(operationId: string, part: string): string {
   return `${operationId}:${part}`
@@ -101,6 +108,7 @@ export async function concludeFailed(
   const { code, message, leftOn } = shown(context, failure)
   const witnessed = await context.log.conclude({
     operationId,
+    ...askedBy(spec.options),
     eventType: spec.failedAs,
     params: spec.params,
     result: { success: false, error: code, message, left_on: leftOn, ...known },
@@ -118,6 +126,7 @@ export async function concludeWell<R>(
   const { operationId } = spec
   const concluded = context.log.conclude({
     operationId,
+    ...askedBy(spec.options),
     eventType: outcome.eventType,
     params: outcome.params ?? spec.params,
     result: outcome.result,
@@ -141,6 +150,7 @@ export async function refuse(
   const { code, message, leftOn, cause } = shown(context, failureOf(error))
   const refusal = {
     operationId,
+    ...askedBy(spec.options),
     eventType: spec.failedAs,
     params: { ...spec.params, kind: spec.kind },
     result: { success: false, error: code, message, left_on: leftOn },

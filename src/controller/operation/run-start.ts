@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { OperationContext } from '../context.ts'
 import type { Hold } from './hold.ts'
 import { OperationFailed } from './operation-failed.ts'
-import { concludeFailed, concludeWell, refuse, type OperationSpec, type Outcome, type Running } from './operation.ts'
+import {
+  askedBy,
+  concludeFailed,
+  concludeWell,
+  refuse,
+  type OperationSpec,
+  type Outcome,
+  type Running,
+} from './operation.ts'
 import type { OperationFailure } from '../results.ts'
 import { StartLimits } from './start-limits.ts'
 import type { StopsSince } from './stop-mark.ts'
@@ -63,7 +71,7 @@ async function recordIntent(context: OperationContext, held: Hold, spec: StartSp
     }
     // Once for each hold: what shares it with us now has no outcome yet either, and is not interrupted.
     await held.guard.first(() => context.log.closeInterrupted(channel))
-    await context.log.intend({ operationId, kind, params })
+    await context.log.intend({ operationId, ...askedBy(spec.options), kind, params })
     return null
   } catch (error) {
     await held.leave()

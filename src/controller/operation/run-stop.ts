@@ -1,6 +1,6 @@
 import type { OperationContext } from '../context.ts'
 import { failureOf } from './failure.ts'
-import { concludeFailed, concludeWell, type OperationSpec, type Outcome, type Running } from './operation.ts'
+import { askedBy, concludeFailed, concludeWell, type OperationSpec, type Outcome, type Running } from './operation.ts'
 import { OperationFailed } from './operation-failed.ts'
 import type { OperationFailure } from '../results.ts'
 import type { StopMark } from './stop-mark.ts'
@@ -16,7 +16,7 @@ export async function runStop<R>(
   act: (running: Running) => Promise<Outcome<R>>,
 ): Promise<R | OperationFailure> {
   const { operationId, kind, params, options } = spec
-  const intended = context.log.intendUrgently({ operationId, kind, params })
+  const intended = context.log.intendUrgently({ operationId, ...askedBy(options), kind, params })
   const { operationMs } = context.waits
   const given = options.signal === undefined ? [] : [options.signal]
   const running: Running = {

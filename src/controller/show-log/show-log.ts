@@ -82,6 +82,8 @@ export class ShowLog implements AsyncDisposable {
    */
   async refuse(outcome: {
     operationId: string
+    /** The log's own unless given. */
+    actor?: string
     eventType: WitnessEventType
     params: JsonObject
     result: JsonObject
