@@ -13,6 +13,8 @@ export const freePort = (text: string): number =>
   whole(text, 0, 65_535, 'It is a port: 1 to 65535, or 0 for any free one.')
 export const channel = (text: string): number =>
   whole(text, 0, 4, 'Channels count from 0: 0, 1 or 2 (to 4 from vMix 28).')
+/** Of vMix, as people count them. */
+export const output = (text: string): number => whole(text, 1, 4, 'Outputs count from 1, as in vMix: 1 to 4.')
 export const count = (text: string): number => whole(text, 0, 999_999_999, 'It is a whole number.')
 
 export const cores = (text: string): number => whole(text, 1, 64, 'It is a number of cores, 1 to 64.')

@@ -18,6 +18,7 @@ import { withConnection } from './connection.ts'
 import { withExamples } from './help-examples.ts'
 import { withoutValue } from './said-back.ts'
 import { addSimulate, simulateFaults } from './simulate.ts'
+import { addSrtOutputStart, addSrtOutputStop } from './srt-output.ts'
 import { addStatus } from './status.ts'
 import { addStreamStart } from './stream-start.ts'
 import { addStreamStop } from './stream-stop.ts'
@@ -94,6 +95,9 @@ A key is never an argument, because the process list is public: name a variable 
   const record = program.command('record').description('start and stop a recording')
   addRecordStart(record)
   addRecordStop(record)
+  const srtOutput = program.command('srt-output').description("SRT of vMix's own outputs, as it is set up in vMix")
+  addSrtOutputStart(srtOutput)
+  addSrtOutputStop(srtOutput)
   const feed = program.command('feed').description('slate and backup: what goes out when the show does not come')
   addFeedSlate(feed)
   addFeedBack(feed)

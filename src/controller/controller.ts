@@ -22,9 +22,11 @@ import type {
   SwitchStandbyResult,
   UseAddressResult,
   StartRecordingResult,
+  StartSrtOutputResult,
   StartSrtResult,
   StartStreamResult,
   StopRecordingResult,
+  StopSrtOutputResult,
   StopStreamResult,
 } from './results.ts'
 import type { ShowLog } from './show-log/show-log.ts'
@@ -35,6 +37,9 @@ import { startStream } from './stream/start-stream.ts'
 import { stopRecording, type StopRecordingRequest } from './recording/stop-recording.ts'
 import { setStandby } from './standby/set-standby.ts'
 import type { SetStandbyRequest } from './standby/standby-request.ts'
+import type { SrtOutputRequest } from './srt-output/srt-output-request.ts'
+import { startSrtOutput } from './srt-output/start-srt-output.ts'
+import { stopSrtOutput } from './srt-output/stop-srt-output.ts'
 import { useAddress, type UseAddressRequest } from './stream/use-address.ts'
 import { switchStandby, type SwitchStandbyRequest } from './standby/switch-standby.ts'
 import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
@@ -98,7 +103,7 @@ export class VMixStreamingController implements AsyncDisposable {
 
   /**
    * Sends a channel by SRT, through the gateway: it calls a receiver, or listens. Without a gateway it is `unsupported`,
-   * because no API sets vMix's own SRT.
+   * because no API sets vMix's own SRT; for what was set there by hand see `startSrtOutput`.
    *
    * @example await controller.startSrtStream({ srtAddress: 'srt://192.168.1.100:9000', latencyMs: 360, passphrase: { kind: 'env', name: 'SRT_PASSPHRASE' } })
    */
@@ -137,6 +142,21 @@ export class VMixStreamingController implements AsyncDisposable {
   /** Ends a recording; the result says how long it is and where. */
   async stopRecording(request: StopRecordingRequest = {}): Promise<StopRecordingResult> {
     return await stopRecording(this.#context, request)
+  }
+
+  /**
+   * Switches SRT of one of vMix's own outputs on, with what is set in vMix: host, port and passphrase have no API. Confirmed
+   * by vMix's state from v28 on, `accepted` before.
+   *
+   * @example await controller.startSrtOutput({ output: 1 })
+   */
+  async startSrtOutput(request: SrtOutputRequest): Promise<StartSrtOutputResult> {
+    return await startSrtOutput(this.#context, request)
+  }
+
+  /** Switches it off again. Goes out at once, and ends a start in progress. */
+  async stopSrtOutput(request: SrtOutputRequest): Promise<StopSrtOutputResult> {
+    return await stopSrtOutput(this.#context, request)
   }
 
   /**

@@ -19,6 +19,7 @@ export type { SrtBackupAddress, SrtDestination, StartSrtRequest } from './stream
 export type { ChannelStatus, DestinationStatus, StreamStatus } from './status/status.ts'
 export type { SetStandbyRequest } from './standby/standby-request.ts'
 export type { StandbyState } from './standby/standby-state.ts'
+export type { SrtOutputRequest } from './srt-output/srt-output-request.ts'
 export type { SwitchStandbyRequest } from './standby/switch-standby.ts'
 export type { StopRecordingRequest } from './recording/stop-recording.ts'
 export type { UseAddressRequest } from './stream/use-address.ts'

@@ -3,6 +3,7 @@ import { marksOf } from './function/call-stops.ts'
 import { recordedCall } from './function/call-request.ts'
 import { announceStop } from './operation/run-stop.ts'
 import { within } from './operation/within.ts'
+import { srtOutputs } from './srt-output/srt-output-request.ts'
 import type { Secret } from '../secrets/index.ts'
 import type { CallParams } from '../vmix/index.ts'
 import type { JsonObject, WitnessEvent, WitnessEventType } from '../witness/index.ts'
@@ -89,8 +90,12 @@ export function operationLog(context: OperationContext): OperationLog {
       }
     },
     prepareMarks: async () => {
-      const names = ['StartStreaming', 'StartRecording', 'StartSRTOutput', 'StartMultiCorder', 'StartExternal']
-      const marks = names.flatMap((name) => marksOf(context, { name }))
+      const names = ['StartStreaming', 'StartRecording', 'StartMultiCorder', 'StartExternal']
+      const calls = [
+        ...names.map((name) => ({ name })),
+        ...srtOutputs.map((output) => ({ name: 'StartSRTOutput', params: { Value: output - 1 } })),
+      ]
+      const marks = calls.flatMap((call) => marksOf(context, call))
       await within(context, prepareMs, Promise.allSettled(marks.map((mark) => mark.prepare())))
     },
     keepOut: (secret) => redactor.add(secret),

@@ -123,6 +123,26 @@ export interface AddressUsed extends OperationSuccess {
 }
 export type UseAddressResult = AddressUsed | OperationFailure
 
+/** SRT of one of vMix's own outputs was switched on. */
+export interface SrtOutputStarted extends OperationSuccess {
+  /** From 1, as in vMix: 1 is "Output 1". */
+  readonly output: number
+  /** `vmix_on`: vMix shows it (v28 and up), which says nothing of a receiver. `accepted`: it took it, and cannot show it. */
+  readonly verification: 'vmix_on' | 'accepted'
+  /** vMix showed it on before, and nothing was sent. */
+  readonly alreadyOn: boolean
+}
+export type StartSrtOutputResult = SrtOutputStarted | OperationFailure
+
+/** SRT of one of vMix's own outputs was switched off. */
+export interface SrtOutputStopped extends OperationSuccess {
+  /** From 1, as in vMix. */
+  readonly output: number
+  /** `vmix_off`: vMix shows it (v28 and up). `accepted`: it took it, and cannot show it. */
+  readonly verification: 'vmix_off' | 'accepted'
+}
+export type StopSrtOutputResult = SrtOutputStopped | OperationFailure
+
 export interface RecordedFile {
   readonly files: readonly string[]
   readonly format: RecordingFormat | null

@@ -8,12 +8,17 @@ export const witnessEventTypes = [
   'recording_stopped',
   // what was asked, before it is sent
   'operation_requested',
+  // SRT of vMix's own outputs
+  'srt_output_started',
+  'srt_output_stopped',
   // how it ended, where not well
   'stream_start_failed',
   'srt_stream_start_failed',
   'stream_stop_failed',
   'recording_start_failed',
   'recording_stop_failed',
+  'srt_output_start_failed',
+  'srt_output_stop_failed',
   'function_call_failed',
   'standby_failed',
   'destination_switch_failed',

@@ -103,6 +103,38 @@ describe('one stream', () => {
   })
 })
 
+describe("SRT of vMix's own outputs", () => {
+  it('is switched on and off by its number as in vMix, and is in the log', async () => {
+    await using staged = await stage()
+    const { connection, simulator } = staged
+    const started = await run(['srt-output', 'start', '--output', '2', ...connection])
+    expect(started).toMatchObject({ code: 0, stdout: expect.stringContaining('Output 2 on') })
+    const again = await run(['srt-output', 'start', '--output', '2', '--json', ...connection])
+    expect(object(again)).toMatchObject({ success: true, output: 2, verification: 'vmix_on', alreadyOn: true })
+    const stopped = await run(['srt-output', 'stop', '--output', '2', '--json', ...connection])
+    expect(object(stopped)).toMatchObject({ success: true, output: 2, verification: 'vmix_off', witnessed: true })
+    const sent = simulator.received.flatMap(({ function: name, parameters }) =>
+      name === null ? [] : [`${name} ${parameters['Value'] ?? ''}`],
+    )
+    expect(sent).toEqual(['StartSRTOutput 1', 'StopSRTOutput 1'])
+    const listed = await run(['witness', 'list', '--type', 'srt_output_*', ...connection])
+    expect(listed.stdout.match(/srt_output_(?:started|stopped)/g)).toHaveLength(3)
+  })
+
+  it('without a number, or with one that vMix has not, is wrong usage, and one that does not show has failed', async () => {
+    await using staged = await stage()
+    const { connection, simulator } = staged
+    for (const args of [[], ['--output', '0'], ['--output', '5']]) {
+      expect(await run(['srt-output', 'stop', ...args, ...connection])).toMatchObject({ code: 2 })
+    }
+    expect(simulator.received).toEqual([])
+    await simulator.setFault('error-500', true)
+    expect(await run(['srt-output', 'start', '--output', '1', ...connection])).toMatchObject({ code: 1 })
+    await simulator.setFault('refuse', true)
+    expect(await run(['srt-output', 'stop', '--output', '1', ...connection])).toMatchObject({ code: 3 })
+  })
+})
+
 describe('a recording', () => {
   it("is vMix's own without a name, and stops", async () => {
     await using staged = await stage()

@@ -78,6 +78,22 @@ describe('a long log, read by a new process', () => {
     expect(ledger.channel(0)).toMatchObject({ on: true, destinations: [twitch] })
   })
 
+  it("keeps which of vMix's outputs an operation without an end was about", async () => {
+    const params = { kind: 'srt_output_start', output: 'srt', number: 3 }
+    const folder = await freshFolder()
+    await using witness = await open(folder)
+    await appendAll(witness, [
+      { eventType: 'operation_requested', operationId: 'srt', params },
+      ...Array.from({ length: 60 }, () => lunch),
+    ])
+    await new LedgerReader(50).readOn(witness)
+    await expect.poll(() => marksOf(witness)).toHaveLength(1)
+    const { read, witness: watched } = counted(witness)
+    const ledger = await new LedgerReader(50).readOn(watched)
+    expect(Math.min(...read)).toBeGreaterThan(50)
+    expect(ledger.unfinished).toMatchObject([{ operationId: 'srt', channel: null, output: 3 }])
+  })
+
   it('has what was interrupted long before recorded as interrupted, once', async () => {
     const folder = await longLog([])
     for (let run = 0; run < 2; run++) {

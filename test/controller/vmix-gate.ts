@@ -21,11 +21,13 @@ export interface GateHooks {
 export interface VMixGate extends AsyncDisposable {
   readonly port: number
   hooks: GateHooks
+  /** Changes what vMix answered; as it is unless set. */
+  rewrite: (body: string) => string
 }
 
 export async function openGate(simulator: Simulator): Promise<VMixGate> {
   const counts = new Map<string, number>()
-  const gate = { hooks: {} as GateHooks }
+  const gate = { hooks: {} as GateHooks, rewrite: (body: string) => body }
   const pass = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const url = new URL(incoming.url ?? '/', 'http://vmix')
     const what = url.searchParams.get('Function') ?? 'state'
@@ -45,7 +47,7 @@ export async function openGate(simulator: Simulator): Promise<VMixGate> {
     for await (const chunk of reply) body.push(chunk)
     await gate.hooks.after?.({ what, count })
     outgoing.writeHead(reply.statusCode ?? 500, { 'content-type': 'text/xml' })
-    outgoing.end(Buffer.concat(body))
+    outgoing.end(gate.rewrite(Buffer.concat(body).toString()))
   }
   const server = createServer((incoming, outgoing) => {
     pass(incoming, outgoing).catch(() => outgoing.destroy())

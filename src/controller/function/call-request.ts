@@ -1,6 +1,7 @@
 import { channelCount, redactedCall, type CallParams } from '../../vmix/index.ts'
 import type { OperationOptions } from '../operation/operation.ts'
 import type { JsonObject } from '../../witness/index.ts'
+import { srtOutputs } from '../srt-output/srt-output-request.ts'
 
 /** One function of vMix by its name. @example { name: 'Fade', params: { Input: 2, Duration: 500 } } */
 export interface CallFunctionRequest extends OperationOptions {
@@ -52,6 +53,16 @@ export function streamsOf(name: string, params: CallParams): readonly number[] {
   const all = channelCount(28)
   const named = number === undefined ? null : Number(number)
   return named !== null && named < all ? [named] : Array.from({ length: all }, (_, channel) => channel)
+}
+
+/**
+ * Which of vMix's outputs a call switches SRT of, from 1. A blank value is Output 1 (vendor's help; sure); one that names none
+ * counts as all, because vMix may read it in another way.
+ */
+export function srtOutputsOf(params: CallParams): readonly number[] {
+  const value = String(params.Value ?? '').trim()
+  if (value === '') return [1]
+  return /^\d$/.test(value) && srtOutputs.includes(Number(value) + 1) ? [Number(value) + 1] : srtOutputs
 }
 
 /** Says where a stream goes. */

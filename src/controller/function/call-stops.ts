@@ -1,7 +1,7 @@
 import type { OperationContext } from '../context.ts'
 import { StopMark, type StopsSince } from '../operation/stop-mark.ts'
 import type { CallParams } from '../../vmix/index.ts'
-import { streamsOf, switchOf } from './call-request.ts'
+import { srtOutputsOf, streamsOf, switchOf } from './call-request.ts'
 
 interface Call {
   readonly name: string
@@ -18,6 +18,8 @@ export function marksOf({ paths }: OperationContext, { name, params = {} }: Call
       return streamsOf(name, params).map((channel) => StopMark.channel(paths.locks, channel))
     case 'recording':
       return [StopMark.recorder(paths.locks)]
+    case 'srtoutput':
+      return srtOutputsOf(params).map((output) => StopMark.srtOutput(paths.locks, output))
     default:
       return [StopMark.output(paths.locks, what)]
   }

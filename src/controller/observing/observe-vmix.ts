@@ -2,7 +2,7 @@ import { VMixAPIError, VMixError, type VMixState, type VMixWatcher } from '../..
 import type { WitnessEvent } from '../../witness/index.ts'
 import type { OperationContext } from '../context.ts'
 import { StopMark } from '../operation/stop-mark.ts'
-import { recorderName, settleMs, streamName, VMixWatch } from './vmix-watch.ts'
+import { recorderName, settleMs, srtName, streamName, VMixWatch } from './vmix-watch.ts'
 import { VMixNews } from './vmix-news.ts'
 
 export interface ObserveVMixOptions {
@@ -90,6 +90,9 @@ async function stoppedJustNow({ paths, clock }: OperationContext, state: VMixSta
   const marks = [
     [recorderName, StopMark.recorder(paths.locks)] as const,
     ...state.streams.map(({ channel }) => [streamName(channel), StopMark.channel(paths.locks, channel)] as const),
+    ...state.outputs
+      .filter(({ type }) => type === 'output')
+      .map(({ number }) => [srtName(number), StopMark.srtOutput(paths.locks, number)] as const),
   ]
   const fresh = await Promise.all(
     marks.map(async ([name, mark]) => ((await mark.isFresh(clock, stopMs)) ? [name] : [])),

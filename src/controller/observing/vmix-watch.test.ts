@@ -85,6 +85,25 @@ describe('VMixWatch', () => {
     }
   })
 
+  it('keeps silent while SRT of the same output is being switched by us, and of no other', () => {
+    const requested = (number: number) => ({
+      event_type: 'operation_requested',
+      operation_id: 'op',
+      timestamp: iso(0),
+      params: { kind: 'srt_output_start', output: 'srt', number },
+    })
+    for (const [number, seen] of [
+      [2, 0],
+      [1, 1],
+    ] as const) {
+      const ledger = new ShowLedger()
+      ledger.apply(requested(number))
+      const look = looking(ledger)
+      look({ srt: true }, 0)
+      expect(look({ srt: true }, 1000)).toHaveLength(seen)
+    }
+  })
+
   it('keeps silent while a stop of ours is not in the log yet, however long the disk takes', () => {
     const look = looking(startedByUs())
     for (let after = 0; after < 10_000; after += 1000) expect(look({}, after, { isBehind: true })).toEqual([])

@@ -33,6 +33,8 @@ interface Switch {
   /** Operations that may have switched it, while they are under way. */
   readonly kinds: readonly OperationKind[]
   readonly channel: number | null
+  /** Of vMix's output, from 1; null for what is none. */
+  readonly output: number | null
 }
 
 /**
@@ -87,11 +89,13 @@ export class VMixWatch {
     return false
   }
 
-  #isUnderWay({ kinds, channel }: Switch, { ledger, nowMs }: Look): boolean {
+  #isUnderWay({ kinds, channel, output }: Switch, { ledger, nowMs }: Look): boolean {
     return ledger.unfinished.some(
       (operation) =>
         (operation.kind === 'function_call' ||
-          (kinds.includes(operation.kind) && (channel === null || operation.channel === channel))) &&
+          (kinds.includes(operation.kind) &&
+            (channel === null || operation.channel === channel) &&
+            (output === null || operation.output === output))) &&
         nowMs - Date.parse(operation.requestedAt) < this.#operationMs,
     )
   }
@@ -99,6 +103,7 @@ export class VMixWatch {
 
 export const streamName = (channel: number): string => `stream ${channel}`
 export const recorderName = 'recording'
+export const srtName = (output: number): string => `srt ${output}`
 
 /** All that vMix tells of; what it does not tell of is left out. */
 function switchesOf({ state, ledger }: Look): readonly Switch[] {
@@ -147,14 +152,20 @@ function switchesOf({ state, ledger }: Look): readonly Switch[] {
   }
   for (const { type, number, srt } of state.outputs) {
     if (type !== 'output') continue
-    const params = { output: 'srt', number }
-    found.push({ ...stream, ...other(`srt ${number}`, srt), shown: `SRT of vMix's Output ${number}`, params })
+    found.push({
+      ...stream,
+      ...other(srtName(number), srt),
+      shown: `SRT of vMix's Output ${number}`,
+      kinds: ['srt_output_start', 'srt_output_stop'],
+      output: number,
+      params: { output: 'srt', number },
+    })
   }
   return found
 }
 
-const stream = { eventType: 'stream_observed', channel: null } as const
-const recording = { eventType: 'recording_observed', channel: null } as const
+const stream = { eventType: 'stream_observed', channel: null, output: null } as const
+const recording = { eventType: 'recording_observed', channel: null, output: null } as const
 
 function messageOf({ shown, on, recorded }: Switch): string {
   return recorded === null

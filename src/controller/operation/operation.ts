@@ -28,11 +28,13 @@ export interface OperationSpec {
     | 'stream_stop_failed'
     | 'recording_start_failed'
     | 'recording_stop_failed'
+    | 'srt_output_start_failed'
+    | 'srt_output_stop_failed'
     | 'function_call_failed'
     | 'standby_failed'
     | 'destination_switch_failed'
   readonly operationId: string
-  /** Null for vMix's own recorder, which belongs to none. */
+  /** Null for vMix's own recorder and outputs, which belong to none. */
   readonly channel: number | null
   /** Recorded with intent and outcome; holds no secret. */
   readonly params: JsonObject
@@ -47,6 +49,8 @@ export interface Outcome<R> {
     | 'stream_stopped'
     | 'recording_started'
     | 'recording_stopped'
+    | 'srt_output_started'
+    | 'srt_output_stopped'
     | 'function_called'
     | 'standby_set'
     | 'standby_asked'

@@ -19,6 +19,8 @@ import { Undo } from './undo.ts'
 export interface StartSpec extends OperationSpec {
   /** Since when a stop of what is this start's alone (its destination, its recording) counts; null when there is none. */
   readonly stops: StopsSince | null
+  /** Of vMix's output whose SRT is started, from 1; absent for all else. */
+  readonly output?: number
 }
 
 /** A start under way: what it must ask before it sends anything, and where it says what it has switched on. */
@@ -59,7 +61,7 @@ export async function runStart<R>(
 
 /** @returns the refusal; null when the intent is on disk */
 async function recordIntent(context: OperationContext, held: Hold, spec: StartSpec): Promise<OperationFailure | null> {
-  const { operationId, kind, params, channel } = spec
+  const { operationId, kind, params, channel, output = null } = spec
   try {
     const known = held.newNames ? null : await context.log.find(operationId)
     if (known !== null) {
@@ -70,7 +72,7 @@ async function recordIntent(context: OperationContext, held: Hold, spec: StartSp
       return await refuse(context, refusal, new OperationFailed('validation_error', twice))
     }
     // Once for each hold: what shares it with us now has no outcome yet either, and is not interrupted.
-    await held.guard.first(() => context.log.closeInterrupted(channel))
+    await held.guard.first(() => context.log.closeInterrupted(channel, output))
     await context.log.intend({ operationId, ...askedBy(spec.options), kind, params })
     return null
   } catch (error) {

@@ -41,8 +41,13 @@ export class StopMark {
     return new StopMark(locksFolder, 'recorder', "vMix's recorder")
   }
 
-  /** Of an output that is no stream: all SRT outputs together, MultiCorder, External. */
-  static output(locksFolder: string, output: 'srtoutput' | 'multicorder' | 'external'): StopMark {
+  /** Of SRT of one of vMix's outputs, from 1. */
+  static srtOutput(locksFolder: string, output: number): StopMark {
+    return new StopMark(locksFolder, `srt-output-${output}`, `SRT of vMix's Output ${output}`)
+  }
+
+  /** Of an output that is no stream: MultiCorder, External. */
+  static output(locksFolder: string, output: 'multicorder' | 'external'): StopMark {
     return new StopMark(locksFolder, `output-${output}`, 'this output')
   }
 

@@ -1,7 +1,7 @@
 import { checkChannel } from '../stream/check-stream.ts'
 import type { OperationContext } from '../context.ts'
+import { HeldAlone } from '../operation/held-alone.ts'
 import { HeldChannel } from '../stream/held-channel.ts'
-import { HeldRecorder } from './held-recorder.ts'
 import { checkName, nameOf, refuse, type OperationOptions } from '../operation/operation.ts'
 import { recordAtGateway } from './record-at-gateway.ts'
 import { checkRecording, type CheckedRecording, type RecordingRequest } from './recording-request.ts'
@@ -46,7 +46,8 @@ export async function startRecording(
     if (checked.recorder === 'vmix') {
       // It records what vMix shows, and so has no part in a channel's feed.
       await within?.leave()
-      using recorder = HeldRecorder.enter(context, own, request)
+      const what = { lock: 'recorder', shown: "vMix's recorder" }
+      using recorder = HeldAlone.enter(context, what, own, request)
       return await runStart(context, recorder, spec, (running) => startVMixRecorder(context, running))
     }
     const { recorder: _, ...settings } = checked

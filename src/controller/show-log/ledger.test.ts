@@ -77,6 +77,25 @@ describe('ShowLedger', () => {
     expect(outputs.map((name) => after.output(name))).toEqual([null, true, null, null])
   })
 
+  it("has SRT of vMix's outputs as operations switch it, each by its number, and unknown where one has no end", () => {
+    const params = { output: 'srt', number: 2 }
+    const event = (type: string, more: object = {}) => ({ event_type: type, operation_id: 'a', params, ...more })
+    const started = event('srt_output_started')
+    const after = (...events: readonly Record<string, unknown>[]) => ledgerOf(started, ...events)
+    const two = (ledger: ShowLedger) => [ledger.output('srt 1'), ledger.output('srt 2'), ledger.channels.size]
+    expect(two(after())).toEqual([null, true, 0])
+    expect(two(after(event('srt_output_stopped')))).toEqual([null, false, 0])
+    expect(two(after(event('srt_output_start_failed', { result: { sent: false } })))).toEqual([null, true, 0])
+    expect(two(after(event('srt_output_start_failed', { result: { sent: true } })))).toEqual([null, null, 0])
+    const interrupted = {
+      event_type: 'operation_interrupted',
+      params: { ...params, interrupted_kind: 'srt_output_start' },
+    }
+    expect(two(after(interrupted))).toEqual([null, null, 0])
+    const asked = event('operation_requested', { params: { ...params, kind: 'srt_output_start' } })
+    expect(ledgerOf(asked).unfinished).toMatchObject([{ kind: 'srt_output_start', channel: null, output: 2 }])
+  })
+
   it('has one destination for a direct channel: the last', () => {
     const ledger = ledgerOf(
       { event_type: 'stream_started', params: { channel: 1, via: 'direct', destination: twitch } },
@@ -120,7 +139,8 @@ describe('ShowLedger', () => {
       operation_id: 'a',
       params: { channel: 0 },
     })
-    expect(ledger.unfinished).toEqual([{ operationId: 'b', kind: 'stream_start', channel: 1, requestedAt: at(1) }])
+    const b = { operationId: 'b', kind: 'stream_start', channel: 1, output: null, requestedAt: at(1) }
+    expect(ledger.unfinished).toEqual([b])
   })
 
   it('remembers the last number of each gateway journal, whatever order it was given', () => {

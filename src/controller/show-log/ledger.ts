@@ -84,6 +84,7 @@ export class ShowLedger {
           operationId,
           kind: params.kind,
           channel: params.channel ?? null,
+          output: params.number ?? null,
           requestedAt: timestamp,
         })
       }
@@ -98,6 +99,7 @@ export class ShowLedger {
     if (type === 'recording_started' && params?.recorder === 'vmix') this.#recording = { on: true, since: timestamp }
     if (type === 'recording_stopped' && params?.recorder === 'vmix') this.#recording = { on: false, since: null }
     const output = outputName(params)
+    if (output !== null && this.#applySrtOutput(type, output, params, result)) return
     if ((type === 'recording_observed' || type === 'stream_observed') && params?.on !== undefined && output !== null) {
       this.#outputs.set(output, params.on)
       return
@@ -149,6 +151,25 @@ export class ShowLedger {
     }
   }
 
+  /** @returns whether it was about SRT of one of vMix's outputs, as switched by an operation */
+  #applySrtOutput(type: string, output: string, params: RecordedParams, result: RecordedResult): boolean {
+    switch (type) {
+      case 'srt_output_started':
+      case 'srt_output_stopped':
+        this.#outputs.set(output, type === 'srt_output_started')
+        return true
+      case 'srt_output_start_failed':
+        // It may have come on all the same.
+        if (result?.sent === true) this.#outputs.delete(output)
+        return true
+      case 'operation_interrupted':
+        if (params?.interrupted_kind === 'srt_output_start') this.#outputs.delete(output)
+        return true
+      default:
+        return false
+    }
+  }
+
   /** A function called by its name may have changed what these do: what was known of them is no longer true. */
   #forget(params: RecordedParams): void {
     for (const channel of params?.streams ?? []) this.#channels.set(channel, unknownChannel)
@@ -190,7 +211,7 @@ const recordedEvent = z.object({
       destination_id: z.string().nullish(),
       recorder: z.enum(['vmix', 'gateway', 'multicorder']).nullish(),
       output: z.enum(['external', 'srt']).optional(),
-      number: z.int().optional(),
+      number: z.int().nullish(),
       function: z.string().optional(),
       interrupted_kind: z.string().optional(),
       streams: z.array(z.int()).optional(),

@@ -5,6 +5,8 @@ export const operationKind = z.enum([
   'stream_stop',
   'recording_start',
   'recording_stop',
+  'srt_output_start',
+  'srt_output_stop',
   'function_call',
   'standby_set',
   'standby_switch',
@@ -50,6 +52,8 @@ export interface UnfinishedOperation {
   readonly operationId: string
   readonly kind: OperationKind
   readonly channel: number | null
+  /** Of vMix's output whose SRT it switches, from 1; null for all else. */
+  readonly output: number | null
   readonly requestedAt: string
 }
 

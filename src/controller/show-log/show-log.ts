@@ -99,19 +99,26 @@ export class ShowLog implements AsyncDisposable {
   }
 
   /**
-   * Says of every earlier start on this channel (null: of vMix's own recorder) that has no outcome that it was
-   * interrupted. The caller holds it, so none of them can still be under way.
+   * Says of every earlier start on this channel that has no outcome that it was interrupted. The caller holds it, so none of
+   * them can still be under way. Null: of vMix's own recorder, or with a number of SRT of its output.
    */
-  async closeInterrupted(channel: number | null): Promise<void> {
+  async closeInterrupted(channel: number | null, output: number | null = null): Promise<void> {
     const { unfinished } = await this.ledger()
     const witness = await this.witness()
     for (const operation of unfinished) {
-      const isStart = operation.kind === 'stream_start' || operation.kind === 'recording_start'
-      if (!isStart || operation.channel !== channel || this.#late.has(operation.operationId)) continue
+      const { kind, operationId } = operation
+      const isStart = kind === 'stream_start' || kind === 'recording_start' || kind === 'srt_output_start'
+      const isIt = operation.channel === channel && operation.output === output
+      if (!isStart || !isIt || this.#late.has(operationId)) continue
       await witness.append({
         eventType: 'operation_interrupted',
-        operationId: operation.operationId,
-        params: { channel, interrupted_kind: operation.kind, requested_at: operation.requestedAt },
+        operationId,
+        params: {
+          channel,
+          ...(output === null ? {} : { output: 'srt', number: output }),
+          interrupted_kind: kind,
+          requested_at: operation.requestedAt,
+        },
         result: {
           success: false,
           message: 'It has no outcome: whoever carried it out ended before it was known. What it did is unknown.',

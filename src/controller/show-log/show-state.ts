@@ -5,7 +5,7 @@ import { destinationRecord, type LedgerState, operationKind } from './records.ts
 /** The entry that says where a show stands, so that what came before need not be read again. */
 export const showStateType = 'show_state'
 /** Goes up when what a ledger makes of the same entries changes: states of other versions are not used. */
-const version = 2
+const version = 3
 
 const showState = z.object({
   event_type: z.literal(showStateType),
@@ -30,6 +30,7 @@ const showState = z.object({
         operation_id: z.string(),
         kind: operationKind,
         channel: z.int().nullable(),
+        number: z.int().nullable(),
         requested_at: z.string(),
       }),
     ),
@@ -48,10 +49,11 @@ export function showStateEvent(state: LedgerState, after: WitnessHead): WitnessE
       journals: state.gatewayEvents.map(([journal, seq]) => ({ journal, seq })),
       recording: state.recording,
       outputs: state.outputs.map(([output, on]) => ({ output, on })),
-      unfinished: state.unfinished.map(({ operationId, kind, channel, requestedAt }) => ({
+      unfinished: state.unfinished.map(({ operationId, kind, channel, output, requestedAt }) => ({
         operation_id: operationId,
         kind,
         channel,
+        number: output,
         requested_at: requestedAt,
       })),
     },
@@ -78,10 +80,11 @@ export function readShowState(
     gatewayEvents: journals.map(({ journal, seq }) => [journal, seq] as const),
     recording,
     outputs: outputs.map(({ output, on }) => [output, on] as const),
-    unfinished: unfinished.map(({ operation_id: operationId, kind, channel, requested_at: requestedAt }) => ({
+    unfinished: unfinished.map(({ operation_id: operationId, kind, channel, number, requested_at: requestedAt }) => ({
       operationId,
       kind,
       channel,
+      output: number,
       requestedAt,
     })),
   }
