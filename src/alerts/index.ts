@@ -1,0 +1,11 @@
+/** Who is told: from conditions to alarms, and from alarms to people. */
+export type { AddressedNotice, Alert, Notice } from './rules/alert.ts'
+export { conditionKinds, severities } from './rules/condition.ts'
+export type { Condition, ConditionKind, Severity, Subject } from './rules/condition.ts'
+export { AlertEngine } from './rules/engine.ts'
+export type { Unseen } from './rules/engine.ts'
+export type { Moment } from './rules/episode.ts'
+export type { MaintenanceWindow } from './rules/maintenance.ts'
+export type { EngineMemory } from './rules/memory.ts'
+export { defaultRules, rulesWith } from './rules/rule.ts'
+export type { AlertRule, AlertRules } from './rules/rule.ts'
