@@ -1,0 +1,5 @@
+export type { Caller } from './caller.ts'
+export { Gatekeeper } from './gatekeeper.ts'
+export type { GatekeeperOptions } from './gatekeeper.ts'
+export { mayDo, neededFor, roles } from './permissions.ts'
+export type { OperationName, Permission, Role } from './permissions.ts'

@@ -1,0 +1,158 @@
+import type { ServerResponse } from 'node:http'
+import type { Clock } from '../../clock/index.ts'
+import type { Board } from '../board/index.ts'
+import { EventClient } from './client.ts'
+import { heartbeatMessage, messageAfter, type EventPosition } from './message.ts'
+
+export interface EventHubOptions {
+  readonly board: Board
+  readonly clock: Clock
+  /** Changes are told at most this often, ms: what changes meanwhile goes out together. */
+  readonly everyMs?: number
+  readonly heartbeatMs?: number
+  /** A client that has not read for so long is dropped, ms. */
+  readonly patienceMs?: number
+  readonly maxClients?: number
+}
+
+/** What the hub has done, for the metrics. */
+export interface EventCounts {
+  readonly clients: number
+  readonly dropped: number
+  readonly messages: number
+}
+
+/**
+ * Everyone who follows the board. A message is made once, and its bytes are the same for all who stand at the same
+ * version; a client that reads slowly gets what changed in one message when it reads again, and one that does not read
+ * is dropped.
+ */
+export class EventHub implements Disposable {
+  readonly #board: Board
+  readonly #clock: Clock
+  readonly #everyMs: number
+  readonly #heartbeatMs: number
+  readonly #patienceMs: number
+  readonly #maxClients: number
+  readonly #clients = new Set<EventClient>()
+  readonly #ended = new AbortController()
+  readonly #endListening: () => void
+  /** Messages for the version that the board has now, by the version that they start from. */
+  readonly #messages = new Map<number | null, Buffer>()
+  #messagesUpTo = -1
+  #due = false
+  #toldAt = Number.NEGATIVE_INFINITY
+  #dropped = 0
+  #written = 0
+
+  constructor(options: EventHubOptions) {
+    this.#board = options.board
+    this.#clock = options.clock
+    this.#everyMs = options.everyMs ?? 100
+    this.#heartbeatMs = options.heartbeatMs ?? 10_000
+    this.#patienceMs = options.patienceMs ?? 20_000
+    this.#maxClients = options.maxClients ?? 1000
+    this.#endListening = this.#board.onChange(() => this.#changed())
+    void this.#beat()
+  }
+
+  get counts(): EventCounts {
+    return { clients: this.#clients.size, dropped: this.#dropped, messages: this.#written }
+  }
+
+  get full(): boolean {
+    return this.#clients.size >= this.#maxClients
+  }
+
+  /**
+   * Takes a client whose head was sent: first what it lacks, then every change. `mayStay` is asked at each heartbeat and
+   * at {@link recheck}.
+   */
+  add(outgoing: ServerResponse, position: EventPosition | null, mayStay: () => boolean): void {
+    const version = position?.boardId === this.#board.id ? position.version : null
+    const client = new EventClient(outgoing, version, mayStay)
+    this.#clients.add(client)
+    outgoing.on('close', () => this.#clients.delete(client))
+    outgoing.on('drain', () => {
+      client.caughtUp()
+      this.#bring(client)
+    })
+    this.#bring(client)
+  }
+
+  /** Ends those who are no longer allowed: a token was revoked. */
+  recheck(): void {
+    for (const client of this.#clients) if (!client.mayStay) this.#end(client)
+  }
+
+  [Symbol.dispose](): void {
+    this.#endListening()
+    this.#ended.abort()
+    for (const client of this.#clients) this.#end(client)
+  }
+
+  #end(client: EventClient): void {
+    this.#clients.delete(client)
+    client.end()
+  }
+
+  #changed(): void {
+    if (this.#due || this.#clients.size === 0) return
+    this.#due = true
+    const wait = Math.max(0, this.#toldAt + this.#everyMs - this.#clock.monotonic())
+    this.#clock.sleep(wait, this.#ended.signal, { background: true }).then(
+      () => this.#tell(),
+      () => undefined,
+    )
+  }
+
+  #tell(): void {
+    this.#due = false
+    this.#toldAt = this.#clock.monotonic()
+    for (const client of this.#clients) this.#bring(client)
+  }
+
+  /** Brings one client up to what the board is now. */
+  #bring(client: EventClient): void {
+    if (client.gone || client.behind || client.version === this.#board.version) return
+    this.#write(client, this.#messageAfter(client.version))
+    client.version = this.#board.version
+  }
+
+  #messageAfter(version: number | null): Buffer {
+    if (this.#messagesUpTo !== this.#board.version) {
+      this.#messages.clear()
+      this.#messagesUpTo = this.#board.version
+    }
+    let bytes = this.#messages.get(version)
+    if (bytes === undefined) {
+      bytes = messageAfter(this.#board, version)
+      this.#messages.set(version, bytes)
+    }
+    return bytes
+  }
+
+  #write(client: EventClient, bytes: Buffer): void {
+    this.#written += 1
+    client.write(bytes, this.#clock.monotonic())
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      for (;;) {
+        await this.#clock.sleep(this.#heartbeatMs, this.#ended.signal, { background: true })
+        this.recheck()
+        const now = this.#clock.monotonic()
+        const bytes = heartbeatMessage(new Date(this.#clock.now()))
+        for (const client of this.#clients) {
+          if (client.behindForMs(now) >= this.#patienceMs) {
+            this.#dropped += 1
+            this.#end(client)
+          } else if (!client.behind && !client.gone) this.#write(client, bytes)
+        }
+      }
+    } catch {
+      // Ended.
+    }
+  }
+}

@@ -1,0 +1,5 @@
+export { createApp } from './app.ts'
+export type { AppOptions } from './app.ts'
+export { listen } from './listen.ts'
+export type { Listening, ListenOptions } from './listen.ts'
+export { Problem, problemBody } from './problem.ts'

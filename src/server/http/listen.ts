@@ -1,0 +1,62 @@
+import { getRequestListener } from '@hono/node-server'
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { App } from '../routes/index.ts'
+
+export interface ListenOptions {
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+  /** Certificate and key, PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+}
+
+/** A port that answers, until it is closed. */
+export interface Listening extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+}
+
+/** Against those who send slowly, ms. What is answered may take as long as it takes. */
+const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 20_000, maxHeaderSize: 16_384 }
+
+/** @throws the system's error where the port cannot be had */
+export async function listen(app: App, options: ListenOptions): Promise<Listening> {
+  const answer = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: false })
+  const listener: Parameters<typeof createServer>[1] = (incoming, outgoing) => void answer(incoming, outgoing)
+  const settings = { ...limits, connectionsCheckingInterval: 2000 }
+  const server: Server =
+    options.tls === undefined
+      ? createServer(settings, listener)
+      : createTlsServer({ ...settings, ...options.tls }, listener)
+  server.maxConnections = 2000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const port = portOf(server.address())
+  const name = options.host.includes(':') ? `[${options.host}]` : options.host
+  return {
+    url: `${options.tls === undefined ? 'http' : 'https'}://${name}:${port}`,
+    port,
+    [Symbol.asyncDispose]: () => close(server),
+  }
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.')
+  return address.port
+}
+
+/** What is being answered is ended soon: nobody's show depends on it. */
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 1000).unref()
+  })
+}

@@ -1,0 +1,17 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Clock } from '../../clock/index.ts'
+import type { Gatekeeper } from '../auth/index.ts'
+import type { EventHub } from '../events/index.ts'
+import type { AppEnv } from '../http/env.ts'
+import type { ControlRoom } from '../room/index.ts'
+
+/** What the routes are built on. */
+export interface ApiParts {
+  readonly room: ControlRoom
+  readonly events: EventHub
+  readonly gatekeeper: Gatekeeper
+  readonly clock: Clock
+  readonly version: string
+}
+
+export type App = OpenAPIHono<AppEnv>
