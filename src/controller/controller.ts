@@ -30,6 +30,8 @@ import type {
   StopStreamResult,
 } from './results.ts'
 import type { ShowLog } from './show-log/show-log.ts'
+import type { VMixConnection, VMixSnapshot, VMixState } from '../vmix/index.ts'
+import type { KnownState } from './status/known.ts'
 import { startRecording, type StartRecordingRequest } from './recording/start-recording.ts'
 import type { StartSrtRequest } from './stream/check-srt.ts'
 import { startSrtStream } from './stream/start-srt.ts'
@@ -190,13 +192,40 @@ export class VMixStreamingController implements AsyncDisposable {
   }
 
   /** @throws VMixConnectionError, VMixAPIError when vMix cannot be asked */
-  async getStreamStatus(options: { readonly signal?: AbortSignal } = {}): Promise<StreamStatus> {
-    return await streamStatus(this.#context, options.signal)
+  async getStreamStatus(
+    options: { readonly signal?: AbortSignal; readonly known?: KnownState } = {},
+  ): Promise<StreamStatus> {
+    return await streamStatus(this.#context, options.signal, options.known)
   }
 
   /** Measured at the gateway; without one `unknown`, because vMix reports no figures. */
-  async getStreamHealth(options: { readonly signal?: AbortSignal } = {}): Promise<StreamHealth> {
-    return await streamHealth(this.#context, options.signal)
+  async getStreamHealth(
+    options: { readonly signal?: AbortSignal; readonly known?: KnownState } = {},
+  ): Promise<StreamHealth> {
+    return await streamHealth(this.#context, options.signal, options.known)
+  }
+
+  /**
+   * What this controller sees of vMix while it observes: the last state that was read, which stays when vMix is gone, and how
+   * the connection stands. Null while it does not observe, or another process does.
+   */
+  get seen(): { readonly snapshot: VMixSnapshot | null; readonly connection: VMixConnection } | null {
+    const { watcher } = this.#context.watching
+    return watcher === null ? null : { snapshot: watcher.current, connection: watcher.connection }
+  }
+
+  /** vMix's state, asked now. @throws VMixConnectionError, VMixAPIError when vMix cannot be asked */
+  async readState(options: { readonly signal?: AbortSignal } = {}): Promise<VMixState> {
+    return await this.#context.vmix.state(options)
+  }
+
+  /**
+   * Why the show log cannot be read, or not be written; null when it can.
+   *
+   * @example 'The show log takes nothing just now: the disk is full.'
+   */
+  async logProblem(): Promise<string | null> {
+    return await this.#log.problem()
   }
 
   /** Watches vMix and the gateway and records what others do and what is measured, until the signal ends it. */

@@ -134,6 +134,10 @@ export class FileWitness implements Witness {
     return this.#store.head
   }
 
+  get isBehind(): boolean {
+    return !this.#gap.isEmpty
+  }
+
   refresh(): Promise<WitnessHead> {
     return this.#reader.look(this.#limits.lockMs)
   }

@@ -97,6 +97,8 @@ export interface Witness extends AsyncDisposable {
   newest(eventType: string): Promise<WitnessEntry | null>
   /** Where the log ended when this process last looked. */
   head(): WitnessHead
+  /** Something that it was given is not on the disk, and will be named as a gap when the disk is back. */
+  readonly isBehind: boolean
   /** Looks again: what other processes appended is then in {@link Witness.head}. */
   refresh(): Promise<WitnessHead>
   /** How it stands with the signed checkpoints that this process makes; null where it makes none. */

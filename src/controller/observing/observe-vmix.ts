@@ -1,4 +1,4 @@
-import { VMixAPIError, VMixError, type VMixState, type VMixWatcher } from '../../vmix/index.ts'
+import { VMixAPIError, VMixError, type VMixEvent, type VMixState, type VMixWatcher } from '../../vmix/index.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
 import type { OperationContext } from '../context.ts'
 import { StopMark } from '../operation/stop-mark.ts'
@@ -15,6 +15,8 @@ export interface ObserveVMixOptions {
   readonly problem: (message: string | null) => void
   /** Told once, where changes are seen by polling alone. */
   readonly polledOnly: () => void
+  /** Told of all that the watcher tells. */
+  readonly seen: (event: VMixEvent) => void
 }
 
 /** How long vMix's TCP API may take to answer before it counts as closed, ms. */
@@ -32,6 +34,7 @@ export async function observeVMix(context: OperationContext, options: ObserveVMi
   const compared = new VMixWatch({ operationMs: context.waits.operationMs })
   await using watching = context.watching.begin(pollMs)
   const { watcher } = watching
+  watcher.onAny(options.seen)
   using news = new VMixNews(watcher, clock, signal)
   const began = clock.monotonic()
   let isToldOfPolling = false

@@ -1,5 +1,6 @@
 import { backoffDelay } from '../../clock/index.ts'
 import type { GatewayControl } from '../../gateway/index.ts'
+import type { VMixEvent } from '../../vmix/index.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
 import type { OperationContext } from '../context.ts'
 import { gatewayRecord } from './gateway-record.ts'
@@ -18,6 +19,8 @@ export interface ObserveOptions {
   readonly pollMs?: number
   /** Told of everything that was seen, after it is in the log. */
   readonly onEvent?: (event: WitnessEvent) => void
+  /** Told of what vMix shows at once, before it is compared with the log: for whoever shows it to people. */
+  readonly onVMix?: (event: VMixEvent) => void
   /** Told when something keeps it from seeing or recording; it goes on trying. Null: all is well again. */
   readonly onProblem?: (message: string | null) => void
   /** Told once where vMix's TCP API is closed, or not to be asked: what others switch is seen by polling, and later. */
@@ -76,6 +79,7 @@ async function watchVMix(observation: Observation): Promise<void> {
     record: (event) => record(observation, event),
     problem: (message) => problems.set('vmix', message),
     polledOnly: () => options.onPolledOnly?.(),
+    seen: (event) => options.onVMix?.(event),
   })
 }
 

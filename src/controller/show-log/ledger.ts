@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Wanted, wantedAfter } from './wanted.ts'
 import {
   type ChannelRecord,
   destinationRecord,
@@ -17,6 +18,7 @@ export class ShowLedger {
   readonly #unfinished = new Map<string, UnfinishedOperation>()
   readonly #gatewayEvents = new Map<string, number>()
   readonly #outputs = new Map<string, boolean>()
+  readonly #wanted = new Map<number, Wanted>()
   #recording: RecordingRecord = { on: null, since: null }
 
   /** @param state where to go on from; an empty log's unless told */
@@ -26,6 +28,7 @@ export class ShowLedger {
     for (const operation of state.unfinished) this.#unfinished.set(operation.operationId, operation)
     for (const [journal, seq] of state.gatewayEvents) this.#gatewayEvents.set(journal, seq)
     for (const [output, on] of state.outputs) this.#outputs.set(output, on)
+    for (const [channel, wanted] of state.wanted ?? []) this.#wanted.set(channel, wanted)
     this.#recording = state.recording
   }
 
@@ -37,12 +40,19 @@ export class ShowLedger {
       recording: this.#recording,
       outputs: [...this.#outputs],
       unfinished: this.unfinished,
+      wanted: [...this.#wanted],
     }
   }
 
   /** The channel as last recorded; a channel that the log never named is unknown. */
   channel(channel: number): ChannelRecord {
     return this.#channels.get(channel) ?? unknownChannel
+  }
+
+  /** Whether the channel should be on: it was started, or seen on, and nobody has stopped it; null: the log does not know. */
+  shouldBeOn(channel: number): boolean | null {
+    const wanted = this.#wanted.get(channel)
+    return wanted === undefined ? null : wanted !== 'no'
   }
 
   get channels(): ReadonlyMap<number, ChannelRecord> {
@@ -91,7 +101,20 @@ export class ShowLedger {
       return
     }
     if (typeof operationId === 'string') this.#unfinished.delete(operationId)
+    this.#applyWanted(type, params)
     this.#applyOutcome(type, params, result, timestamp)
+  }
+
+  #applyWanted(type: string, params: RecordedParams): void {
+    if (outputName(params) !== null) return
+    const channels = params?.streams ?? (params?.channel == null ? [] : [params.channel])
+    const wholeChannel = params?.destination_id === undefined || params.destination_id === null
+    for (const channel of channels) {
+      const event = { type, on: params?.on, wholeChannel, called: params?.function }
+      const wanted = wantedAfter(this.#wanted.get(channel), event)
+      if (wanted === undefined) this.#wanted.delete(channel)
+      else this.#wanted.set(channel, wanted)
+    }
   }
 
   #applyOutcome(type: string, params: RecordedParams, result: RecordedResult, timestamp: string): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Wanted } from './wanted.ts'
 
 export const operationKind = z.enum([
   'stream_start',
@@ -66,4 +67,6 @@ export interface LedgerState {
   readonly outputs: readonly OutputRecord[]
   /** Oldest first. */
   readonly unfinished: readonly UnfinishedOperation[]
+  /** Which channels should be on; absent in a state of an earlier version, which knew nothing of it. */
+  readonly wanted?: readonly (readonly [channel: number, Wanted])[]
 }

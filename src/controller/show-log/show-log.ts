@@ -46,6 +46,23 @@ export class ShowLog implements AsyncDisposable {
     return await next
   }
 
+  /** Why it cannot be read, or what is wrong with writing; null when all is well. Answers soon, also on a disk that hangs. */
+  async problem(): Promise<string | null> {
+    const over = new AbortController()
+    const looked = this.ledger().then(
+      async () =>
+        (await this.witness()).isBehind ? 'The disk does not take the show log: entries are missing in it.' : null,
+      (error: unknown) => `The show log cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+    )
+    const limit = this.#clock.sleep(urgentMs, over.signal).then(
+      () => 'The show log does not answer: its disk hangs.',
+      () => null,
+    )
+    const found = await Promise.race([looked, limit])
+    over.abort()
+    return found
+  }
+
   /** Whether something that was done here is not in the log yet: what is seen meanwhile may be its effect. */
   get isBehind(): boolean {
     return this.#unwritten.isAny

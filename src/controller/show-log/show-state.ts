@@ -34,6 +34,7 @@ const showState = z.object({
         requested_at: z.string(),
       }),
     ),
+    wanted: z.array(z.object({ channel: z.int(), is: z.enum(['started', 'seen', 'no']) })).exactOptional(),
   }),
 })
 
@@ -56,6 +57,7 @@ export function showStateEvent(state: LedgerState, after: WitnessHead): WitnessE
         number: output,
         requested_at: requestedAt,
       })),
+      ...(state.wanted === undefined ? {} : { wanted: state.wanted.map(([channel, is]) => ({ channel, is })) }),
     },
   }
 }
@@ -74,6 +76,7 @@ export function readShowState(
     recording,
     outputs,
     unfinished,
+    wanted,
   } = parsed.data.params
   const state = {
     channels: channels.map(({ channel, ...record }) => [channel, record] as const),
@@ -87,6 +90,7 @@ export function readShowState(
       output: number,
       requestedAt,
     })),
+    ...(wanted === undefined ? {} : { wanted: wanted.map(({ channel, is }) => [channel, is] as const) }),
   }
   return { after: { size, hash }, state }
 }

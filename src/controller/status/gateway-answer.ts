@@ -1,5 +1,6 @@
-import type { FeedStatus } from '../../gateway/index.ts'
+import type { FeedStatus, GatewayStatus } from '../../gateway/index.ts'
 import type { OperationContext } from '../context.ts'
+import type { KnownState } from './known.ts'
 
 /** What the gateway says of one vMix's streams. */
 export interface GatewayAnswer {
@@ -11,17 +12,27 @@ export interface GatewayAnswer {
 }
 
 /** Asks the gateway, and waits no longer than for any of its answers. @throws the signal's reason, when it is aborted */
-export async function askGateway(context: OperationContext, signal?: AbortSignal): Promise<GatewayAnswer> {
+export async function askGateway(
+  context: OperationContext,
+  signal?: AbortSignal,
+  known?: KnownState['gateway'],
+): Promise<GatewayAnswer> {
   const { gateway, instance, waits } = context
   if (gateway === null) return { answers: false, feeds: [], problem: null }
+  if (known !== undefined) {
+    return 'problem' in known ? { answers: false, feeds: [], problem: known.problem } : answerFor(instance, known)
+  }
   const limit = AbortSignal.timeout(waits.gatewayMs)
   try {
-    const { feeds } = await gateway.status(signal === undefined ? limit : AbortSignal.any([signal, limit]))
-    return { answers: true, feeds: feeds.filter((feed) => feed.instance === instance), problem: null }
+    return answerFor(instance, await gateway.status(signal === undefined ? limit : AbortSignal.any([signal, limit])))
   } catch (error) {
     signal?.throwIfAborted()
     if (!(error instanceof Error)) throw error
     const problem = limit.aborted ? 'The gateway does not answer in time.' : error.message
     return { answers: false, feeds: [], problem }
   }
+}
+
+function answerFor(instance: string, { feeds }: GatewayStatus): GatewayAnswer {
+  return { answers: true, feeds: feeds.filter((feed) => feed.instance === instance), problem: null }
 }

@@ -5,6 +5,7 @@ import type { VMixState } from '../../vmix/index.ts'
 import type { OperationContext } from '../context.ts'
 import { recordedFile } from '../steps/end-outputs.ts'
 import { askGateway, type GatewayAnswer } from './gateway-answer.ts'
+import type { KnownState } from './known.ts'
 import { ShowLedger } from '../show-log/ledger.ts'
 import type { ChannelRecord, RecordedDestination } from '../show-log/records.ts'
 import type { RecordedFile } from '../results.ts'
@@ -41,6 +42,8 @@ export interface ChannelStatus {
   readonly channel: number
   readonly live: boolean | null
   readonly streamTime: string | null
+  /** It was started, or seen on, and nobody has stopped it by an operation; null: the log does not know. */
+  readonly shouldBeLive: boolean | null
   /** How it was started, as far as that still holds; null when somebody else did, or it is off. */
   readonly via: 'direct' | 'gateway' | null
   readonly destinations: readonly DestinationStatus[]
@@ -68,15 +71,19 @@ export interface DestinationStatus {
 }
 
 /** @throws VMixConnectionError, VMixAPIError when vMix cannot be asked; what else is not to be had is null */
-export async function streamStatus(context: OperationContext, signal?: AbortSignal): Promise<StreamStatus> {
+export async function streamStatus(
+  context: OperationContext,
+  signal?: AbortSignal,
+  known: KnownState = {},
+): Promise<StreamStatus> {
   const [state, gateway, ledger] = await Promise.all([
-    context.vmix.state(signal === undefined ? {} : { signal }),
-    askGateway(context, signal),
+    known.state ?? context.vmix.state(signal === undefined ? {} : { signal }),
+    askGateway(context, signal, known.gateway),
     context.log.ledger().catch(() => new ShowLedger()),
   ])
   const now = context.clock.now()
   const streamChannels = state.streams.map(({ channel, live }) =>
-    channelStatus({ channel, live }, gateway, ledger.channel(channel), now),
+    channelStatus({ channel, live, shouldBeLive: ledger.shouldBeOn(channel) }, gateway, ledger.channel(channel), now),
   )
   const times = streamChannels.flatMap(({ streamTime }) => (streamTime === null ? [] : [streamTime]))
   const ours = streamChannels.flatMap(({ recordings }) => recordings)
@@ -98,7 +105,7 @@ export async function streamStatus(context: OperationContext, signal?: AbortSign
 }
 
 function channelStatus(
-  { channel, live }: { readonly channel: number; readonly live: boolean | null },
+  { channel, live, shouldBeLive }: Pick<ChannelStatus, 'channel' | 'live' | 'shouldBeLive'>,
   gateway: GatewayAnswer,
   recorded: ChannelRecord,
   now: number,
@@ -111,6 +118,7 @@ function channelStatus(
   return {
     channel,
     live,
+    shouldBeLive,
     streamTime: on ? streamTime(feed, via === null ? null : recorded, now) : null,
     via,
     destinations: [

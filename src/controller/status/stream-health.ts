@@ -3,6 +3,7 @@ import type { FeedStatus, OutputStatus, ReadingStatus } from '../../gateway/inde
 import { compareHealth } from '../../health/index.ts'
 import type { OperationContext } from '../context.ts'
 import { askGateway } from './gateway-answer.ts'
+import type { KnownState } from './known.ts'
 import type { ChannelHealth, DestinationHealth, HealthFigures, StreamHealth } from './health-figures.ts'
 import { gatewayUnreachable, noFigures, notLive, unmeasuredChannels } from './unmeasured-channels.ts'
 
@@ -11,10 +12,14 @@ import { gatewayUnreachable, noFigures, notLive, unmeasuredChannels } from './un
  *
  * @throws VMixConnectionError, VMixAPIError when neither vMix nor a gateway can be asked
  */
-export async function streamHealth(context: OperationContext, signal?: AbortSignal): Promise<StreamHealth> {
-  const gateway = await askGateway(context, signal)
+export async function streamHealth(
+  context: OperationContext,
+  signal?: AbortSignal,
+  known: KnownState = {},
+): Promise<StreamHealth> {
+  const gateway = await askGateway(context, signal, known.gateway)
   const measured = gateway.feeds.filter((feed) => feed.publisher !== null || feed.outputs.length > 0).map(fromFeed)
-  const unmeasured = await unmeasuredChannels(context, gateway, measured, signal)
+  const unmeasured = await unmeasuredChannels(context, gateway, measured, signal, known)
   const channels = [...measured, ...unmeasured].toSorted((a, b) => a.channel - b.channel)
   const timestamp = new Date(context.clock.now()).toISOString()
   const worst = channels.toSorted((a, b) => compareHealth(b.healthStatus, a.healthStatus))[0]

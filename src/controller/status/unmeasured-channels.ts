@@ -2,6 +2,7 @@ import { directStreamVerdict } from '../../health/index.ts'
 import type { VMixState } from '../../vmix/index.ts'
 import type { OperationContext } from '../context.ts'
 import type { GatewayAnswer } from './gateway-answer.ts'
+import type { KnownState } from './known.ts'
 import { ShowLedger } from '../show-log/ledger.ts'
 import type { ChannelRecord } from '../show-log/records.ts'
 import type { ChannelHealth, HealthFigures, HealthReasonText } from './health-figures.ts'
@@ -23,10 +24,11 @@ export async function unmeasuredChannels(
   gateway: GatewayAnswer,
   measured: readonly ChannelHealth[],
   signal?: AbortSignal,
+  known: KnownState = {},
 ): Promise<readonly ChannelHealth[]> {
   let state: VMixState
   try {
-    state = await context.vmix.state(signal === undefined ? {} : { signal })
+    state = known.state ?? (await context.vmix.state(signal === undefined ? {} : { signal }))
   } catch (error) {
     // What the gateway measures is true whether or not vMix answers.
     if (measured.length > 0) return []
