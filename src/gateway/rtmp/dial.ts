@@ -1,18 +1,47 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, getCACertificates } from 'node:tls'
+import type { Clock } from '../../clock/index.ts'
 import { RtmpError, type RtmpErrorCode } from './errors.ts'
 import type { RtmpTarget } from './url.ts'
 
-/** Opens the connection, TLS with verified certificate included. Rejects with `RtmpError`, or with the signal's reason. */
-export async function dial(target: RtmpTarget, ca: string | undefined, signal: AbortSignal): Promise<Socket> {
-  signal.throwIfAborted()
-  const socket = await openTcp(target, signal)
-  return target.tls ? openTls(socket, target, ca, signal) : socket
+export interface DialOptions {
+  /** A further certificate authority (PEM). */
+  readonly ca?: string | undefined
+  /** How long one address may take to answer, once its name is known, ms. */
+  readonly answerMs: number
+  readonly clock: Clock
 }
 
-function openTcp(target: RtmpTarget, signal: AbortSignal): Promise<Socket> {
+/** Opens the connection, TLS with verified certificate included. Rejects with `RtmpError`, or with the signal's reason. */
+export async function dial(target: RtmpTarget, options: DialOptions, signal: AbortSignal): Promise<Socket> {
+  signal.throwIfAborted()
+  const socket = await openTcp(target, options, signal)
+  return target.tls ? openTls(socket, target, options.ca, signal) : socket
+}
+
+function openTcp(target: RtmpTarget, options: DialOptions, signal: AbortSignal): Promise<Socket> {
   const socket = connectTcp({ host: target.host, port: target.port, noDelay: true, keepAlive: true })
+  limitAnswers(socket, options)
   return settled(socket, socket, 'connect', signal, (cause) => connectError(target, cause))
+}
+
+/**
+ * Each address that a name has gets the whole time. The system asks again after 1, 3 and 7 seconds: a machine that comes
+ * back between two of them would be heard of late.
+ */
+function limitAnswers(socket: Socket, { clock, answerMs }: DialOptions): void {
+  let limit = new AbortController()
+  const over = (): void => limit.abort()
+  socket.on('connectionAttempt', () => {
+    over()
+    limit = new AbortController()
+    clock.sleep(answerMs, limit.signal).then(
+      () => socket.destroy(Object.assign(new Error(`no answer within ${answerMs} ms`), { code: 'ETIMEDOUT' })),
+      () => undefined,
+    )
+  })
+  socket.once('connect', over)
+  socket.once('close', over)
 }
 
 function openTls(tcp: Socket, target: RtmpTarget, ca: string | undefined, signal: AbortSignal): Promise<Socket> {

@@ -7,6 +7,8 @@ import type { RtmpError } from './errors.ts'
 export interface PublishTimeouts {
   /** Name, TCP and TLS. Default 10,000. */
   readonly connectMs: number
+  /** Of that, until an address answers at all, once its name is known. Default 10,000. */
+  readonly answerMs: number
   /** RTMP handshake. Default 5000. */
   readonly handshakeMs: number
   /** From `connect` to the server's "publish started". Default 10,000. */

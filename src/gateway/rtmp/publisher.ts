@@ -7,6 +7,7 @@ import { within } from './within.ts'
 
 const defaultTimeouts: PublishTimeouts = {
   connectMs: 10_000,
+  answerMs: 10_000,
   handshakeMs: 5000,
   publishMs: 10_000,
   closeMs: 2000,
@@ -27,7 +28,7 @@ export async function publishRtmp(options: PublishOptions): Promise<RtmpPublicat
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const where = `${target.host}:${target.port}`
   const socket = await within(clock, signal, timeouts.connectMs, `no connection with ${where}`, (inner) =>
-    dial(target, options.tls?.ca, inner),
+    dial(target, { ca: options.tls?.ca, answerMs: timeouts.answerMs, clock }, inner),
   )
   const conversation = new PublishConversation(socket, target, options.key.reveal(), clock)
   const publication = new Publication(socket, conversation, clock, timeouts, where)

@@ -23,17 +23,44 @@ describe('RetryRule', () => {
     expect(rule.nextDelayMs('closed')).toBe(100)
   })
 
-  it.each(['refused', 'unreachable', 'dns', 'timeout', 'closed', 'tls', 'protocol'])(
-    'one that was live and is away (%s) is tried at least every 0.8 s, for as long as it is away',
+  it.each([
+    ['refused', 10_000],
+    ['unreachable', 10_000],
+    ['dns', 10_000],
+    ['timeout', 10_000],
+    ['closed', 500],
+    ['tls', 500],
+    ['protocol', 500],
+  ])(
+    'one that was live and is away (%s) is tried at least every 0.8 s: for ever when nobody is there, else for minutes',
+    (code, tries) => {
+      const rule = new RetryRule(() => 0.999_999)
+      rule.live()
+      rule.lost(60_000)
+      expect(Math.max(...delays(rule, tries, code))).toBeLessThanOrEqual(800)
+      const least = new RetryRule(() => 0)
+      least.live()
+      least.lost(60_000)
+      expect(Math.min(...delays(least, tries, code).slice(2))).toBe(400)
+    },
+  )
+
+  it.each(['closed', 'tls', 'protocol'])(
+    'one that accepts and is not ready (%s) for minutes is left alone then',
     (code) => {
       const rule = new RetryRule(() => 0.999_999)
       rule.live()
       rule.lost(60_000)
-      expect(Math.max(...delays(rule, 1000, code))).toBeLessThanOrEqual(800)
-      const least = new RetryRule(() => 0)
-      least.live()
-      least.lost(60_000)
-      expect(Math.min(...delays(least, 1000, code).slice(2))).toBe(400)
+      const minutes = delays(rule, 500, code).reduce((sum, ms) => sum + ms, 0) / 60_000
+      expect(minutes).toBeGreaterThan(4)
+      expect(delays(rule, 100, code).map((ms) => Math.round(ms / 1000))).toEqual(Array.from({ length: 100 }, () => 10))
+      // Somebody else is there now, or it was not for a while.
+    delays(rule, 1)
+    expect(rule.nextDelayMs(code)).toBeLessThanOrEqual(800)
+    // Once it was back for long, it all begins anew.
+      rule.live()
+      rule.lost(60_000)
+      expect(rule.nextDelayMs(code)).toBeLessThanOrEqual(200)
     },
   )
 

@@ -29,12 +29,15 @@ const UNWANTED = 2
 /** With a key frame each second, a destination that comes back is live again within two. */
 const BACK_SOON_MS = 800
 const AT_MOST_MS = 10_000
+/** About five minutes of them: what accepts and is not ready for so long is not about to be, and each try costs it work. */
+const SOON_READY_TRIES = 500
 
 /**
- * When a destination is tried again, and when it is given up. Network trouble is retried for ever, with jitter: one that
- * was live and is away, at most 0.8 s apart, so that it is live again soon after it is back; one that was never live, that
- * turns us away, or that accepts and cuts off again and again, from 0.5 s up to 10 s apart. A refused key or a certificate that does not verify is a mistake in the settings: after some tries
- * it is given up.
+ * When a destination is tried again, and when it is given up. Network trouble is retried for ever, with jitter. One that was
+ * live and is away is tried at most 0.8 s apart, so that it is live again soon after it is back: for as long as nobody is
+ * there, and for about five minutes where somebody accepts and is not ready. One that was never live, that turns us away,
+ * or that accepts and cuts off again and again, is tried from 0.5 s up to 10 s apart: platforms block who hammers. A refused
+ * key or a certificate that does not verify is a mistake in the settings: after some tries it is given up.
  */
 export class RetryRule {
   readonly #random: () => number
@@ -42,6 +45,8 @@ export class RetryRule {
   #everLive = false
   #refusals = 0
   #step = 0
+  /** In a row. */
+  #notReady = 0
   #earlyLosses = 0
 
   constructor(random: () => number, patience: Partial<Patience> = {}) {
@@ -53,6 +58,7 @@ export class RetryRule {
   live(): void {
     this.#everLive = true
     this.#refusals = 0
+    this.#notReady = 0
   }
 
   /** It was lost after `lastedMs` of being live. */
@@ -82,6 +88,7 @@ export class RetryRule {
   /** How long to wait before the next try, after one that failed with `code`, ms. */
   nextDelayMs(code: string): number {
     this.#step += 1
+    this.#notReady = NOT_READY.has(code) ? this.#notReady + 1 : 0
     if (this.#everLive && this.#step === 1) return QUICK_MS * (0.5 + this.#random() / 2)
     const attempt = this.#everLive ? this.#step - 1 : this.#step
     return backoffDelay(
@@ -92,6 +99,8 @@ export class RetryRule {
   }
 
   #backSoon(code: string): boolean {
-    return this.#everLive && (NOT_REACHED.has(code) || (NOT_READY.has(code) && this.#earlyLosses < UNWANTED))
+    if (!this.#everLive) return false
+    if (NOT_REACHED.has(code)) return true
+    return NOT_READY.has(code) && this.#earlyLosses < UNWANTED && this.#notReady <= SOON_READY_TRIES
   }
 }
