@@ -92,6 +92,28 @@ export default defineConfig({
   overrides: [
     ...folders.map(layerRule),
     {
+      // The page is another program: it shares what is shown with the server, and no code.
+      files: ['dashboard/**/*.ts', 'dashboard/**/*.tsx'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                regex: '^(?:\\.\\./)+src/(?:[^s]|s[^e]|server/[^v])',
+                message: 'The page imports types from src/server/view/index.ts, and nothing else from src.',
+              },
+              {
+                regex: '^(?:\\.\\./)+src/',
+                allowTypeImports: true,
+                message: "Types alone: write 'import type'.",
+              },
+            ],
+          },
+        ],
+      },
+    },
+    {
       files: ['**/*.test.ts', 'test/**/*.ts', 'bench/**/*.ts'],
       rules: { 'typescript/no-unsafe-type-assertion': 'off', 'typescript/unbound-method': 'off' },
     },
