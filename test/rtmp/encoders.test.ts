@@ -95,6 +95,17 @@ describe('an encoder of the FMLE family', () => {
     peer.socket.destroy()
   })
 
+  it('may send its media on the stream of the connection, as the push relay of node-media-server 4.4 does, and on no other', async () => {
+    await using end = await collectingServer()
+    const peer = await publishing(end)
+    const key = (streamId: number, dtsMs: number) =>
+      writeMessage(6, MessageType.video, streamId, dtsMs, hex('1701000000 00000001 65'), 128)
+    peer.says(key(0, 10), key(2, 20), key(1, 30))
+    await until('they are here', () => end.packets.length === 2)
+    expect(end.packets.map(({ dtsMs }) => dtsMs)).toEqual([10, 30])
+    peer.socket.destroy()
+  })
+
   it('is told what the server takes of enhanced RTMP', async () => {
     await using end = await collectingServer()
     const peer = await encoder(end)

@@ -107,9 +107,11 @@ export class ServerSession implements PublishSession {
       if (command !== null) this.#command(command, streamId)
       return
     }
-    // Media before an accepted publish, or on another message stream, is nobody's.
+    // Media before an accepted publish, or on another message stream, is nobody's. Stream 0 is the connection's own: the push
+    // relay of node-media-server 4.4 sends its media there, after it was told the number of its stream.
     const publishing = this.#publishing
-    if (publishing?.streamId === streamId) publishing.stream.message(type, timestampMs, body, this.#arrivedMs)
+    if (publishing === null || (streamId !== publishing.streamId && streamId !== 0)) return
+    publishing.stream.message(type, timestampMs, body, this.#arrivedMs)
   }
 
   #command(command: Command, streamId: number): void {
