@@ -1,11 +1,12 @@
 import { request } from 'node:http'
 import { systemClock } from '../../src/clock/index.ts'
-import { Gatekeeper } from '../../src/server/auth/index.ts'
+import type { TokenBook } from '../../src/server/auth/index.ts'
 import { Board } from '../../src/server/board/index.ts'
-import { EventHub, type EventHubOptions } from '../../src/server/events/index.ts'
-import { createApp, listen } from '../../src/server/http/index.ts'
+import type { EventHub } from '../../src/server/events/index.ts'
+import { startHttp, type HttpOptions } from '../../src/server/http/index.ts'
 import type { ControlRoom } from '../../src/server/room/index.ts'
 import type { StreamView } from '../../src/server/view/index.ts'
+import { temporaryFolder } from '../support/show.ts'
 
 /** A server's HTTP side on a free port. */
 export interface RunningApi extends AsyncDisposable {
@@ -13,6 +14,8 @@ export interface RunningApi extends AsyncDisposable {
   readonly port: number
   readonly board: Board
   readonly events: EventHub
+  readonly tokens: TokenBook
+  readonly dataFolder: string
   readonly failures: unknown[]
   readonly recorded: { readonly eventType: string; readonly params: unknown; readonly actor: string }[]
 }
@@ -43,33 +46,44 @@ export function emptyRoom(
 export async function startApi(
   options: {
     readonly room?: Partial<ControlRoom>
-    readonly events?: Partial<EventHubOptions>
+    readonly events?: HttpOptions['events']
     readonly hosts?: readonly string[]
+    readonly dataFolder?: string
+    readonly refusalsEveryMs?: number
+    readonly tls?: { readonly cert: string; readonly key: string }
   } = {},
 ): Promise<RunningApi> {
+  await using stack = new AsyncDisposableStack()
   const room = emptyRoom(options.room)
-  const events = new EventHub({ board: room.board, clock: systemClock, ...options.events })
+  const dataFolder = options.dataFolder ?? stack.use(await temporaryFolder()).path
   const failures: unknown[] = []
-  const app = createApp({
-    room,
-    events,
-    gatekeeper: new Gatekeeper({ hosts: options.hosts ?? [] }),
-    clock: systemClock,
-    version: '0.0.0',
-    onFailure: (error) => failures.push(error),
-  })
-  const listening = await listen(app, { host: '127.0.0.1', port: 0 })
+  const { tls, refusalsEveryMs } = options
+  const http = stack.use(
+    await startHttp({
+      room,
+      dataFolder,
+      listen: { host: '127.0.0.1', port: 0, ...(tls === undefined ? {} : { tls }) },
+      hosts: options.hosts ?? [],
+      clock: systemClock,
+      version: '0.0.0',
+      onFailure: (error) => {
+        failures.push(error)
+      },
+      ...(options.events === undefined ? {} : { events: options.events }),
+      ...(refusalsEveryMs === undefined ? {} : { refusalsEveryMs }),
+    }),
+  )
+  const owned = stack.move()
   return {
-    url: listening.url,
-    port: listening.port,
+    url: http.url,
+    port: http.port,
     board: room.board,
-    events,
+    events: http.events,
+    tokens: http.tokens,
+    dataFolder,
     failures,
     recorded: room.recorded,
-    [Symbol.asyncDispose]: async () => {
-      events[Symbol.dispose]()
-      await listening[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
 

@@ -1,71 +1,178 @@
 import type { IncomingMessage } from 'node:http'
+import type { Clock } from '../../clock/index.ts'
 import { Problem } from '../http/problem.ts'
-import { isLoopbackAddress } from './address.ts'
+import { isLoopbackAddress, plainAddress } from './address.ts'
 import type { Caller } from './caller.ts'
-import { foreignOrigin, isKnownHost, type RequestOrigin, unproven } from './origin.ts'
+import { sessionCookie } from './cookie.ts'
+import type { LoginLimits } from './login-limits.ts'
+import { foreignOrigin, isKnownHost, originOf, unproven } from './origin.ts'
+import type { RefusalRecord } from './refusals.ts'
+import type { SessionBook } from './sessions.ts'
+import { looksLikeToken, tokenInAddress } from './token-text.ts'
+import type { TokenBook, TokenView } from './tokens.ts'
 
 export interface GatekeeperOptions {
+  readonly tokens: TokenBook
+  readonly sessions: SessionBook
+  readonly limits: LoginLimits
+  readonly refusals: RefusalRecord
+  readonly clock: Clock
   /** Names, beside localhost and the address that was reached, by which this server may be called. */
   readonly hosts: readonly string[]
 }
 
-/** Says who a request is from, or refuses it. */
+/** Says who a request is from, or refuses it and notes that. */
 export class Gatekeeper {
-  readonly #hosts: readonly string[]
+  readonly #options: GatekeeperOptions
 
   constructor(options: GatekeeperOptions) {
-    this.#hosts = options.hosts
+    this.#options = options
   }
 
-  /** @throws Problem for a name or a page that is not ours */
-  checkOrigin(request: IncomingMessage): void {
-    const origin = originOf(request)
-    if (!isKnownHost(origin, this.#hosts)) {
-      throw new Problem(
-        421,
-        'foreign_host',
-        'This server is called by a name that it does not know. Use localhost or its address, or add the name to "hosts" in the configuration.',
+  get tokens(): TokenBook {
+    return this.#options.tokens
+  }
+
+  get sessions(): SessionBook {
+    return this.#options.sessions
+  }
+
+  /** What holds for every request, also for one that needs nobody. @throws Problem */
+  checkHost(request: IncomingMessage): void {
+    if (!isKnownHost(originOf(request), this.#options.hosts)) {
+      throw this.#refused(
+        request,
+        new Problem(
+          421,
+          'foreign_host',
+          'This server is called by a name that it does not know. Use localhost or its address, or add the name to "hosts" in the configuration.',
+        ),
+      )
+    }
+    if (tokenInAddress(request.url ?? '')) {
+      throw this.#refused(
+        request,
+        new Problem(
+          400,
+          'token_in_url',
+          'A token does not belong into an address, where logs and histories keep it. Send it as "Authorization: Bearer …". If it was a real one: revoke it.',
+        ),
       )
     }
   }
 
   /** @throws Problem where nobody may come in */
   async identify(request: IncomingMessage): Promise<Caller> {
-    const origin = originOf(request)
-    const foreign = foreignOrigin(origin)
-    if (foreign !== null) throw new Problem(403, 'foreign_origin', foreign)
+    this.#checkPage(request)
     const caller = await this.#caller(request)
-    const why = unproven(origin, caller.by)
-    if (why !== null) throw new Problem(403, 'origin_missing', why)
+    this.#checkProof(request, caller.by)
     return caller
+  }
+
+  /** Signs a browser in. @returns what its cookie holds. @throws Problem */
+  async signIn(request: IncomingMessage, text: string): Promise<{ readonly caller: Caller; readonly cookie: string }> {
+    this.#checkPage(request)
+    this.#checkProof(request, 'local')
+    await this.#options.tokens.refresh()
+    const token = this.#try(request, text)
+    const session = await this.#options.sessions.begin(token.id)
+    return { caller: callerOf(token, 'session'), cookie: session.reveal() }
+  }
+
+  async signOut(request: IncomingMessage): Promise<void> {
+    const cookie = sessionCookie(request)
+    if (cookie !== null) await this.#options.sessions.end(cookie)
   }
 
   /** Whether who came in would still be let in: its token is there, and not past its time. */
   isStillIn(caller: Caller): boolean {
-    return caller.by === 'local'
+    return caller.tokenId === null ? !this.tokens.any : this.tokens.byId(caller.tokenId)?.role === caller.role
+  }
+
+  /** Notes that somebody was turned away for what is not theirs. */
+  refuse(request: IncomingMessage, problem: Problem): Problem {
+    return this.#refused(request, problem)
   }
 
   async #caller(request: IncomingMessage): Promise<Caller> {
-    if (isLocal(request)) return { role: 'admin', name: 'local', by: 'local', tokenId: null }
-    throw new Problem(401, 'token_needed', 'From another machine a token is needed. Make one: vmixctl token add NAME')
+    const { tokens, sessions } = this.#options
+    await tokens.refresh()
+    const { authorization } = request.headers
+    if (authorization !== undefined) {
+      return callerOf(
+        this.#try(request, /^Bearer (?<token>\S+)$/i.exec(authorization)?.groups?.['token'] ?? ''),
+        'token',
+      )
+    }
+    const cookie = sessionCookie(request)
+    const tokenId = cookie === null ? null : sessions.find(cookie)
+    const token = tokenId === null ? null : tokens.byId(tokenId)
+    if (token !== null) return callerOf(token, 'session')
+    if (!tokens.any && isLocal(request)) return { role: 'admin', name: 'local', by: 'local', tokenId: null }
+    const detail = tokens.any
+      ? 'Sign in with a token, or send it as "Authorization: Bearer …".'
+      : 'From another machine a token is needed. Make one on the server: vmixctl token add NAME --role operator'
+    throw this.#refused(
+      request,
+      new Problem(401, 'token_needed', detail, { headers: { 'www-authenticate': 'Bearer' } }),
+    )
   }
+
+  /** @throws Problem for a wrong one, and for one too many */
+  #try(request: IncomingMessage, text: string): TokenView {
+    const { clock, limits, tokens } = this.#options
+    const address = addressOf(request)
+    const now = clock.monotonic()
+    const wait = Math.ceil(limits.waitMs(address, now) / 1000)
+    if (wait > 0) {
+      throw this.#refused(
+        request,
+        new Problem(429, 'too_many_tries', `Too many wrong tokens. Try again in ${wait} s.`, {
+          headers: { 'retry-after': String(wait) },
+        }),
+      )
+    }
+    const token = looksLikeToken(text) ? tokens.find(text) : null
+    if (token === null) {
+      limits.failed(address, now)
+      throw this.#refused(
+        request,
+        new Problem(401, 'token_wrong', 'This token is not known, was revoked, or has expired.', {
+          headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+        }),
+      )
+    }
+    limits.succeeded(address)
+    return token
+  }
+
+  #checkPage(request: IncomingMessage): void {
+    const foreign = foreignOrigin(originOf(request))
+    if (foreign !== null) throw this.#refused(request, new Problem(403, 'foreign_origin', foreign))
+  }
+
+  #checkProof(request: IncomingMessage, by: Caller['by']): void {
+    const why = unproven(originOf(request), by)
+    if (why !== null) throw this.#refused(request, new Problem(403, 'origin_missing', why))
+  }
+
+  #refused(request: IncomingMessage, problem: Problem): Problem {
+    this.#options.refusals.note(problem.code, addressOf(request))
+    return problem
+  }
+}
+
+function callerOf({ id, name, role }: TokenView, by: 'token' | 'session'): Caller {
+  return { role, name, by, tokenId: id }
+}
+
+function addressOf({ socket }: IncomingMessage): string {
+  return plainAddress(socket.remoteAddress ?? 'unknown')
 }
 
 /** From this machine, and not passed on by something on this machine. */
 function isLocal({ socket, headers }: IncomingMessage): boolean {
-  if (headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined) return false
+  const passedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
+  if (passedOn.some((name) => headers[name] !== undefined)) return false
   return isLoopbackAddress(socket.remoteAddress ?? '')
-}
-
-function originOf({ method, headers, socket }: IncomingMessage): RequestOrigin {
-  const fetchSite = headers['sec-fetch-site']
-  return {
-    method: method ?? 'GET',
-    host: headers.host,
-    origin: headers.origin,
-    fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
-    contentType: headers['content-type'],
-    localAddress: socket.localAddress ?? '',
-    secure: 'encrypted' in socket && socket.encrypted === true,
-  }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { hostName, isLoopbackAddress, plainAddress } from './address.ts'
 
 /** What a request says of where it is from and what it is for; all of it is the sender's to choose, but a browser tells the truth. */
@@ -11,6 +12,24 @@ export interface RequestOrigin {
   /** By which of its addresses this machine was reached. */
   readonly localAddress: string
   readonly secure: boolean
+}
+
+export function originOf({ method, headers, socket }: IncomingMessage): RequestOrigin {
+  const fetchSite = headers['sec-fetch-site']
+  return {
+    method: method ?? 'GET',
+    host: headers.host,
+    origin: headers.origin,
+    fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
+    contentType: headers['content-type'],
+    localAddress: socket.localAddress ?? '',
+    secure: isSecure(socket),
+  }
+}
+
+/** Whether this connection is encrypted. */
+export function isSecure(socket: IncomingMessage['socket']): boolean {
+  return 'encrypted' in socket && socket.encrypted === true
 }
 
 /**

@@ -1,22 +1,30 @@
-/** What somebody may do. `enter`: whoever is known. */
-export type Permission = 'enter' | 'watch' | 'log' | 'metrics' | 'operate' | 'administer'
+/** What somebody may do. `none`: it needs nobody. `enter`: whoever is known. */
+export type Permission = 'none' | 'enter' | 'watch' | 'log' | 'metrics' | 'operate' | 'administer'
 
 /** Everyone is one of these. `metrics` and `log` are for programs that shall see that and nothing else. */
 export const roles = ['viewer', 'operator', 'admin', 'metrics', 'log'] as const
 export type Role = (typeof roles)[number]
 
 const grants: Readonly<Record<Role, readonly Permission[]>> = {
-  viewer: ['enter', 'watch', 'log', 'metrics'],
-  operator: ['enter', 'watch', 'log', 'metrics', 'operate'],
-  admin: ['enter', 'watch', 'log', 'metrics', 'operate', 'administer'],
-  metrics: ['enter', 'metrics'],
-  log: ['enter', 'log'],
+  viewer: ['none', 'enter', 'watch', 'log', 'metrics'],
+  operator: ['none', 'enter', 'watch', 'log', 'metrics', 'operate'],
+  admin: ['none', 'enter', 'watch', 'log', 'metrics', 'operate', 'administer'],
+  metrics: ['none', 'enter', 'metrics'],
+  log: ['none', 'enter', 'log'],
 }
 
 /** Every operation of the API, by the name that it has in the OpenAPI document, and what it needs. */
 export const neededFor = {
+  isAlive: 'none',
+  isReady: 'none',
+  readMetrics: 'metrics',
+  readOpenApi: 'none',
   readSession: 'enter',
+  beginSession: 'none',
   endSession: 'enter',
+  listTokens: 'administer',
+  addToken: 'administer',
+  revokeToken: 'administer',
   readBoard: 'watch',
   followEvents: 'watch',
 } as const satisfies Readonly<Record<string, Permission>>

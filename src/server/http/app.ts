@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
+import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { addRoutes, type ApiParts, type App } from '../routes/index.ts'
 import type { AppEnv } from './env.ts'
@@ -27,34 +27,39 @@ export function createApp(options: AppOptions): App {
   app.onError((error, c) => {
     const problem = problemOf(error)
     if (problem.code === 'internal') options.onFailure(error, c.req.path)
-    return problemResponse(problem, c.req.path)
+    return problemResponse(problem)
   })
-  app.notFound((c) =>
-    problemResponse(
-      new Problem(404, 'not_found', 'There is nothing at this address. See /api/v1/openapi.json.'),
-      c.req.path,
-    ),
+  app.notFound(() =>
+    problemResponse(new Problem(404, 'not_found', 'There is nothing at this address. See /api/v1/openapi.json.')),
   )
   app.use(async (c, next) => {
-    gatekeeper.checkOrigin(c.env.incoming)
+    gatekeeper.checkHost(c.env.incoming)
+    c.set('gatekeeper', gatekeeper)
     await next()
   })
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new Problem(413, 'body_too_long', 'At most 64 KiB are taken.', { headers: { connection: 'close' } })
-      },
-    }),
-  )
+  app.use(limitedBody)
   app.use('/api/*', async (c, next) => {
-    c.set('caller', await gatekeeper.identify(c.env.incoming))
     await next()
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
   addRoutes(app, options)
   return app
 }
+
+/** A body says how long it is, and that is what is read of it: nobody has to count. */
+const limitedBody: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { headers } = c.env.incoming
+  if (headers['transfer-encoding'] !== undefined) {
+    throw new Problem(411, 'length_needed', 'Send the body with its length (content-length).', closing)
+  }
+  if (Number(headers['content-length'] ?? 0) > maxBodyBytes) {
+    throw new Problem(413, 'body_too_long', 'At most 64 KiB are taken.', closing)
+  }
+  await next()
+}
+
+/** What still comes in on this connection is not read. */
+const closing = { headers: { connection: 'close' } }
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error

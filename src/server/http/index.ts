@@ -1,5 +1,2 @@
-export { createApp } from './app.ts'
-export type { AppOptions } from './app.ts'
-export { listen } from './listen.ts'
-export type { Listening, ListenOptions } from './listen.ts'
-export { Problem, problemBody } from './problem.ts'
+export { startHttp } from './start.ts'
+export type { HttpOptions, RunningHttp } from './start.ts'

@@ -1,18 +1,36 @@
 import type { MiddlewareHandler } from 'hono'
-import { mayDo, neededFor, type OperationName } from '../auth/index.ts'
+import { type Gatekeeper, mayDo, neededFor, type OperationName, type Permission } from '../auth/index.ts'
 import type { AppEnv } from './env.ts'
 import { Problem, problemBody } from './problem.ts'
 
-/** Name and permission of a route, for `createRoute`: a route without it has no name in the table, and cannot be written. */
+/** Ways in, as the OpenAPI document names them. */
+const anyWay = [{ token: [] }, { session: [] }]
+
+/**
+ * Name and permission of a route, for `createRoute`. A route without a name in the table of permissions cannot be written,
+ * and who asks is known before its body is looked at.
+ */
 export function operation(name: OperationName) {
+  const needed: Permission = neededFor[name]
   const allowed: MiddlewareHandler<AppEnv> = async (c, next) => {
-    const { role } = c.get('caller')
-    if (!mayDo(role, neededFor[name])) {
-      throw new Problem(403, 'not_allowed', `This needs the right to ${words[neededFor[name]]}; yours is "${role}".`)
-    }
+    if (needed !== 'none') await allow(c.get('gatekeeper'), c, needed)
     await next()
   }
-  return { operationId: name, middleware: allowed, security: [{ token: [] }, { session: [] }] }
+  return { operationId: name, middleware: allowed, security: needed === 'none' ? [] : anyWay }
+}
+
+async function allow(
+  gatekeeper: Gatekeeper,
+  c: Parameters<MiddlewareHandler<AppEnv>>[0],
+  needed: Exclude<Permission, 'none'>,
+): Promise<void> {
+  const { incoming } = c.env
+  const caller = await gatekeeper.identify(incoming)
+  if (!mayDo(caller.role, needed)) {
+    const detail = `This needs the right to ${words[needed]}; yours is "${caller.role}".`
+    throw gatekeeper.refuse(incoming, new Problem(403, 'not_allowed', detail))
+  }
+  c.set('caller', caller)
 }
 
 const words = {
@@ -31,3 +49,8 @@ const problem = {
 
 /** What can go wrong everywhere, for a route's `responses`. */
 export const problems = { '4XX': problem, '5XX': problem }
+
+/** A good answer, for a route's `responses`. */
+export function answer<T>(description: string, schema: T) {
+  return { description, content: { 'application/json': { schema } } }
+}

@@ -11,7 +11,6 @@ export const problemBody = z
     status: z.int(),
     detail: z.string().meta({ description: 'For a person: what happened, what to do.' }),
     code: z.string().meta({ description: 'For a program.', example: 'channel_busy' }),
-    instance: z.string().optional().meta({ description: 'The path that was asked for.' }),
     operationId: z.string().optional().meta({ description: 'The operation, as the show log calls it.' }),
     result: z.unknown().optional().meta({ description: 'Of an operation that was carried out: its result, in parts.' }),
   })
@@ -25,6 +24,7 @@ const titles: Partial<Record<number, string>> = {
   405: 'Not possible here',
   408: 'The request came too slowly',
   409: 'Something else is under way',
+  411: 'Its length is missing',
   413: 'The request is too long',
   415: 'Not JSON',
   421: 'Another name is asked for',
@@ -69,14 +69,13 @@ export class Problem extends Error {
 }
 
 /** The answer to a problem. */
-export function problemResponse(problem: Problem, path: string): Response {
+export function problemResponse(problem: Problem): Response {
   const body: z.infer<typeof problemBody> = {
     type: `urn:vmixctl:problem:${problem.code}`,
     title: titles[problem.status] ?? 'It did not work',
     status: problem.status,
     detail: problem.message,
     code: problem.code,
-    instance: path.slice(0, 256),
     ...problem.more,
   }
   return new Response(JSON.stringify(body), {

@@ -1,11 +1,15 @@
 import { addBoard } from './board.ts'
 import { addEvents } from './events.ts'
 import type { ApiParts, App } from './parts.ts'
+import { addSession } from './session.ts'
+import { addTokens } from './tokens.ts'
 
 export type { ApiParts, App } from './parts.ts'
 
 /** All routes of the API. */
 export function addRoutes(app: App, parts: ApiParts): void {
+  addSession(app)
+  addTokens(app, parts)
   addBoard(app, parts)
   addEvents(app, parts)
 }

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Clock } from '../../clock/index.ts'
+import { Secret } from '../../secrets/index.ts'
+import { readStored, writeStored } from './stored-file.ts'
+import { hashOf, sameHash } from './token-text.ts'
+
+const storedSession = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  tokenId: z.string(),
+  expiresAt: z.string(),
+})
+const storedSessions = z.object({ version: z.literal(1), sessions: z.array(storedSession).max(1000) })
+type StoredSession = z.infer<typeof storedSession>
+
+/** A week: longer than any show, shorter than for ever. */
+export const sessionMs = 7 * 24 * 60 * 60 * 1000
+const most = 500
+
+/**
+ * Browsers that have signed in: `server/sessions.json`, where only hashes are, so that nobody has to sign in again because
+ * the server was started again during a show. What a session may do is what its token may do now.
+ */
+export class SessionBook {
+  readonly #path: string
+  readonly #clock: Clock
+  #sessions: readonly StoredSession[]
+  #writing: Promise<void> = Promise.resolve()
+
+  private constructor(path: string, clock: Clock, sessions: readonly StoredSession[]) {
+    this.#path = path
+    this.#clock = clock
+    this.#sessions = sessions
+  }
+
+  /** A file that is damaged costs signing in again, no more. */
+  static async open(dataFolder: string, clock: Clock): Promise<SessionBook> {
+    const path = join(dataFolder, 'server', 'sessions.json')
+    const stored = await readStored(path, storedSessions).catch(() => null)
+    return new SessionBook(path, clock, stored?.sessions ?? [])
+  }
+
+  /** The token by which this session began; null: there is none such, or it is over. */
+  find(text: string): string | null {
+    const hash = hashOf(text)
+    let found: StoredSession | null = null
+    for (const session of this.#sessions) if (sameHash(session.sha256, hash)) found = session
+    return found === null || this.#isPast(found) ? null : found.tokenId
+  }
+
+  /** @returns the text for the cookie */
+  async begin(tokenId: string): Promise<Secret> {
+    const text = randomBytes(32).toString('base64url')
+    const expiresAt = new Date(this.#clock.now() + sessionMs).toISOString()
+    const kept = this.#sessions.filter((session) => !this.#isPast(session)).slice(-(most - 1))
+    await this.#replace([...kept, { sha256: hashOf(text), tokenId, expiresAt }])
+    return new Secret(text)
+  }
+
+  async end(text: string): Promise<void> {
+    const hash = hashOf(text)
+    await this.#replace(this.#sessions.filter(({ sha256 }) => !sameHash(sha256, hash)))
+  }
+
+  #isPast({ expiresAt }: StoredSession): boolean {
+    return Date.parse(expiresAt) <= this.#clock.now()
+  }
+
+  /** One after the other; what could not be written counts until the server ends. */
+  async #replace(sessions: readonly StoredSession[]): Promise<void> {
+    this.#sessions = sessions
+    this.#writing = this.#writing
+      .then(() => writeStored(this.#path, { version: 1, sessions: this.#sessions }))
+      .catch(() => undefined)
+    await this.#writing
+  }
+}

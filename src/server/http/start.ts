@@ -1,0 +1,81 @@
+import type { Clock } from '../../clock/index.ts'
+import { Gatekeeper, LoginLimits, RefusalRecord, SessionBook, TokenBook } from '../auth/index.ts'
+import { EventHub, type EventHubOptions } from '../events/index.ts'
+import type { ControlRoom } from '../room/index.ts'
+import { createApp } from './app.ts'
+import { listen, type Listening, type ListenOptions } from './listen.ts'
+
+export interface HttpOptions {
+  readonly room: ControlRoom
+  /** Tokens and sessions are in its folder `server`. */
+  readonly dataFolder: string
+  readonly listen: ListenOptions
+  /** Names, beside localhost and the address that was reached, by which this server may be called. */
+  readonly hosts?: readonly string[]
+  readonly clock: Clock
+  readonly version: string
+  /** Told of what went wrong within the server itself, for its own log. */
+  readonly onFailure: (error: unknown, path: string) => void
+  readonly events?: Pick<EventHubOptions, 'everyMs' | 'heartbeatMs' | 'patienceMs' | 'maxClients'>
+  /** How often refusals are recorded, ms; default a minute. */
+  readonly refusalsEveryMs?: number
+}
+
+/** The server's HTTP side: API, events, page. */
+export interface RunningHttp extends Listening {
+  readonly events: EventHub
+  readonly tokens: TokenBook
+}
+
+/** How often it is looked whether `vmixctl token` changed the tokens, ms. */
+const lookEveryMs = 2000
+
+/** Opens tokens and sessions and answers on a port. @throws Error for a damaged token file, or a port that cannot be had */
+export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
+  const { room, dataFolder, clock } = options
+  await using stack = new AsyncDisposableStack()
+  const tokens = await TokenBook.open(dataFolder, clock)
+  const sessions = await SessionBook.open(dataFolder, clock)
+  const refusals = stack.use(
+    new RefusalRecord({
+      clock,
+      record: (eventType, params) => room.record(eventType, params, 'server'),
+      ...(options.refusalsEveryMs === undefined ? {} : { everyMs: options.refusalsEveryMs }),
+    }),
+  )
+  const limits = new LoginLimits()
+  const gatekeeper = new Gatekeeper({ tokens, sessions, limits, refusals, clock, hosts: options.hosts ?? [] })
+  const events = new EventHub({ board: room.board, clock, ...options.events })
+  const app = createApp({ room, events, gatekeeper, clock, version: options.version, onFailure: options.onFailure })
+  stack.defer(tokens.onChange(() => events.recheck()))
+  const ended = stack.adopt(new AbortController(), (controller) => controller.abort())
+  void lookAfter(tokens, clock, ended.signal, options.onFailure)
+  const listening = stack.use(await listen(app, options.listen))
+  // Disposed first: what follows the events would keep the port from closing.
+  stack.use(events)
+  const owned = stack.move()
+  return {
+    url: listening.url,
+    port: listening.port,
+    events,
+    tokens,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** Sees what was changed beside the server, also while nobody asks anything. */
+async function lookAfter(
+  tokens: TokenBook,
+  clock: Clock,
+  signal: AbortSignal,
+  onFailure: HttpOptions['onFailure'],
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await clock.sleep(lookEveryMs, signal, { background: true })
+      await tokens.refresh()
+    } catch (error) {
+      if (!signal.aborted) onFailure(error, 'tokens')
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { roles, setSessionCookie } from '../auth/index.ts'
+import { answer, operation, problems } from '../http/operation.ts'
+import type { App } from './parts.ts'
+
+const sessionBody = z
+  .object({
+    role: z.enum(roles),
+    name: z.string().meta({
+      description: 'Who the show log names for what is done; `local`: this machine, while there is no token.',
+    }),
+    by: z.enum(['local', 'token', 'session']),
+  })
+  .meta({ id: 'Session' })
+
+const readSession = createRoute({
+  ...operation('readSession'),
+  method: 'get',
+  path: '/api/v1/session',
+  tags: ['access'],
+  summary: 'Who am I?',
+  responses: { 200: answer('Who asks.', sessionBody), ...problems },
+})
+
+const beginSession = createRoute({
+  ...operation('beginSession'),
+  method: 'post',
+  path: '/api/v1/session',
+  tags: ['access'],
+  summary: 'Signs a browser in with a token, by a cookie that no script can read.',
+  request: {
+    body: {
+      required: true,
+      content: { 'application/json': { schema: z.strictObject({ token: z.string().max(256) }) } },
+    },
+  },
+  responses: { 200: answer('Who came in.', sessionBody), ...problems },
+})
+
+const endSession = createRoute({
+  ...operation('endSession'),
+  method: 'delete',
+  path: '/api/v1/session',
+  tags: ['access'],
+  summary: 'Signs out.',
+  responses: { 204: { description: 'Signed out.' }, ...problems },
+})
+
+export function addSession(app: App): void {
+  app.openapi(readSession, (c) => {
+    const { role, name, by } = c.get('caller')
+    return c.json({ role, name, by }, 200)
+  })
+  app.openapi(beginSession, async (c) => {
+    const { caller, cookie } = await c.get('gatekeeper').signIn(c.env.incoming, c.req.valid('json').token)
+    c.header('set-cookie', setSessionCookie(c.env.incoming, cookie))
+    return c.json({ role: caller.role, name: caller.name, by: caller.by }, 200)
+  })
+  app.openapi(endSession, async (c) => {
+    await c.get('gatekeeper').signOut(c.env.incoming)
+    c.header('set-cookie', setSessionCookie(c.env.incoming, null))
+    return c.body(null, 204)
+  })
+}

@@ -1,0 +1,65 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { roles, TokenError, tokenName, tokenView } from '../auth/index.ts'
+import { answer, operation, problems } from '../http/operation.ts'
+import { Problem } from '../http/problem.ts'
+import type { ApiParts, App } from './parts.ts'
+
+const listTokens = createRoute({
+  ...operation('listTokens'),
+  method: 'get',
+  path: '/api/v1/tokens',
+  tags: ['access'],
+  summary: 'All tokens, without what makes them tokens.',
+  responses: { 200: answer('The tokens.', z.object({ tokens: z.array(tokenView) })), ...problems },
+})
+
+const newToken = z.strictObject({
+  name: tokenName,
+  role: z.enum(roles),
+  expiresInDays: z.int().min(1).max(3650).nullable().default(365),
+})
+
+const addToken = createRoute({
+  ...operation('addToken'),
+  method: 'post',
+  path: '/api/v1/tokens',
+  tags: ['access'],
+  summary: 'Makes a token, and shows it this one time.',
+  request: { body: { required: true, content: { 'application/json': { schema: newToken } } } },
+  responses: {
+    201: answer('The token.', tokenView.extend({ token: z.string() }).meta({ id: 'NewToken' })),
+    ...problems,
+  },
+})
+
+const revokeToken = createRoute({
+  ...operation('revokeToken'),
+  method: 'delete',
+  path: '/api/v1/tokens/{id}',
+  tags: ['access'],
+  summary: 'Takes a token away, and everybody who came in by it.',
+  request: { params: z.object({ id: z.string().max(64) }) },
+  responses: { 204: { description: 'It is gone.' }, ...problems },
+})
+
+export function addTokens(app: App, { gatekeeper, room }: ApiParts): void {
+  const { tokens } = gatekeeper
+  app.openapi(listTokens, (c) => c.json({ tokens: [...tokens.list()] }, 200))
+  app.openapi(addToken, async (c) => {
+    const { token, view } = await tokens.add(c.req.valid('json')).catch((error: unknown) => {
+      throw error instanceof TokenError ? new Problem(409, error.code, error.message) : error
+    })
+    room.record(
+      'token_added',
+      { token_id: view.id, name: view.name, role: view.role, expires_at: view.expiresAt },
+      c.get('caller').name,
+    )
+    return c.json({ ...view, token: token.reveal() }, 201)
+  })
+  app.openapi(revokeToken, async (c) => {
+    const revoked = await tokens.revoke(c.req.valid('param').id)
+    if (revoked === null) throw new Problem(404, 'unknown_token', 'There is no token of this id.')
+    room.record('token_revoked', { token_id: revoked.id, name: revoked.name, role: revoked.role }, c.get('caller').name)
+    return c.body(null, 204)
+  })
+}
