@@ -28,6 +28,7 @@ import type {
   StopRecordingResult,
   StopSrtOutputResult,
   StopStreamResult,
+  TestStreamResult,
 } from './results.ts'
 import type { ShowLog } from './show-log/show-log.ts'
 import type { VMixConnection, VMixSnapshot, VMixState } from '../vmix/index.ts'
@@ -44,6 +45,7 @@ import { startSrtOutput } from './srt-output/start-srt-output.ts'
 import { stopSrtOutput } from './srt-output/stop-srt-output.ts'
 import { useAddress, type UseAddressRequest } from './stream/use-address.ts'
 import { switchStandby, type SwitchStandbyRequest } from './standby/switch-standby.ts'
+import { testStream, type TestStreamRequest } from './stream/test-stream.ts'
 import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
 import { streamStatus, type StreamStatus } from './status/status.ts'
 import type { StreamHealth } from './status/health-figures.ts'
@@ -111,6 +113,16 @@ export class VMixStreamingController implements AsyncDisposable {
    */
   async startSrtStream(request: StartSrtRequest): Promise<StartSrtResult> {
     return await startSrtStream(this.#context, request)
+  }
+
+  /**
+   * Sends a channel to the gateway and to nobody else for a few seconds, measures it, and switches it off again: so it is
+   * known before the show whether vMix really sends to us. What is live already is measured as it is.
+   *
+   * @example await controller.testStream({ channel: 0 })
+   */
+  async testStream(request: TestStreamRequest = {}): Promise<TestStreamResult> {
+    return await testStream(this.#context, request)
   }
 
   /**

@@ -25,6 +25,7 @@ export type { SwitchStandbyRequest } from './standby/switch-standby.ts'
 export type { StopRecordingRequest } from './recording/stop-recording.ts'
 export type { UseAddressRequest } from './stream/use-address.ts'
 export type { StopStreamRequest } from './stream/stop-stream.ts'
+export type { TestStreamRequest } from './stream/test-stream.ts'
 export type {
   ChannelHealth,
   DestinationHealth,

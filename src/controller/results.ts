@@ -79,6 +79,23 @@ export interface StreamStarted extends OperationSuccess {
 }
 export type StartStreamResult = StreamStarted | OperationFailure
 
+/** A stream that was sent to the gateway and to nobody else, and what was measured; null is not measured, never zero. */
+export interface StreamTested extends OperationSuccess {
+  readonly channel: number
+  /** It was live through the gateway before, and goes on; else it was switched on for this, and is off again. */
+  readonly alreadyLive: boolean
+  readonly width: number | null
+  readonly height: number | null
+  readonly fps: number | null
+  readonly bitrateKbps: number | null
+  readonly keyFrameIntervalMs: number | null
+  readonly videoCodec: string | null
+  /** Null: it has no sound. */
+  readonly audioCodec: string | null
+  readonly verification: 'media'
+}
+export type TestStreamResult = StreamTested | OperationFailure
+
 export interface SrtStreamStarted extends StreamStarted {
   readonly protocol: 'SRT'
   readonly mode: 'caller' | 'listener'

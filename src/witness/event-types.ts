@@ -8,6 +8,9 @@ export const witnessEventTypes = [
   'recording_stopped',
   // what was asked, before it is sent
   'operation_requested',
+  // a stream that was sent to the gateway and to nobody, to see whether it arrives
+  'stream_tested',
+  'stream_test_failed',
   // SRT of vMix's own outputs
   'srt_output_started',
   'srt_output_stopped',

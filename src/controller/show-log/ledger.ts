@@ -155,8 +155,12 @@ export class ShowLedger {
     if (type === 'stream_start_failed' && params?.via === 'direct' && result?.sent === true) {
       this.#channels.set(channel, unknownChannel)
     }
-    if (type === 'operation_interrupted' && params?.interrupted_kind === 'stream_start') {
+    const interrupted = type === 'operation_interrupted' ? params?.interrupted_kind : undefined
+    if (interrupted === 'stream_start' || interrupted === 'stream_test') {
       this.#channels.set(channel, { ...unknownChannel, on: before.on })
+    }
+    if (type === 'stream_tested' && result?.switched_on === true) {
+      this.#channels.set(channel, { ...unknownChannel, on: false })
     }
     if (type === 'stream_stopped') {
       const gone = new Set(result?.ended ?? [])

@@ -8,12 +8,13 @@ const names = `
   number output outputs reasons recorder recording recording_id recordings replace requested_at resumed sent seq sha256 since split_bytes split_seconds state status streams success switched_on
   unfinished url verification version via
   encrypted latency_ms mode backup
+  seconds width fps_milli bitrate_kbps video_codec audio_codec
   common_start height rename video_kbps
   backup before_live on_standby returns slate
   burst client count first_at first_call last_at lock lost path protocol refused reply recorded_as rule rules toggle`
 
 const values = `
-  stream_start stream_stop recording_start recording_stop srt_output_start srt_output_stop function_call standby_set standby_switch destination_switch main
+  stream_start stream_stop stream_test recording_start recording_stop srt_output_start srt_output_stop function_call standby_set standby_switch destination_switch main
   main backup slate show steady told mark split
   direct gateway vmix SRT caller listener multicorder external srt
   accepted vmix_on vmix_off media

@@ -4,6 +4,7 @@ import type { Wanted } from './wanted.ts'
 export const operationKind = z.enum([
   'stream_start',
   'stream_stop',
+  'stream_test',
   'recording_start',
   'recording_stop',
   'srt_output_start',
