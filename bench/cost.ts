@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** Of a few processes together. Read from /proc, and so only on Linux. */
 export interface Cost {
@@ -21,4 +22,19 @@ export function costOf(pids: readonly number[]): Cost {
     memoryKb += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
   }
   return { cpuMs: cpuNs / 1e6, memoryMb: memoryKb / 1024 }
+}
+
+/** What processes cost within a time. */
+export interface CostWhile {
+  /** Of one core, percent. */
+  readonly cpu: number
+  /** At its end. */
+  readonly memoryMb: number
+}
+
+export async function costWhile(pids: readonly number[], ms: number): Promise<CostWhile> {
+  const [before, beganMs] = [costOf(pids), performance.now()]
+  await wait(ms)
+  const [after, endedMs] = [costOf(pids), performance.now()]
+  return { cpu: ((after.cpuMs - before.cpuMs) * 100) / (endedMs - beganMs), memoryMb: after.memoryMb }
 }

@@ -6,6 +6,7 @@ import { manyWatched } from './rows/many-watched.ts'
 import { reconnect } from './rows/reconnect.ts'
 import { proxyDelay } from './rows/proxy.ts'
 import { relay } from './rows/relay.ts'
+import { relayRtmps } from './rows/relay-rtmps.ts'
 import { stateDocuments } from './rows/state-documents.ts'
 import { statusCalls } from './rows/status-calls.ts'
 import { witnessAppends } from './rows/witness-appends.ts'
@@ -19,6 +20,7 @@ export const rows: readonly Row[] = [
   witnessVerify,
   witnessOpen,
   relay,
+  relayRtmps,
   framesStop,
   eventDelay,
   reconnect,

@@ -1,8 +1,9 @@
 /**
- * Our gateway, in a process of its own. First message: `{ sink, outputs }` → url and key for the source. Afterwards it sends
+ * Our gateway, in a process of its own; its argument is the file of a certificate authority that destinations may be signed
+ * by. First message: `{ sink, outputs }` → url and key for the source. Afterwards it sends
  * `{ critical, atMs }` for each change of the feed's health to critical.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '../../src/clock/index.ts'
@@ -16,7 +17,13 @@ interface Start {
 }
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'vmix-bench-relay-'))
-const gateway = await startGateway({ dataFolder, clock: systemClock, rtmpListen: '127.0.0.1:0' })
+const [ca] = process.argv.slice(2)
+const gateway = await startGateway({
+  dataFolder,
+  clock: systemClock,
+  rtmpListen: '127.0.0.1:0',
+  ...(ca === undefined ? {} : { destinationCa: await readFile(ca, 'utf8') }),
+})
 let operation = 0
 const envelope = () => ({
   version: 1 as const,

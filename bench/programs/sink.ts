@@ -1,8 +1,10 @@
 /**
  * Where the relays send to, in a process of its own: takes any RTMP publisher, reads the frame marks. With the argument
- * `silent` it announces no chunk size, as some servers do. Messages: `port`;
+ * `silent` it announces no chunk size, as some servers do; with `tls FOLDER` it speaks RTMPS by the certificate there. Messages: `port`;
  * `live` → how many streams get frames; `begin` → forgets what was counted; `report` → {@link SinkReport}.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { systemClock } from '../../src/clock/index.ts'
 import { readFrameMark } from '../../src/gateway/codec/index.ts'
 import { startRtmpServer } from '../../src/gateway/rtmp/index.ts'
@@ -26,13 +28,16 @@ interface Seen {
 const seen = new Map<string, Seen>()
 let delays: number[] = []
 
+const [how, folder = ''] = process.argv.slice(2)
+const pem = (name: string) => readFileSync(join(folder, name), 'utf8')
 const server = await startRtmpServer({
   host: '127.0.0.1',
   port: 0,
   // A packet's arrival is stamped when its last bytes were read, before this process parses them (which takes 0.01 ms); it
   // may still have waited for the other streams of this process. On the clock of the marks.
   clock: { ...systemClock, monotonic: machineMs },
-  announceChunkSize: process.argv[2] !== 'silent',
+  announceChunkSize: how !== 'silent',
+  ...(how === 'tls' ? { tls: { cert: pem('cert.pem'), key: pem('key.pem') } } : {}),
   limits: { connections: 200 },
   authorise: ({ key: given, remote }) => ({
     accept: {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BenchOptions, RowResult } from '../../bench/row.ts'
 import { rows } from '../../bench/rows.ts'
 import { contest, median, percentile } from '../../bench/rounds.ts'
+import { needs } from '../support/programs.ts'
 
 /** Long enough to see that it runs; far too short to measure anything. */
 const tiny: BenchOptions = {
@@ -54,6 +55,14 @@ describe('a row of the bench runs, and measures something:', () => {
     expect(value(result, 'ours, 2: frames lost')).toBe(0)
     expect(value(result, 'ours, 2: delay p50')).toBeGreaterThan(0)
     expect(value(result, 'bare node, nothing parsed, 2: frames lost')).toBe(0)
+    expect(value(result, 'node-media-server 4, 2: frames lost')).toBe(0)
+  })
+
+  it.runIf(process.platform === 'linux' && needs('openssl'))('relay by RTMPS', { timeout: 90_000 }, async () => {
+    const result = await run('relay-rtmps')
+    expect(value(result, 'ours, 2: CPU')).toBeGreaterThan(0)
+    expect(value(result, 'ours, 2: frames lost')).toBe(0)
+    expect(value(result, 'ours, 2: delay p99')).toBeGreaterThan(0)
   })
 
   it('frames stop', { timeout: 60_000 }, async () => {
