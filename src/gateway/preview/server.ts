@@ -133,7 +133,7 @@ export class PreviewServer {
       viewer.on('close', () => {
         this.#viewers -= 1
       })
-      const ticket = this.#tickets.forPage(placeOf(preview))
+      const ticket = this.#tickets.forPage(placeOf(preview), credentialOf(request))
       const { clock } = this.#options
       watch({ socket: viewer, preview, ticket, sound: wantsSound(request), clock, signal: this.#end.signal })
     })

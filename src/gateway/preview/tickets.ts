@@ -37,9 +37,19 @@ export class PreviewTickets {
     return this.#issue(place, LINK_MS, true)
   }
 
-  /** For a page that is connected: works again and again. */
-  forPage(place: string): Ticket {
-    return this.#issue(place, PAGE_MS, false)
+  /**
+   * For a page that is connected: works again and again. One that came with such a ticket goes on with it, for another
+   * day: if each connection had a new one, whoever connects often would push those of others out.
+   */
+  forPage(place: string, came: string | null = null): Ticket {
+    const name = came === null ? null : hash(came)
+    const grant = name === null ? undefined : this.#grants.get(name)
+    if (came === null || name === null || grant === undefined || grant.once || grant.place !== place) {
+      return this.#issue(place, PAGE_MS, false)
+    }
+    this.#grants.delete(name)
+    this.#grants.set(name, { ...grant, expiresMs: this.#clock.monotonic() + PAGE_MS })
+    return { ticket: came, ticketExpiresInS: PAGE_MS / 1000 }
   }
 
   /** Whether it opens this feed now; one of a link is used up by that. */
