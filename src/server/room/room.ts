@@ -1,6 +1,6 @@
 import type { VMixStreamingController } from '../../controller/index.ts'
 import type { StreamDestination, SrtDestination } from '../../controller/index.ts'
-import type { GatewayControl } from '../../gateway/index.ts'
+import type { GatewayControl, PreviewLink } from '../../gateway/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import type { JsonObject } from '../../witness/index.ts'
 import type { Board } from '../board/index.ts'
@@ -14,9 +14,19 @@ export interface ControlRoom extends AsyncDisposable {
   readonly desks: ReadonlyMap<string, InstanceDesk>
   readonly presets: PresetBook
   /** Null while none was found or started; `board` says why. */
-  readonly gateway: GatewayControl | null
+  readonly gateway: RoomGateway | null
   /** Records what concerns no vMix, in the log named `server`: refusals, tokens, configuration. Never waits for the disk. */
   record(eventType: string, params: JsonObject, actor: string): void
+}
+
+/** The gateway, whatever process it is by now; while there is none, it refuses with why (`unreachable`). */
+export interface RoomGateway extends GatewayControl {
+  /**
+   * A link to watch a feed with.
+   *
+   * @throws GatewayError `no_such_feed`, `unreachable`
+   */
+  previewLink(instance: string, channel: number, signal?: AbortSignal): Promise<PreviewLink>
 }
 
 /** One vMix: its controller, and what is done through this server. */

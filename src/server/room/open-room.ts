@@ -1,0 +1,184 @@
+import { join } from 'node:path'
+import type { Clock } from '../../clock/index.ts'
+import { resolveSecret, type Redactor, type Secret } from '../../secrets/index.ts'
+import type { JsonObject, WitnessEvent } from '../../witness/index.ts'
+import { Board } from '../board/index.ts'
+import type { ServerView } from '../view/index.ts'
+import { Desk } from './desk.ts'
+import { GatewayWatch, type Program } from './gateway-watch.ts'
+import { LookLoop } from './look-loop.ts'
+import { FilePresetBook } from './presets/preset-book.ts'
+import type { ControlRoom, InstanceDesk } from './room.ts'
+import { ServerLog } from './server-log.ts'
+import type { InstanceSettings, RoomLog, RoomSettings } from './settings.ts'
+
+export interface RoomOptions {
+  readonly settings: RoomSettings
+  /** Absolute. */
+  readonly dataFolder: string
+  readonly clock: Clock
+  /** Who operates where no operation says so, as the show log has it. */
+  readonly actor: string
+  readonly server: Omit<ServerView, 'kind' | 'startedAt'>
+  readonly log: RoomLog
+  /** Everything that is said or recorded goes through it; it learns each key. */
+  readonly redactor: Redactor
+  /** How a gateway is started in a process of its own, given its arguments; null: it is only looked for. */
+  readonly gatewayProgram: ((args: readonly string[]) => Program) | null
+}
+
+/** A room that can be given other settings while a show runs. */
+export interface RunningRoom extends ControlRoom {
+  /**
+   * From now on it is so. An instance that is as before keeps its controller and is watched without a break; one that is gone
+   * is left alone: its streams go on.
+   */
+  configure(settings: RoomSettings): Promise<void>
+  /** Told of everything that is seen at any vMix or its gateway, after it is in the log. @returns ends it */
+  onEvent(listener: (instance: string, event: WitnessEvent) => void): () => void
+}
+
+/**
+ * Opens all that the settings name and watches it. Nothing is sent to vMix; closing it leaves every stream running.
+ *
+ * @throws Error when the data folder cannot be used
+ */
+export async function openRoom(options: RoomOptions): Promise<RunningRoom> {
+  const board = new Board()
+  const startedAt = new Date(options.clock.now()).toISOString()
+  board.put({ kind: 'server', startedAt, ...options.server })
+  const { settings, dataFolder, log, redactor } = options
+  const serverFolder = join(dataFolder, 'server')
+  const presets = await FilePresetBook.open({ serverFolder, board, log, redactor }, settings.destinations)
+  const room = new Room(options, board, presets, await ServerLog.open(options))
+  await room.configure(settings)
+  return room
+}
+
+/** Keys may come and go in files and, at the next start, in variables. */
+const presetsEvery = 10
+
+class Room implements RunningRoom {
+  readonly board: Board
+  readonly presets: FilePresetBook
+  readonly #options: RoomOptions
+  readonly #serverLog: ServerLog
+  readonly #desks = new Map<string, Desk>()
+  readonly #listeners = new Set<(instance: string, event: WitnessEvent) => void>()
+  readonly #presetLoop: LookLoop
+  #gateway: GatewayWatch | null = null
+  #gatewayIs: string | null = null
+
+  constructor(options: RoomOptions, board: Board, presets: FilePresetBook, serverLog: ServerLog) {
+    this.#options = options
+    this.board = board
+    this.presets = presets
+    this.#serverLog = serverLog
+    let turn = 0
+    this.#presetLoop = new LookLoop(
+      options.clock,
+      async () => {
+        if (turn++ % presetsEvery === 0) await presets.look()
+      },
+      (error) => options.log.error({ err: error }, 'Destinations cannot be looked at.'),
+    )
+  }
+
+  get desks(): ReadonlyMap<string, InstanceDesk> {
+    return this.#desks
+  }
+
+  get gateway(): ControlRoom['gateway'] {
+    return this.#gateway?.link.present == null ? null : this.#gateway.link
+  }
+
+  record(eventType: string, params: JsonObject, actor: string): void {
+    this.#serverLog.record(eventType, params, actor)
+  }
+
+  onEvent(listener: (instance: string, event: WitnessEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async configure(settings: RoomSettings): Promise<void> {
+    await this.presets.configure(settings.destinations)
+    const isNewGateway = await this.#configureGateway(settings.gateway)
+    const wanted = new Map(settings.instances.map((instance) => [instance.id, instance]))
+    for (const [id, desk] of this.#desks) {
+      const next = wanted.get(id)
+      if (next !== undefined && !isNewGateway && !desk.isHalfOpen && isSame(desk.settings, next)) continue
+      this.#desks.delete(id)
+      await desk[Symbol.asyncDispose]()
+      if (next === undefined) desk.leaveBoard()
+    }
+    const opened = new Map<string, Desk>()
+    for (const instance of settings.instances) {
+      opened.set(instance.id, this.#desks.get(instance.id) ?? (await this.#open(instance)))
+    }
+    // In the order of the configuration; the map itself stays, for those who hold it.
+    this.#desks.clear()
+    for (const [id, desk] of opened) this.#desks.set(id, desk)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#presetLoop[Symbol.asyncDispose]()
+    await Promise.all([...this.#desks.values()].map((desk) => desk[Symbol.asyncDispose]()))
+    await this.#gateway?.[Symbol.asyncDispose]()
+    await this.#serverLog[Symbol.asyncDispose]()
+  }
+
+  /** @returns whether the controllers must be opened anew: with a gateway, or without */
+  async #configureGateway(settings: RoomSettings['gateway']): Promise<boolean> {
+    const is = JSON.stringify(settings)
+    if (is === this.#gatewayIs) return false
+    this.#gatewayIs = is
+    const before = this.#gateway
+    if (before !== null && settings !== null) {
+      await before.configure(settings)
+      return false
+    }
+    const { dataFolder, clock, log, gatewayProgram: program } = this.#options
+    await before?.[Symbol.asyncDispose]()
+    this.#gateway =
+      settings === null ? null : new GatewayWatch({ dataFolder, settings, clock, board: this.board, log, program })
+    if (settings === null) this.board.remove('gateway')
+    return true
+  }
+
+  async #open(settings: InstanceSettings): Promise<Desk> {
+    const { dataFolder, actor, clock, log } = this.#options
+    const { password, problem } = await this.#passwordOf(settings)
+    return new Desk({
+      settings,
+      password,
+      passwordProblem: problem,
+      dataFolder,
+      actor,
+      clock,
+      board: this.board,
+      log,
+      gateway: this.#gateway,
+      onEvent: (instance, event) => {
+        for (const listener of this.#listeners) listener(instance, event)
+      },
+    })
+  }
+
+  async #passwordOf({ id, password }: InstanceSettings): Promise<{ password: Secret | null; problem: string | null }> {
+    if (password === null) return { password: null, problem: null }
+    try {
+      const secret = await resolveSecret(password)
+      this.#options.redactor.add(secret)
+      return { password: secret, problem: null }
+    } catch (error) {
+      const problem = `The password of this vMix cannot be had: ${error instanceof Error ? error.message : String(error)}`
+      this.#options.log.error({ instance: id }, problem)
+      return { password: null, problem }
+    }
+  }
+}
+
+function isSame(a: InstanceSettings, b: InstanceSettings): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
