@@ -50,32 +50,35 @@ export async function relayed(
   return { ...report, ...cost }
 }
 
-/** A program of `bench/programs` that is told the sink and the number of outputs, and answers where the source sends to. */
+/** A program of `bench/programs` that is told what to do, and answers where the source sends to. */
 export async function nodeRelay(
   started: AsyncDisposableStack,
   program: string,
-  message: { readonly sink: string; readonly outputs: number },
+  message: object,
   args: readonly string[] = [],
-): Promise<Relayer> {
-  const relay = started.use(new Child(new URL(`programs/${program}`, import.meta.url), args))
-  const publish = (await relay.ask(message)) as Relayer['publish'][number]
-  return { pids: [relay.process.pid ?? 0], publish: [publish] }
+): Promise<Relayer & { readonly child: Child }> {
+  const child = started.use(new Child(new URL(`programs/${program}`, import.meta.url), args))
+  const publish = (await child.ask(message)) as Relayer['publish'][number]
+  return { pids: [child.process.pid ?? 0], publish: [publish], child }
 }
 
 /** A process of ffmpeg for each target. As ours: RTMP comes in by itself. */
 export async function ffmpegRelay(
   started: AsyncDisposableStack,
   targets: readonly (readonly string[])[],
-): Promise<Relayer> {
+): Promise<Relayer & { readonly processes: readonly ChildProcess[] }> {
   const ports = await freePorts(targets.length)
-  const pids = targets.map((target, i) => {
-    const process = spawn('ffmpeg', ffmpegArguments(`rtmp://127.0.0.1:${ports[i]}/live/in`, target), {
-      stdio: 'ignore',
-    })
+  const processes = targets.map((target, i) => {
+    const listen = `rtmp://127.0.0.1:${ports[i]}/live/in`
+    const process = spawn('ffmpeg', ffmpegArguments(listen, target), { stdio: 'ignore' })
     started.defer(() => ended(process))
-    return process.pid ?? 0
+    return process
   })
-  return { pids, publish: ports.map((port) => ({ url: `rtmp://127.0.0.1:${port}/live`, key: 'in' })) }
+  return {
+    pids: processes.map(({ pid }) => pid ?? 0),
+    publish: ports.map((port) => ({ url: `rtmp://127.0.0.1:${port}/live`, key: 'in' })),
+    processes,
+  }
 }
 
 export function hasFfmpeg(): boolean {

@@ -5,6 +5,7 @@ import { framesStop } from './rows/frames-stop.ts'
 import { manyWatched } from './rows/many-watched.ts'
 import { reconnect } from './rows/reconnect.ts'
 import { proxyDelay } from './rows/proxy.ts'
+import { recordingCost } from './rows/recording.ts'
 import { relay } from './rows/relay.ts'
 import { relayRtmps } from './rows/relay-rtmps.ts'
 import { stateDocuments } from './rows/state-documents.ts'
@@ -21,6 +22,7 @@ export const rows: readonly Row[] = [
   witnessOpen,
   relay,
   relayRtmps,
+  recordingCost,
   framesStop,
   eventDelay,
   reconnect,

@@ -65,6 +65,13 @@ describe('a row of the bench runs, and measures something:', () => {
     expect(value(result, 'ours, 2: delay p99')).toBeGreaterThan(0)
   })
 
+  it.runIf(process.platform === 'linux')('recording', { timeout: 90_000 }, async () => {
+    const result = await run('recording')
+    expect(value(result, 'ours, nothing recorded: CPU')).toBeGreaterThan(0)
+    for (const format of ['MP4', 'MKV']) expect(value(result, `ours, ${format}: memory`)).toBeGreaterThan(0)
+    expect(result.goals.filter(({ met }) => !met)).toEqual([])
+  })
+
   it('frames stop', { timeout: 60_000 }, async () => {
     const result = await run('frames-stop')
     expect(value(result, 'connection open')).toBeGreaterThan(900)
