@@ -1,0 +1,129 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Answer } from '../api/call.ts'
+import { Dialog } from '../frame/dialog.tsx'
+import { usePage } from '../state/page.ts'
+import { words } from '../words.ts'
+
+const holdMs = 1000
+
+interface HoldProps {
+  /** What a screen reader calls it. */
+  readonly name: string
+  readonly label: string
+  /** What is stopped. */
+  readonly what: string
+  readonly locked: boolean
+  readonly small?: boolean
+  readonly act: () => Promise<Answer>
+}
+
+/**
+ * Stops something when it is held for a second, by finger, mouse, Space or Enter: a slip of the hand ends no show. Who cannot
+ * hold (a screen reader's press is a click and nothing else) is asked instead; with the show lock everybody is.
+ */
+export function HoldButton({ name, label, what, locked, small = false, act }: HoldProps) {
+  const { said } = usePage()
+  const state = useSignal<'idle' | 'holding' | 'asking' | 'busy'>('idle')
+  const problem = useSignal('')
+  const hint = useSignal('')
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  /** The click at the end of a press by pointer says nothing new. */
+  const pointed = useRef(false)
+  const end = (): void => {
+    if (timer.current !== null) clearTimeout(timer.current)
+    timer.current = null
+  }
+  useEffect(() => end, [])
+
+  const stop = async (): Promise<void> => {
+    state.value = 'busy'
+    const answer = await act()
+    state.value = 'idle'
+    problem.value = answer.ok ? '' : answer.sentence
+    said.value = answer.ok ? words.hold.stopped(what) : answer.sentence
+  }
+  const press = (): void => {
+    if (state.value !== 'idle') return
+    state.value = 'holding'
+    hint.value = ''
+    problem.value = ''
+    timer.current = setTimeout(() => {
+      timer.current = null
+      if (locked) state.value = 'asking'
+      else void stop()
+    }, holdMs)
+  }
+  const release = (): void => {
+    if (timer.current === null) return
+    end()
+    state.value = 'idle'
+    hint.value = words.hold.hint
+  }
+  const isHold = ({ key }: KeyboardEvent): boolean => key === ' ' || key === 'Enter'
+  return (
+    <div class={small ? 'hold hold-small' : 'hold'}>
+      <button
+        type="button"
+        class="stop"
+        aria-label={name}
+        data-holding={state.value === 'holding'}
+        aria-disabled={state.value === 'busy'}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return
+          pointed.current = true
+          press()
+        }}
+        onPointerUp={release}
+        onPointerLeave={release}
+        onPointerCancel={release}
+        onContextMenu={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (!isHold(event)) return
+          // Else the browser makes a click of it, and scrolls.
+          event.preventDefault()
+          if (!event.repeat) press()
+        }}
+        onKeyUp={(event) => {
+          if (!isHold(event)) return
+          event.preventDefault()
+          release()
+        }}
+        onBlur={release}
+        onClick={() => {
+          if (!pointed.current && state.value === 'idle') state.value = 'asking'
+          pointed.current = false
+        }}
+      >
+        <span class="fill" aria-hidden="true" />
+        <span class="text">{textOf(state.value, label)}</span>
+      </button>
+      <span class="hint" role="status">
+        {state.value === 'holding' ? words.hold.holding : hint.value}
+      </span>
+      {problem.value !== '' && (
+        <p class="wrong" role="alert">
+          {problem.value}
+        </p>
+      )}
+      {state.value === 'asking' && (
+        <Dialog heading={words.hold.ask(what)} onClose={() => (state.value = 'idle')}>
+          <p>{locked ? words.hold.askLocked : words.hold.askWhy}</p>
+          <div class="presses">
+            <button type="button" onClick={() => (state.value = 'idle')}>
+              {words.hold.keep}
+            </button>
+            <button type="button" class="stop" onClick={() => void stop()}>
+              {words.hold.sure}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  )
+}
+
+function textOf(state: 'idle' | 'holding' | 'asking' | 'busy', label: string): string {
+  if (state === 'busy') return words.hold.stopping
+  return state === 'holding' ? words.hold.holding : label
+}

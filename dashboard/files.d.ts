@@ -1,0 +1,2 @@
+/** Style sheets, which Vite takes in; they have nothing to import. */
+declare module '*.css'

@@ -1,0 +1,35 @@
+import { agoText } from '../state/figure-text.ts'
+import { usePage } from '../state/page.ts'
+import { words } from '../words.ts'
+import { Icon } from './icon.tsx'
+
+/** What goes for the whole page, above everything else. */
+export function Banners() {
+  const { board, line, clock } = usePage()
+  const { connection, lastHeard } = line.value
+  // Read for its ticking: the server's clock is no measure here, nobody sets it while nobody is heard.
+  const ticking = clock.now.value > 0
+  const ago = ticking && connection === 'lost' ? agoText((Date.now() - lastHeard) / 1000) : ''
+  return (
+    <>
+      {connection === 'lost' && (
+        <div class="banner banner-lost" role="alert">
+          <Icon tone="critical" />
+          <p>
+            <strong>{words.connection.lostBanner}</strong>
+            {/* The seconds count on the screen alone: a reader would say each of them. */}
+            <span aria-hidden="true">{words.connection.lostFor(ago)}</span>
+          </p>
+        </div>
+      )}
+      {board.get('server', 'server')?.simulated === true && (
+        <div class="banner banner-simulated" role="note">
+          <p>
+            <strong>{words.simulated}</strong>
+            <span>{words.simulatedWhy}</span>
+          </p>
+        </div>
+      )}
+    </>
+  )
+}

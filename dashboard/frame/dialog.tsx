@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { words } from '../words.ts'
+
+/** A question in front of the page: the browser keeps the focus in it, Escape closes it, and the focus goes back to where it was. */
+export function Dialog(props: { heading: string; onClose: () => void; children: ComponentChildren }) {
+  const { heading, onClose, children } = props
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const element = dialog.current
+    const before = document.activeElement
+    if (element === null) return undefined
+    element.showModal()
+    return () => {
+      element.close()
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <header>
+        <h2 id={id}>{heading}</h2>
+        <button type="button" class="plain" onClick={onClose}>
+          {words.close}
+        </button>
+      </header>
+      {children}
+    </dialog>
+  )
+}

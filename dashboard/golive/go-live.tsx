@@ -1,0 +1,74 @@
+import { useSignal } from '@preact/signals'
+import type { StreamView } from '../../src/server/view/index.ts'
+import { readOutcomes, readRecordingOutcome, startStream, type Outcome, type StartChoice } from '../api/streams.ts'
+import { Dialog } from '../frame/dialog.tsx'
+import { usePage } from '../state/page.ts'
+import { words } from '../words.ts'
+import { Choose } from './choose.tsx'
+import { Outcomes } from './outcomes.tsx'
+import { PlanOf } from './plan-of.tsx'
+
+export interface Ended {
+  readonly success: boolean
+  readonly message: string
+  readonly destinations: readonly Outcome[]
+  readonly recording: Outcome | null
+}
+
+/** Chooses destinations, shows what will be sent, and goes live with one press. */
+export function GoLive({ stream, onClose }: { stream: StreamView; onClose: () => void }) {
+  const { board, said } = usePage()
+  const presets = board.all('preset')
+  const usable = presets.filter(({ key }) => key !== 'missing')
+  const choice = useSignal<StartChoice>({
+    presets: usable.length === 1 ? usable.map(({ id }) => id) : [],
+    record: null,
+    replace: false,
+  })
+  const busy = useSignal(false)
+  const ended = useSignal<Ended | null>(null)
+  const name = words.stream(stream.channel)
+
+  const go = async (): Promise<void> => {
+    if (busy.value || choice.value.presets.length === 0) return
+    busy.value = true
+    const names = choice.value.presets.map((id) => presets.find((one) => one.id === id)?.name ?? id)
+    const answer = await startStream(stream.instance, stream.channel, choice.value, false)
+    busy.value = false
+    const message = answer.ok ? '' : answer.sentence
+    ended.value = {
+      success: answer.ok,
+      message,
+      destinations: readOutcomes(answer.body, names),
+      recording: readRecordingOutcome(answer.body),
+    }
+    said.value = answer.ok ? `${name}: ${words.goLive.done}` : message
+  }
+
+  return (
+    <Dialog heading={words.goLive.heading(name)} onClose={onClose}>
+      {ended.value === null ? (
+        <form
+          class="go-live"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void go()
+          }}
+        >
+          <Choose stream={stream} presets={presets} choice={choice} />
+          <PlanOf stream={stream} choice={choice.value} />
+          <button type="submit" class="main go" aria-disabled={busy.value || choice.value.presets.length === 0}>
+            {pressText(busy.value, choice.value.presets.length)}
+          </button>
+        </form>
+      ) : (
+        <Outcomes ended={ended.value} onClose={onClose} onBack={() => (ended.value = null)} />
+      )}
+    </Dialog>
+  )
+}
+
+function pressText(busy: boolean, count: number): string {
+  if (busy) return words.goLive.going
+  return count === 0 ? words.goLive.go : words.goLive.goTo(count)
+}
