@@ -114,7 +114,9 @@ export class FeedPreview implements FeedTap {
     const { announcement } = this.#format
     const frame = this.#key
     if (announcement === null || frame === null) return null
-    return { key: frame.packet, mp4: () => [announcement.inits.video, frame.message].map(withoutHead) }
+    // Made now: it may be asked for when the next key frame has come.
+    const mp4 = [announcement.inits.video, frame.message].map(withoutHead)
+    return { key: frame.packet, mp4: () => mp4 }
   }
 
   get unsupported(): boolean {

@@ -1,9 +1,13 @@
 import { codedData } from '../codec/index.ts'
 import { liveFragmentHead, LiveAudioTimes, LiveVideoTimes, type LivePlace } from '../mux/index.ts'
 import type { MediaPacket } from '../packet.ts'
+import { KeptBytes } from './kept-bytes.ts'
 import { binaryMessage, messageKinds } from './message.ts'
 
-/** A frame that viewers can be given. It is muxed when the first of them asks for it, once for all. */
+/**
+ * A frame that viewers can be given. It is muxed when the first of them asks for it, once for all; whoever asks does so
+ * before the next key frame, because the packet's body is overwritten then.
+ */
 export class PreviewFrame {
   readonly packet: MediaPacket
   readonly #place: LivePlace
@@ -38,6 +42,7 @@ export class PreviewFrame {
  */
 export class GroupOfPictures {
   readonly #limitBytes: number
+  readonly #kept: KeptBytes
   #frames: PreviewFrame[] = []
   #bytes = 0
   #sequence = 0
@@ -46,6 +51,7 @@ export class GroupOfPictures {
 
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes
+    this.#kept = new KeptBytes(limitBytes)
   }
 
   /** Begins with a key frame, or is empty. */
@@ -61,6 +67,7 @@ export class GroupOfPictures {
   /** Other codec headers, or another publish: nothing of before fits what comes. */
   restart(audio: { readonly sampleRate: number; readonly samplesPerFrame: number } | null): void {
     this.#clear()
+    this.#kept.release()
     this.#video = new LiveVideoTimes()
     this.#audio = audio === null ? null : new LiveAudioTimes(audio)
   }
@@ -71,17 +78,21 @@ export class GroupOfPictures {
       packet.kind === 'video' ? this.#video.place(packet.dtsMs, packet.ctsMs) : this.#audio?.place(packet.dtsMs)
     if (place === undefined) return null
     this.#sequence += 1
-    const frame = new PreviewFrame(packet, place, this.#sequence)
     if (packet.role === 'key') this.#clear()
-    else if (this.#frames.length === 0) return frame
+    else if (this.#frames.length === 0) return new PreviewFrame(packet, place, this.#sequence)
     this.#bytes += packet.body.length
-    if (this.#bytes > this.#limitBytes) this.#clear()
-    else this.#frames.push(frame)
+    if (this.#bytes > this.#limitBytes) {
+      this.#clear()
+      return new PreviewFrame(packet, place, this.#sequence)
+    }
+    const frame = new PreviewFrame({ ...packet, body: this.#kept.keep(packet.body) }, place, this.#sequence)
+    this.#frames.push(frame)
     return frame
   }
 
   #clear(): void {
     this.#frames = []
     this.#bytes = 0
+    this.#kept.forget()
   }
 }
