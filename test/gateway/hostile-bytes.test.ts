@@ -13,7 +13,7 @@ import { attack, conversation, HELD_BYTES, hex, inputs, PIECES, requests } from 
 import { outputOf, srtSpec } from './srt-support.ts'
 import { addOutput, gateway, openFeed, publish, rtmpSpec, temporaryFolder } from './support.ts'
 
-const INPUTS = inputs(1500)
+const INPUTS = inputs(20_000)
 
 describe('hostile bytes', () => {
   it('on the RTMP port and the control port cost a show not a frame, and leave nothing behind', {

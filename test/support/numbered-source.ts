@@ -34,7 +34,7 @@ function filler(bytes: number): Buffer {
 
 /** The simulator's clip, 30 pictures and a key frame a second, each picture filled up to the rate that is wanted. */
 export async function numberedSource(
-  to: { readonly url: string; readonly key: Secret },
+  to: { readonly url: string; readonly key: Secret; readonly tls?: { readonly ca?: string } },
   fillBytes = 0,
 ): Promise<NumberedSource> {
   const { packets } = readFlv(await readFile(CLIP))
