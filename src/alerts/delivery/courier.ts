@@ -57,6 +57,8 @@ export class Courier {
   #problem: string | null = null
   #lastDeliveredAt: string | null = null
   #attempts = 0
+  /** The failure that is in the log already. */
+  #recorded: string | null = null
   /** A message that is not taken is taken apart, so that one notice does not cost the others. */
   #together = mostTogether
 
@@ -137,6 +139,7 @@ export class Courier {
     this.#box.done(notices)
     this.#record('delivered', notices, null, 'Delivered.')
     this.#attempts = 0
+    this.#recorded = null
     if (this.#box.waiting.length === 0) this.#together = mostTogether
     return 0
   }
@@ -152,7 +155,6 @@ export class Courier {
 
   #failed(notices: readonly Notice[], error: DeliveryError): number {
     const { retry, random } = this.#options
-    const wasFailing = this.#problem === error.message
     this.#state = 'failing'
     this.#problem = error.message
     if (error.code === 'unfit') {
@@ -167,7 +169,8 @@ export class Courier {
       return 0
     }
     // Each try would be a line in the log; what is new is when it begins to fail, and why.
-    if (!wasFailing) this.#record('failing', notices, error.code, error.message)
+    if (this.#recorded !== error.message) this.#record('failing', notices, error.code, error.message)
+    this.#recorded = error.message
     return Math.max(error.retryAfterMs ?? 0, backoffDelay(this.#attempts, retry, random()))
   }
 

@@ -83,7 +83,10 @@ function unreached(error: unknown, signal: AbortSignal): DeliveryError {
 /** Of the error, or of what caused it: a fixed word of the system, which never holds an address. */
 export function systemCode(error: unknown): string | null {
   for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
-    if ('code' in each && typeof each.code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(each.code)) return each.code
+    // The mail client puts its own in the place of the system's.
+    const original = 'originalCode' in each ? each.originalCode : undefined
+    const code = original ?? ('code' in each ? each.code : undefined)
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(code)) return code
   }
   return null
 }

@@ -3,9 +3,9 @@ import { textOf } from './words.ts'
 
 /** Slack refuses a section of more than 3000 characters. */
 const slackSection = 2900
-/** Discord: 256 for a title; and 6000 for a message, in which ten notices must have room. */
+/** Discord: 256 characters for a title, and 6000 for a message with all that is in it. */
 const discordTitle = 250
-const discordText = 340
+const discordMessage = 5900
 
 /** For Slack's incoming webhooks. `&`, `<` and `>` are its markup, mentions too: escaped, nobody is called by what a vMix says. */
 export function slackBody(receiver: string, notices: readonly Notice[]): string {
@@ -31,12 +31,13 @@ function plain(text: string): string {
 
 /** For Discord's incoming webhooks. It calls nobody, whatever a text says. */
 export function discordBody(receiver: string, notices: readonly Notice[]): string {
+  const room = Math.floor(discordMessage / notices.length) - discordTitle
   const embeds = notices.map((notice) => {
     const { title, message, action } = textOf(notice, receiver)
     const lines = [message, ...(action === '' ? [] : [`→ ${action}`])]
     return {
-      title: unformatted(title.slice(0, discordTitle / 2)),
-      description: lines.map((line) => unformatted(line.slice(0, discordText / 2))).join('\n'),
+      title: unformatted(title).slice(0, discordTitle),
+      description: unformatted(lines.join('\n')).slice(0, room),
       color: colours[lookOf(notice)],
       timestamp: notice.at,
     }
@@ -44,7 +45,6 @@ export function discordBody(receiver: string, notices: readonly Notice[]): strin
   return JSON.stringify({ embeds, allowed_mentions: { parse: [] } })
 }
 
-/** Twice as long at worst. */
 function unformatted(text: string): string {
   return text.replaceAll(/[\\*_~`|>[\]()#-]/g, String.raw`\$&`)
 }
