@@ -46,6 +46,8 @@ const dayMs = 24 * 60 * 60 * 1000
 /** The file is looked at again at most this often, ms: a token that was revoked beside the server is gone within it. */
 const lookEveryMs = 250
 
+const longestLookMs = 200
+
 /**
  * The tokens of one data folder: `server/tokens.json`, where only their hashes are. The server and `vmixctl token` may both
  * change it: each change is made alone, on what the file holds then.
@@ -66,7 +68,7 @@ export class TokenBook {
   /** @throws Error for a file that is damaged: then nobody comes in, rather than everybody */
   static async open(dataFolder: string, clock: Clock): Promise<TokenBook> {
     const book = new TokenBook(join(dataFolder, 'server'), clock)
-    await book.refresh()
+    await book.#read()
     return book
   }
 
@@ -84,7 +86,10 @@ export class TokenBook {
     const now = this.#clock.monotonic()
     if (now - this.#lookedAt < lookEveryMs) return
     this.#lookedAt = now
-    if ((await stampOf(this.#path)) !== this.#stamp) await this.#read()
+    const looking = stampOf(this.#path).then((stamp) => (stamp === this.#stamp ? undefined : this.#read()))
+    // A disk that hangs must not hold a stop: then what is known counts, and the look goes on.
+    looking.catch(() => undefined)
+    await Promise.race([looking, this.#clock.sleep(longestLookMs, undefined, { background: true })])
   }
 
   /** The token that this text is; null: none, or past its time. */

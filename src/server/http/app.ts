@@ -25,7 +25,7 @@ export function createApp(options: AppOptions): App {
   })
   app.use(withSecurityHeaders)
   app.onError((error, c) => {
-    const problem = problemOf(error)
+    const problem = asProblem(error)
     if (problem.code === 'internal') options.onFailure(error, c.req.path)
     return problemResponse(problem)
   })
@@ -61,7 +61,7 @@ const limitedBody: MiddlewareHandler<AppEnv> = async (c, next) => {
 /** What still comes in on this connection is not read. */
 const closing = { headers: { connection: 'close' } }
 
-function problemOf(error: unknown): Problem {
+function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof HTTPException && error.status < 500) {
     return new Problem(400, 'unreadable', 'The request cannot be read: is its body JSON?', { cause: error })

@@ -68,9 +68,9 @@ export class Problem extends Error {
   }
 }
 
-/** The answer to a problem. */
-export function problemResponse(problem: Problem): Response {
-  const body: z.infer<typeof problemBody> = {
+/** A problem as it is sent. */
+function problemOf(problem: Problem): z.infer<typeof problemBody> {
+  return {
     type: `urn:vmixctl:problem:${problem.code}`,
     title: titles[problem.status] ?? 'It did not work',
     status: problem.status,
@@ -78,7 +78,11 @@ export function problemResponse(problem: Problem): Response {
     code: problem.code,
     ...problem.more,
   }
-  return new Response(JSON.stringify(body), {
+}
+
+/** The answer to a problem. */
+export function problemResponse(problem: Problem): Response {
+  return new Response(JSON.stringify(problemOf(problem)), {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...problem.headers },
   })

@@ -3,6 +3,7 @@ import { Gatekeeper, LoginLimits, RefusalRecord, SessionBook, TokenBook } from '
 import { EventHub, type EventHubOptions } from '../events/index.ts'
 import type { ControlRoom } from '../room/index.ts'
 import { createApp } from './app.ts'
+import { KeptAnswers } from './idempotency.ts'
 import { listen, type Listening, type ListenOptions } from './listen.ts'
 
 export interface HttpOptions {
@@ -46,8 +47,22 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const limits = new LoginLimits()
   const gatekeeper = new Gatekeeper({ tokens, sessions, limits, refusals, clock, hosts: options.hosts ?? [] })
   const events = new EventHub({ board: room.board, clock, ...options.events })
-  const app = createApp({ room, events, gatekeeper, clock, version: options.version, onFailure: options.onFailure })
-  stack.defer(tokens.onChange(() => events.recheck()))
+  const app = createApp({
+    room,
+    events,
+    gatekeeper,
+    answers: new KeptAnswers(),
+    clock,
+    version: options.version,
+    onFailure: options.onFailure,
+  })
+  showNeed(room, tokens)
+  stack.defer(
+    tokens.onChange(() => {
+      showNeed(room, tokens)
+      events.recheck()
+    }),
+  )
   const ended = stack.adopt(new AbortController(), (controller) => controller.abort())
   void lookAfter(tokens, clock, ended.signal, options.onFailure)
   const listening = stack.use(await listen(app, options.listen))
@@ -61,6 +76,12 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     tokens,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+/** The page knows whether somebody has to sign in. */
+function showNeed({ board }: ControlRoom, tokens: TokenBook): void {
+  const server = board.get('server')
+  if (server?.kind === 'server') board.put({ ...server, needsToken: tokens.any })
 }
 
 /** Sees what was changed beside the server, also while nobody asks anything. */

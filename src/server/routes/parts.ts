@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Clock } from '../../clock/index.ts'
 import type { Gatekeeper } from '../auth/index.ts'
 import type { EventHub } from '../events/index.ts'
+import type { KeptAnswers } from '../http/idempotency.ts'
 import type { AppEnv } from '../http/env.ts'
 import type { ControlRoom } from '../room/index.ts'
 
@@ -10,6 +11,7 @@ export interface ApiParts {
   readonly room: ControlRoom
   readonly events: EventHub
   readonly gatekeeper: Gatekeeper
+  readonly answers: KeptAnswers
   readonly clock: Clock
   readonly version: string
 }
