@@ -17,7 +17,19 @@ const layers: Record<string, readonly string[]> = {
   proxy: ['clock', 'secrets', 'vmix', 'witness', 'controller'],
   // Who is told: rules and their delivery. What is to be told comes in as conditions, so that it needs no show to be tested.
   alerts: ['clock', 'secrets'],
-  server: ['clock', 'secrets', 'destinations', 'vmix', 'health', 'witness', 'gateway', 'controller', 'alerts'],
+  preflight: ['clock', 'secrets', 'destinations', 'vmix', 'witness', 'gateway', 'controller'],
+  server: [
+    'clock',
+    'secrets',
+    'destinations',
+    'vmix',
+    'health',
+    'witness',
+    'gateway',
+    'controller',
+    'alerts',
+    'preflight',
+  ],
   cli: [
     'clock',
     'secrets',
@@ -29,6 +41,7 @@ const layers: Record<string, readonly string[]> = {
     'controller',
     'simulator',
     'proxy',
+    'preflight',
     'server',
   ],
 }

@@ -10,6 +10,7 @@ import { addFunctions } from './functions.ts'
 import { addGateway } from './gateway.ts'
 import { addHealth } from './health.ts'
 import { addLive } from './live.ts'
+import { addPreflight } from './preflight.ts'
 import { addPreview } from './preview.ts'
 import { addProxy } from './proxy.ts'
 import { addRecordStart } from './record-start.ts'
@@ -117,6 +118,7 @@ A key is never an argument, because the process list is public: name a variable 
   addCall(program)
   addFunctions(program)
   addDoctor(program)
+  addPreflight(program)
   addDemo(program)
   addSimulate(program, faults)
   addGateway(program)

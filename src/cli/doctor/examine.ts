@@ -1,5 +1,5 @@
 import type { Connection } from '../connection.ts'
-import { examineClock } from './clock-sync.ts'
+import { examineClock } from './clock.ts'
 import { examineFolder, examineLog } from './disk.ts'
 import type { Finding } from './finding.ts'
 import { examineGateway } from './media.ts'

@@ -34,7 +34,8 @@ export function standardAudio(): Show['audio'] {
       headphonesVolume: 100,
       solo: null,
       sendToMaster: null,
-      meters: [0, 0],
+      // The clip's tone, as loud as ffmpeg's `sine` makes it: streams do have sound.
+      meters: [0.125, 0.125],
     },
     buses: ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((name) => ({ ...bus, name, meters: [0, 0] })),
   }

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import type { Finding } from './finding.ts'
 
 /** What a program printed; null where it is not there, failed or took too long. */
 export type Ask = (program: string, args: readonly string[]) => Promise<string | null>
@@ -56,31 +55,10 @@ export function w32tmSays(printed: string): boolean | null {
   return leap === undefined ? null : leap !== '3'
 }
 
-/** The show log's times are this clock's. */
-export function clockFinding({ synchronised, by }: ClockSync, platform: NodeJS.Platform): Finding {
-  const finding = { check: 'clock', about: 'Clock', facts: { synchronised, by } } as const
-  if (synchronised === true) {
-    return { ...finding, state: 'ok', message: `this machine's clock is synchronised (${by}).`, action: null }
-  }
-  const how =
-    platform === 'win32'
-      ? 'Settings → Time: "Sync now"; or start the service Windows Time.'
-      : 'Switch a time service on (timedatectl set-ntp true, or chrony).'
-  if (synchronised === false) {
-    const message = `this machine's clock is not synchronised (${by}): the times in the show log are as wrong as it is.`
-    return { ...finding, state: 'warn', message, action: how }
-  }
-  const message = 'whether it is synchronised is not known: nothing on this machine tells. The show log has its times.'
-  return { ...finding, state: 'unknown', message, action: 'Compare it with a clock that is right before the show.' }
-}
-
-export async function examineClock(): Promise<Finding> {
-  return clockFinding(await clockSync(asked, process.platform), process.platform)
-}
-
 const limitMs = 3000
 
-const asked: Ask = (program, args) =>
+/** Runs it on this machine, for a moment. */
+export const ask: Ask = (program, args) =>
   new Promise((resolve) => {
     const options = {
       timeout: limitMs,

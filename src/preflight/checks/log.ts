@@ -1,0 +1,35 @@
+import type { Clock } from '../../clock/index.ts'
+import type { PreflightOptions } from '../options.ts'
+import { green, messageOf, red, type PreflightLine } from '../line.ts'
+
+/** A disk that hangs must not keep the answer waiting, ms. */
+const limitMs = 5000
+
+/** Can the show log be written? What was found until now is what is written. */
+export async function checkLog(
+  controller: PreflightOptions['controller'],
+  found: { readonly channel: number; readonly lines: readonly PreflightLine[]; readonly clock: Clock },
+): Promise<{ readonly line: PreflightLine; readonly witnessed: boolean }> {
+  const { channel, lines, clock } = found
+  const log = { check: 'log', about: 'Show log' } as const
+  const over = new AbortController()
+  try {
+    const written = controller.logToWitness({
+      eventType: 'preflight_done',
+      params: { channel },
+      result: {
+        ready: lines.every(({ light }) => light !== 'red'),
+        lines: lines.map(({ check, about, light, message }) => ({ check, about, light, message })),
+      },
+    })
+    await Promise.race([written, clock.sleep(limitMs, over.signal).then(() => Promise.reject(new Error(tooLong)))])
+    return { line: green('log', 'Show log', 'It takes entries; this preflight is in it.'), witnessed: true }
+  } catch (error) {
+    const action = 'No start without its log: do what it says, or name another data folder.'
+    return { line: red({ ...log, message: messageOf(error), action }), witnessed: false }
+  } finally {
+    over.abort()
+  }
+}
+
+const tooLong = `The disk of the show log did not take an entry within ${limitMs / 1000} s.`

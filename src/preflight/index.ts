@@ -1,0 +1,6 @@
+/** Before a show: what would fail, and what to do about it. */
+export { clockSync, ask as askProgram } from './clock-sync.ts'
+export type { ClockSync } from './clock-sync.ts'
+export type { PreflightCheck, PreflightLine, PreflightReport } from './line.ts'
+export type { PreflightOptions } from './options.ts'
+export { preflight } from './preflight.ts'
