@@ -1,4 +1,5 @@
 import { isRecord } from '../state/entities.ts'
+import { words } from '../words.ts'
 import { call, listIn, type Answer } from './call.ts'
 
 export interface RecordChoice {
@@ -44,21 +45,19 @@ export interface Plan {
 }
 
 export function readPlan(body: unknown): Plan {
-  return { wouldSend: listIn(body, 'wouldSend').map(asText), problems: listIn(body, 'problems').map(asText) }
+  return { wouldSend: listIn(body, 'wouldSend').map(sentLine), problems: listIn(body, 'problems').map(problemLine) }
 }
 
-function asText(value: unknown): string {
-  if (typeof value === 'string') return value
-  if (!isRecord(value)) return String(value)
-  for (const name of ['message', 'detail']) {
-    const text = value[name]
-    if (typeof text === 'string') return text
-  }
-  const name = value['function'] ?? value['call'] ?? value['name']
-  const params = value['params']
-  const given = Object.entries(isRecord(params) ? params : value).filter(([key]) => !['function', 'call'].includes(key))
-  const list = given.map(([key, one]) => `${key} ${typeof one === 'string' ? one : JSON.stringify(one)}`).join(', ')
-  return typeof name === 'string' ? `${name}  ${isRecord(params) ? list : ''}`.trim() : list
+/** `{ to, what }`: to whom, and what. */
+function sentLine(value: unknown): string {
+  if (!isRecord(value) || typeof value['what'] !== 'string') return String(value)
+  return `${value['to'] === 'gateway' ? words.goLive.toGateway : words.goLive.toVmix}: ${value['what']}`
+}
+
+/** `{ where, message }`: of what, and what is wrong. */
+function problemLine(value: unknown): string {
+  if (!isRecord(value) || typeof value['message'] !== 'string') return String(value)
+  return typeof value['where'] === 'string' ? `${value['where']}: ${value['message']}` : value['message']
 }
 
 /** How it ended at one destination, or with the recording. */

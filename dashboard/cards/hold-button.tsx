@@ -28,8 +28,6 @@ export function HoldButton({ name, label, what, locked, small = false, act }: Ho
   const problem = useSignal('')
   const hint = useSignal('')
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  /** The click at the end of a press by pointer says nothing new. */
-  const pointed = useRef(false)
   const end = (): void => {
     if (timer.current !== null) clearTimeout(timer.current)
     timer.current = null
@@ -69,11 +67,7 @@ export function HoldButton({ name, label, what, locked, small = false, act }: Ho
         aria-label={name}
         data-holding={state.value === 'holding'}
         aria-disabled={state.value === 'busy'}
-        onPointerDown={(event) => {
-          if (event.button !== 0) return
-          pointed.current = true
-          press()
-        }}
+        onPointerDown={(event) => event.button === 0 && press()}
         onPointerUp={release}
         onPointerLeave={release}
         onPointerCancel={release}
@@ -90,9 +84,9 @@ export function HoldButton({ name, label, what, locked, small = false, act }: Ho
           release()
         }}
         onBlur={release}
-        onClick={() => {
-          if (!pointed.current && state.value === 'idle') state.value = 'asking'
-          pointed.current = false
+        // The click at the end of a press by pointer counts from 1, and says nothing new.
+        onClick={(event) => {
+          if (event.detail === 0 && state.value === 'idle') state.value = 'asking'
         }}
       >
         <span class="fill" aria-hidden="true" />

@@ -11,7 +11,7 @@ export function Banners() {
   const ticking = clock.now.value > 0
   const ago = ticking && connection === 'lost' ? agoText((Date.now() - lastHeard) / 1000) : ''
   return (
-    <>
+    <aside aria-label={words.banners}>
       {connection === 'lost' && (
         <div class="banner banner-lost" role="alert">
           <Icon tone="critical" />
@@ -23,13 +23,13 @@ export function Banners() {
         </div>
       )}
       {board.get('server', 'server')?.simulated === true && (
-        <div class="banner banner-simulated" role="note">
+        <div class="banner banner-simulated">
           <p>
             <strong>{words.simulated}</strong>
             <span>{words.simulatedWhy}</span>
           </p>
         </div>
       )}
-    </>
+    </aside>
   )
 }

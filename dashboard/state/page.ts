@@ -64,6 +64,8 @@ export function openPage(): Page {
       onHeard: () => (line.value = { connection: 'open', lastHeard: Date.now() }),
       onConnection: (connection) => {
         if (connection !== 'open') histories.break(Date.now() / 1000)
+        // The server was away when it was asked who this is.
+        else if (session.peek() === null) void askSession().then((who) => (session.value = who))
         line.value = { ...line.peek(), connection }
       },
     })

@@ -1,0 +1,79 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { History } from '../../dashboard/state/history.ts'
+
+function recent(points = 100): History {
+  return new History({ figures: 1, points, full: 'slide', stepS: 1, gapS: 4 })
+}
+
+describe('the figures of a graph', () => {
+  it('stand as they came', () => {
+    const history = recent()
+    for (const at of [10, 11, 12]) history.add(at, [at * 2])
+    expect(history.series()).toEqual({ at: [10, 11, 12], values: [[20, 22, 24]] })
+    expect(history.series(11).at).toEqual([11, 12])
+  })
+
+  it('have a gap where nothing came, and never a nought', () => {
+    const history = recent()
+    history.add(10, [5])
+    history.add(20, [6])
+    expect(history.series()).toEqual({ at: [10, 11, 20], values: [[5, null, 6]] })
+  })
+
+  it('break off where the connection was lost, once', () => {
+    const history = recent()
+    history.add(10, [5])
+    history.break(12)
+    history.break(13)
+    history.add(14, [6])
+    expect(history.series()).toEqual({ at: [10, 12, 14], values: [[5, null, 6]] })
+  })
+
+  it('what was not measured is a gap too', () => {
+    const history = recent()
+    history.add(10, [5])
+    history.add(11, [null])
+    expect(history.series().values).toEqual([[5, null]])
+  })
+
+  it('of several within one step the newest counts, and a clock that was set back ruins nothing', () => {
+    const history = recent()
+    history.add(10, [5])
+    history.add(10.3, [6])
+    history.add(4, [7])
+    history.add(11.2, [8])
+    expect(history.series()).toEqual({ at: [10, 11.2], values: [[6, 8]] })
+  })
+
+  it('the last ten minutes slide, the session is thinned, its dips and gaps stay', () => {
+    const sliding = recent(3)
+    const session = new History({ figures: 1, points: 8, full: 'thin', stepS: 1, gapS: 4 })
+    for (let at = 0; at < 30; at++) {
+      sliding.add(at, [at])
+      session.add(at, [at === 5 ? 1 : 30])
+    }
+    expect(sliding.series().at).toEqual([27, 28, 29])
+    expect(session.series().at[0]).toBe(0)
+    expect(session.series().values[0]).toContain(1)
+  })
+
+  it('stay bounded and in order, whatever comes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.double({ min: -5, max: 20, noNaN: true }), fc.option(fc.nat())), { maxLength: 300 }),
+        fc.constantFrom('slide', 'thin'),
+        (steps, full) => {
+          const history = new History({ figures: 1, points: 20, full, stepS: 1, gapS: 4 })
+          let at = 1000
+          for (const [step, value] of steps) history.add((at += step), [value])
+          const { at: times, values } = history.series()
+          expect(times.length).toBeLessThanOrEqual(20)
+          expect(values[0]?.length).toBe(times.length)
+          expect(times).toEqual(times.toSorted((a, b) => a - b))
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+})
