@@ -8,6 +8,7 @@ import { proxyDelay } from './rows/proxy.ts'
 import { recordingCost } from './rows/recording.ts'
 import { relay } from './rows/relay.ts'
 import { relayRtmps } from './rows/relay-rtmps.ts'
+import { stall } from './rows/stall.ts'
 import { stateDocuments } from './rows/state-documents.ts'
 import { statusCalls } from './rows/status-calls.ts'
 import { witnessAppends } from './rows/witness-appends.ts'
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   relayRtmps,
   recordingCost,
   framesStop,
+  stall,
   eventDelay,
   reconnect,
   commands,

@@ -61,6 +61,35 @@ describe('StallDetector', () => {
     expect(firstAlarm(both, 59_900)).toBeNull()
   })
 
+  it('stays quiet at one picture a second that comes somewhat late, from the first one on', () => {
+    const late = every(1000, 60_000).map((at, index) => video(at, at + 150 * (index % 2)))
+    expect(firstAlarm(late, 59_900)).toBeNull()
+  })
+
+  it('stays quiet where sound comes in steps with slow pictures, as ffmpeg sends it, and finds its end', () => {
+    const steps = every(1000, 60_000).flatMap((at, index) => {
+      const arrived = at + 150 * (index % 2)
+      return [
+        video(at, arrived),
+        ...every(21, 1000).map((sound) => ({ ...audio(at + sound - 1000), arrivedMs: arrived })),
+      ]
+    })
+    expect(firstAlarm(steps, 59_900)).toBeNull()
+    expect(firstAlarm(steps, 70_000)).toBeLessThanOrEqual(59_150 + 1500)
+  })
+
+  it('forgets a gap in the sound after ten seconds', () => {
+    const sounds = [...every(21, 10_000), ...every(21, 30_000).map((at) => 10_900 + at)].map(audio)
+    const pictures = [...every(40, 10_000), ...every(40, 30_000).map((at) => 10_900 + at)].map((at) => video(at))
+    const last = Math.max(...sounds.map(({ arrivedMs }) => arrivedMs))
+    const both = [...sounds, ...pictures].sort((one, other) => one.arrivedMs - other.arrivedMs)
+    expect(firstAlarm(both, last + 5000)).toBeLessThanOrEqual(last + 1200)
+  })
+
+  it('finds one that ends with its first picture within 1.5 s', () => {
+    expect(firstAlarm([video(0)], 5000)).toBe(1500)
+  })
+
   it('alarms after 1 s when a slow picture and its sound both stop', () => {
     const both = [...every(1000, 10_001).map((at) => video(at)), ...every(21, 10_001).map(audio)]
     const alarm = firstAlarm(
@@ -88,5 +117,28 @@ describe('StallDetector', () => {
     expect([1, 2, 3, 4].map(() => detector.check(5000, 300))).toEqual([null, null, null, true])
     detector.reset()
     expect(detector.check(5000, 0)).toBeNull()
+  })
+})
+
+describe('StallDetector.dueMs', () => {
+  it('is never later than the alarm, and not long before it', () => {
+    const streams = [
+      every(40, 20_000).map((at) => video(at)),
+      every(1000, 20_000).map((at) => video(at)),
+      [...every(1000, 20_000).map((at) => video(at)), ...every(21, 20_000).map(audio)].sort(
+        (a, b) => a.arrivedMs - b.arrivedMs,
+      ),
+    ]
+    for (const packets of streams) {
+      const detector = new StallDetector()
+      for (const packet of packets) detector.packet(packet)
+      const alarm = firstAlarm(packets, 30_000) ?? Infinity
+      expect(detector.dueMs).toBeLessThanOrEqual(alarm)
+      expect(detector.dueMs).toBeGreaterThanOrEqual(alarm - 200)
+    }
+  })
+
+  it('is never while nothing is known', () => {
+    expect(new StallDetector().dueMs).toBe(Infinity)
   })
 })

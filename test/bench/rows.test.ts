@@ -78,6 +78,14 @@ describe('a row of the bench runs, and measures something:', () => {
     expect(value(result, 'connection cut')).toBeGreaterThan(0)
   })
 
+  it('stall', { timeout: 90_000 }, async () => {
+    const result = await run('stall')
+    expect(value(result, '25 fps: found after, slowest')).toBeGreaterThan(1000)
+    const [made, ...others] = result.goals
+    expect(made).toMatchObject({ what: 'false alarms, made traces', met: true })
+    expect(others.at(-1)).toMatchObject({ what: 'found after the last picture, slowest, ms', met: true })
+  })
+
   it('event delay', async () => {
     const result = await run('event-delay')
     expect(value(result, 'watcher: p50')).toBeGreaterThan(0)
