@@ -64,8 +64,13 @@ export async function startControlServer(options: ControlServerOptions): Promise
   const control = new Control(options)
   const server = createServer(
     { requestTimeout: BODY_MS, headersTimeout: BODY_MS, keepAliveTimeout: 5000, connectionsCheckingInterval: 1000 },
-    (request, response) => void control.handle(request, response),
+    (request, response) => {
+      request.socket.setTimeout(0)
+      void control.handle(request, response)
+    },
   )
+  // Node's own limits begin with a request: whoever never says a word would keep its place for ever.
+  server.on('connection', (socket) => socket.setTimeout(BODY_MS))
   server.maxConnections = 4 * MAX_LISTENERS
   server.listen(address.port, address.host)
   await once(server, 'listening')
@@ -92,7 +97,12 @@ class Control {
     const bound = server.address()
     const port = typeof bound === 'object' && bound !== null ? bound.port : 0
     const preview = this.#preview
-    if (preview !== null) server.on('upgrade', (...asked) => preview.upgrade(...asked))
+    if (preview !== null) {
+      server.on('upgrade', (request, socket, head) => {
+        request.socket.setTimeout(0)
+        preview.upgrade(request, socket, head)
+      })
+    }
     const close = async (): Promise<void> => {
       this.#end.abort()
       preview?.close()
