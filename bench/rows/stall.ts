@@ -85,7 +85,8 @@ function falseAlarms({ packets, checks }: Trace): number {
 /** From the last picture to the alarm, where nothing more comes after it; looked at in time, at any moment within the 100 ms. */
 function delaysOf({ packets }: Trace): readonly number[] {
   const random = dice(4)
-  const [first, last] = [packets[0]?.arrivedMs ?? 0, packets.at(-1)?.arrivedMs ?? 0]
+  const first = packets.find(({ role }) => role !== 'audio')?.arrivedMs ?? 0
+  const last = packets.at(-1)?.arrivedMs ?? 0
   return Array.from({ length: CUTS }, () => {
     // Two seconds at least, so that the rule knows the stream.
     const cut = first + Math.min(2000, (last - first) / 2) + random() * Math.max(0, last - first - 2000)
