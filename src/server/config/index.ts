@@ -1,0 +1,7 @@
+export { ConfigError } from './error.ts'
+export type { ConfigErrorCode, ConfigProblem } from './error.ts'
+export { parseConfig, readConfigFile } from './read-config.ts'
+export { pathIn, roomSettings } from './room-settings.ts'
+export { configJsonSchema } from './schema.ts'
+export type { JsonSchema, ServerConfig } from './schema.ts'
+export { configTemplate } from './template.ts'
