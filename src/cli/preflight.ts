@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { join } from 'node:path'
 import type { PreflightLine } from '../preflight/index.ts'
-import { connectionOf, credentials, openController, variableName, withConnection } from './connection.ts'
+import { connectionOf, openController, variableName, withConnection } from './connection.ts'
 import { destinationForms } from './destination-argument.ts'
 import { exitCodes } from './exit-code.ts'
 import { type GatewayChoice, hostAndPort, withGateway } from './gateway-argument.ts'
@@ -61,15 +61,12 @@ async function run(options: Options, command: Command): Promise<number> {
   using stop = stopsOnSignal()
   const { gatewayOfShow } = await import('./live/gateway.ts')
   const { preflight } = await import('../preflight/index.ts')
-  const { VMixHttpClient } = await import('../vmix/index.ts')
-  const { host, port, dataFolder } = connection
+  const { dataFolder } = connection
   const wish = { gateway: options.gateway, rtmpListen: options.rtmpListen, advertise: options.advertise }
   await using gateway = options.test ? await gatewayOfShow(connection, wish, stop.signal) : null
   await using controller = await openController(connection, gateway)
-  await using vmix = new VMixHttpClient({ host, port, ...(await credentials(connection)) })
   const report = await preflight({
     controller,
-    vmix,
     channel: options.channel ?? 0,
     destinations,
     tryStream: options.test,

@@ -1,14 +1,11 @@
 import type { Clock } from '../clock/index.ts'
 import type { SrtDestination, StreamDestination, VMixStreamingController } from '../controller/index.ts'
-import type { VMixState } from '../vmix/index.ts'
 import type { PreflightLine } from './line.ts'
 
 /** What is to be looked at before a show. */
 export interface PreflightOptions {
   /** Of the vMix that shall send; a gateway of its own makes the trial of the stream possible. */
-  readonly controller: Pick<VMixStreamingController, 'testStream' | 'logToWitness' | 'witnessFolder'>
-  /** Reads its state; a `VMixHttpClient` does. */
-  readonly vmix: { state(options: { readonly signal?: AbortSignal }): Promise<VMixState> }
+  readonly controller: Pick<VMixStreamingController, 'readState' | 'testStream' | 'logToWitness' | 'witnessFolder'>
   /** vMix's stream, 0-based; default 0. */
   readonly channel?: number
   /** Where it shall go. */

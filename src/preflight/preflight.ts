@@ -18,7 +18,7 @@ import type { PreflightOptions } from './options.ts'
  * nobody else; to a destination nothing is published. What it found is in the show log.
  *
  * @example
- * const { ready, lines } = await preflight({ controller, vmix, destinations: [StreamingDestinations.twitch(key)], folders: ['show'] })
+ * const { ready, lines } = await preflight({ controller, destinations: [StreamingDestinations.twitch(key)], folders: ['show'] })
  * for (const { light, about, message, action } of lines) console.log(light, about, message, action ?? '')
  */
 export async function preflight(options: PreflightOptions): Promise<PreflightReport> {
@@ -31,7 +31,7 @@ export async function preflight(options: PreflightOptions): Promise<PreflightRep
     }
   }
   const given = signal === undefined ? {} : { signal }
-  const { line, state } = await checkVMix(() => options.vmix.state(given), channel)
+  const { line, state } = await checkVMix(() => options.controller.readState(given), channel)
   add(line)
   // While the stream is tried, all that needs no vMix is looked at.
   const [tested] = await Promise.all([
@@ -43,7 +43,7 @@ export async function preflight(options: PreflightOptions): Promise<PreflightRep
       ),
     ),
     checkClock(options.controller.witnessFolder, clock.now()).then(add),
-    state === null ? null : checkSound(state, () => options.vmix.state(given), clock, signal).then(add),
+    state === null ? null : checkSound(state, () => options.controller.readState(given), clock, signal).then(add),
   ])
   if (tested !== null) add(streamLine(channel, tested))
   else add(untried(channel, state))

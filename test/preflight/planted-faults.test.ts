@@ -23,9 +23,8 @@ const disks = needsThat(await mayMakeDisks(), 'a tmpfs that may be mounted')
 
 /** A preflight of a show that is well, with what is to be wrong in it. */
 async function look(show: Show, given: Partial<PreflightOptions> = {}) {
-  const { controller, simulator, dataFolder } = show
-  await using vmix = new VMixHttpClient({ host: '127.0.0.1', port: simulator.httpPort })
-  return await preflight({ controller, vmix, destinations: [], folders: [dataFolder], hours: 0.01, ...given })
+  const { controller, dataFolder } = show
+  return await preflight({ controller, destinations: [], folders: [dataFolder], hours: 0.01, ...given })
 }
 
 const wrong = (lines: readonly PreflightLine[]) =>
@@ -71,8 +70,8 @@ describe('a preflight', () => {
   it('vMix is away', async () => {
     await using show = await startShow({ gateway: true })
     const nobody = await freePort()
-    await using vmix = new VMixHttpClient({ host: '127.0.0.1', port: nobody })
-    const { ready, lines } = await look(show, { vmix })
+    await using away = show.another({ port: nobody })
+    const { ready, lines } = await look(show, { controller: away })
     expect(ready).toBe(false)
     expect(wrong(lines)).toEqual(['vmix red', 'stream yellow'])
   })
