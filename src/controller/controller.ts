@@ -47,7 +47,6 @@ import { useAddress, type UseAddressRequest } from './stream/use-address.ts'
 import { switchStandby, type SwitchStandbyRequest } from './standby/switch-standby.ts'
 import { testStream, type TestStreamRequest } from './stream/test-stream.ts'
 import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
-import type { VMixState } from '../vmix/index.ts'
 import { streamStatus, type StreamStatus } from './status/status.ts'
 import type { StreamHealth } from './status/health-figures.ts'
 import { streamHealth } from './status/stream-health.ts'
@@ -209,11 +208,6 @@ export class VMixStreamingController implements AsyncDisposable {
     options: { readonly signal?: AbortSignal; readonly known?: KnownState } = {},
   ): Promise<StreamStatus> {
     return await streamStatus(this.#context, options.signal, options.known)
-  }
-
-  /** vMix's whole state document, read now. @throws VMixConnectionError, VMixAPIError when vMix cannot be asked */
-  async readState(options: { readonly signal?: AbortSignal } = {}): Promise<VMixState> {
-    return await this.#context.vmix.state(options)
   }
 
   /** Measured at the gateway; without one `unknown`, because vMix reports no figures. */
