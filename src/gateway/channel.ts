@@ -165,15 +165,26 @@ export class Channel {
     return removed.status(facts, skipped)
   }
 
-  /** Looks at everything once; several times a second. */
+  /** When {@link check} is needed at the latest, on the monotonic clock, if nothing happens until then. */
+  get checkDueMs(): number {
+    const standby = this.standby.spec !== null || this.#feed.program.on !== 'main'
+    return standby ? -Infinity : this.#feed.checkDueMs
+  }
+
+  /** Looks whether the pictures stand still, and whether it is time for a change to or from a standby. */
   check(nowMs: number, lateMs: number): void {
     this.#lateMs = Math.max(this.#lateMs, lateMs)
     this.standby.check()
     this.#feed.check(nowMs, lateMs)
   }
 
-  /** Judges feed and outputs. */
-  judge(): void {
+  /**
+   * Judges feed and outputs.
+   *
+   * @param lateMs the longest delay of our own event loop since the last verdict
+   */
+  judge(lateMs = 0): void {
+    this.#lateMs = Math.max(this.#lateMs, lateMs)
     this.#judgeFeed()
     const facts = this.#facts()
     for (const output of this.#outputs.values()) this.#judgeOutput(output, facts)

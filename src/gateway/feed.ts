@@ -163,7 +163,12 @@ export class Feed {
     this.#options.onChange({ kind, reason })
   }
 
-  /** Looks whether pictures still arrive; several times a second. `lateMs`: how late this check runs. */
+  /** When {@link check} can find something at the earliest, on the monotonic clock, if nothing happens until then. */
+  get checkDueMs(): number {
+    return this.#state === 'live' ? this.#stall.dueMs : Infinity
+  }
+
+  /** Looks whether pictures still arrive. `lateMs`: how late this check runs. */
   check(nowMs: number, lateMs: number): void {
     this.program.check()
     if (this.#state !== 'live' || this.#stall.check(nowMs, lateMs) !== true) return

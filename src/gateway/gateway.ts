@@ -104,7 +104,7 @@ export class Gateway implements GatewayControl {
       startedAt: this.#startedAt,
       predecessor: this.#parts.options.predecessor ?? null,
       rtmp: this.rtmp,
-      eventLoop: this.#parts.load.read(this.#parts.options.clock.monotonic()),
+      eventLoop: this.#parts.load.read(),
       srt: this.#parts.carriers.known,
       feeds: this.openChannels.map((channel) => channel.status()),
       events: this.#parts.journal.status(),
@@ -146,14 +146,23 @@ export class Gateway implements GatewayControl {
     })
   }
 
-  /** Looks at every feed; called several times a second. */
+  /** When {@link check} is needed at the latest, on the monotonic clock, if nothing happens until then. */
+  get checkDueMs(): number {
+    let dueMs = Infinity
+    for (const channel of this.#channels.all) dueMs = Math.min(dueMs, channel.checkDueMs)
+    return dueMs
+  }
+
+  /** Looks at every feed. `lateMs`: how late this check runs. */
   check(nowMs: number, lateMs: number): void {
     for (const channel of this.#channels.all) channel.check(nowMs, lateMs)
   }
 
+  /** Judges everything, once a second. */
   judge(): void {
     const channels = this.#channels.all
-    for (const channel of channels) channel.judge()
+    const lateMs = this.#parts.load.late()
+    for (const channel of channels) channel.judge(lateMs)
     if (channels.length > 0) this.#memory.alive(this.#parts.options.clock.monotonic())
     // A recording's next file is no change of its state.
     const parts = channels.reduce((sum, channel) => sum + channel.partCount, 0)

@@ -1,50 +1,63 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { GatewayStatus } from './control/messages.ts'
 
-type IntervalHistogram = ReturnType<typeof monitorEventLoopDelay>
-
 /** Each tick wakes the process, so not more of them than show what matters: the health rules excuse 250 ms. */
-const RESOLUTION_MS = 50
-const WINDOW_MS = 10_000
+const RESOLUTION_MS = 100
+const WINDOW_MS = 15_000
+
+/** The two longest delays of a time: of some hundred ticks these are what their 99th percentile can be. */
+interface Span {
+  readonly endMs: number
+  readonly ticks: number
+  readonly longestMs: number
+  readonly nextMs: number
+}
 
 /**
- * How late our own event loop is, over the last ten to twenty seconds: published, so that a busy machine is not mistaken
- * for a bad stream.
+ * How late our own event loop is, over the last fifteen seconds: published, so that a busy machine is not mistaken for a
+ * bad stream.
  */
 export class EventLoopLoad implements Disposable {
-  #current: IntervalHistogram
-  #before: IntervalHistogram | null = null
-  #sinceMs: number
+  readonly #clock: { monotonic(): number }
+  readonly #histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  #spans: readonly Span[] = []
+  #lateMs = 0
 
-  constructor(nowMs: number) {
-    this.#current = begun()
-    this.#sinceMs = nowMs
+  constructor(clock: { monotonic(): number }) {
+    this.#clock = clock
+    this.#histogram.enable()
   }
 
-  read(nowMs: number): GatewayStatus['eventLoop'] {
-    if (nowMs - this.#sinceMs >= WINDOW_MS) {
-      this.#before?.disable()
-      this.#before = this.#current
-      this.#before.disable()
-      this.#current = begun()
-      this.#sinceMs = nowMs
-    }
-    const both = [this.#current, this.#before].filter((one) => one !== null)
-    const latest = (figure: (one: IntervalHistogram) => number): number =>
-      Math.max(0, ...both.filter((one) => one.count > 0).map((one) => delayMs(figure(one))))
-    return { delayP99Ms: latest((one) => one.percentile(99)), delayMaxMs: latest((one) => one.max) }
+  /** The longest delay since this was asked last, ms. */
+  late(): number {
+    this.#endSpan()
+    const late = this.#lateMs
+    this.#lateMs = 0
+    return late
+  }
+
+  read(): GatewayStatus['eventLoop'] {
+    this.#endSpan()
+    const ticks = this.#spans.reduce((sum, span) => sum + span.ticks, 0)
+    const delays = this.#spans.flatMap(({ longestMs, nextMs }) => [longestMs, nextMs]).sort((a, b) => b - a)
+    return { delayP99Ms: delays[Math.floor(ticks / 100)] ?? 0, delayMaxMs: delays[0] ?? 0 }
+  }
+
+  #endSpan(): void {
+    const histogram = this.#histogram
+    const ticks = histogram.count
+    if (ticks === 0) return
+    const endMs = this.#clock.monotonic()
+    const longestMs = delayMs(histogram.max)
+    const nextMs = ticks === 1 ? 0 : delayMs(histogram.percentile((100 * (ticks - 1)) / ticks))
+    histogram.reset()
+    this.#lateMs = Math.max(this.#lateMs, longestMs)
+    this.#spans = [...this.#spans.filter((span) => endMs - span.endMs < WINDOW_MS), { endMs, ticks, longestMs, nextMs }]
   }
 
   [Symbol.dispose](): void {
-    this.#current.disable()
-    this.#before?.disable()
+    this.#histogram.disable()
   }
-}
-
-function begun(): IntervalHistogram {
-  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
-  histogram.enable()
-  return histogram
 }
 
 /** The histogram holds times between two of its ticks, in ns: what goes beyond the planned distance is delay. */

@@ -2,7 +2,7 @@ import type { MediaPacket } from './packet.ts'
 
 const FRAMES = 12
 /** No stream is stalled that was silent for less, ms. */
-export const SILENCE_MS = 1000
+const SILENCE_MS = 1000
 /** Checks skipped in a row because we were late ourselves: more would hide a stall on a busy machine. */
 const MAX_SKIPPED = 3
 /** Later than this, the event loop may not have read yet what has long arrived, ms. */

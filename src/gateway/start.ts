@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Clock, systemClock } from '../clock/index.ts'
+import { systemClock } from '../clock/index.ts'
 import { formatAddress, parseAddress } from './address.ts'
 import { GatewayError } from './errors.ts'
 import { gatewayFolder } from './folder.ts'
@@ -15,15 +15,8 @@ import { EventLoopLoad } from './load.ts'
 import { Opened } from './opened.ts'
 import { defaultGatewayLimits, type GatewayOptions, type GatewaySettings } from './options.ts'
 import { lookAfterRecordings } from './recordings-left.ts'
-import { LATE_LOOP_MS } from './stall.ts'
+import { goRounds } from './rounds.ts'
 import { StateFile } from './state/index.ts'
-
-/**
- * A stall is seen up to one check late, and a check that is late itself is left out: with 200 ms a busy machine once came
- * to 1.4 s of the 1.5 s that are promised.
- */
-const CHECK_MS = 100
-const CHECKS_PER_VERDICT = 3
 
 /**
  * Starts a gateway in this process. Whoever wants one that outlives control starts a process: see `runGatewayProcess`.
@@ -53,9 +46,9 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
   const ingest = new Ingest(options.onSecondPublisher)
   const refusals = new Refusals(options.clock, (event) => journal.record(event))
   const server = started.use(await listenRtmp(listen, before, { options, limits, ingest, refusals }))
-  const load = started.use(new EventLoopLoad(options.clock.monotonic()))
-  const supervision = new AbortController()
-  started.defer(() => supervision.abort())
+  const load = started.use(new EventLoopLoad(options.clock))
+  const rounds = new AbortController()
+  started.defer(() => rounds.abort())
   const parts = started.move()
   const bound = { host: listen.host, port: server.port }
   const gateway = new Gateway({
@@ -74,24 +67,8 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
   })
   // In the same turn as the listening began: nobody can publish before.
   gateway.takeUp(before)
-  void supervise(gateway, options.clock, supervision.signal)
+  void goRounds(gateway, options.clock, rounds.signal)
   return gateway
-}
-
-/** Checks and judges several times a second, and knows how late it is itself. */
-async function supervise(gateway: Gateway, clock: Clock, signal: AbortSignal): Promise<void> {
-  let checks = 0
-  let planned = clock.monotonic() + CHECK_MS
-  while (!signal.aborted) {
-    await clock.sleep(Math.max(1, planned - clock.monotonic()), signal).catch(() => undefined)
-    if (signal.aborted) return
-    const now = clock.monotonic()
-    const late = Math.max(0, now - planned)
-    gateway.check(now, late)
-    checks += 1
-    if (checks % CHECKS_PER_VERDICT === 0 || late > LATE_LOOP_MS) gateway.judge()
-    planned = Math.max(planned + CHECK_MS, now + CHECK_MS / 2)
-  }
 }
 
 async function makeFolder(folder: string): Promise<void> {
