@@ -1,9 +1,12 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+
+const HANDSHAKE = 0x8000
 
 export interface LossyRelayOptions {
   readonly toPort: number
-  /** Of the packets in each direction, in percent. */
+  /** Of the packets in each direction, in percent. Handshakes come through: srt-live-transmit serves one caller, and if its answer is lost, none. */
   readonly lossPercent: number
   /** Each way, ms; each packet is late by a random part of `jitterMs` more, and none overtakes another. */
   readonly delayMs: number
@@ -15,8 +18,9 @@ export interface LossyRelayOptions {
 /** A line over UDP that loses and delays, between a caller and a listener of this machine. */
 export interface LossyRelay extends AsyncDisposable {
   readonly port: number
-  /** Data packets of the caller that came, and those that were thrown away; SRT's control packets are apart. */
+  /** Data packets of the caller, and those of them that were thrown away; SRT's control packets are apart. */
   readonly dataPackets: number
+  /** By the relay, and by the system, which throws away what a busy machine's programs do not fetch in time. */
   readonly dataDropped: number
 }
 
@@ -47,20 +51,21 @@ export async function lossyRelay(options: LossyRelayOptions): Promise<LossyRelay
       if (timer === null) pump()
     }
   }
+  const loses = (packet: Buffer): boolean => packet.readUInt16BE(0) !== HANDSHAKE && random() * 100 < lossPercent
   const forth = inOrder()
   const back = inOrder()
   caller.on('message', (packet, sender) => {
     from = sender
     // The first bit of an SRT packet tells control from data.
     const data = ((packet[0] ?? 0) & 0x80) === 0
-    const dropped = random() * 100 < lossPercent
+    const dropped = loses(packet)
     if (data) dataPackets++
     if (data && dropped) dataDropped++
     if (!dropped) forth(() => listener.send(packet, toPort, '127.0.0.1'))
   })
   listener.on('message', (packet) => {
     const to = from
-    if (to !== null && random() * 100 >= lossPercent) back(() => caller.send(packet, to.port, to.address))
+    if (to !== null && !loses(packet)) back(() => caller.send(packet, to.port, to.address))
   })
   for (const socket of [caller, listener]) {
     socket.on('error', () => undefined)
@@ -70,10 +75,10 @@ export async function lossyRelay(options: LossyRelayOptions): Promise<LossyRelay
   return {
     port: caller.address().port,
     get dataPackets() {
-      return dataPackets
+      return dataPackets + droppedBefore(caller.address().port)
     },
     get dataDropped() {
-      return dataDropped
+      return dataDropped + droppedBefore(caller.address().port) + droppedBefore(toPort)
     },
     [Symbol.asyncDispose]: async () => {
       for (const timer of timers) clearTimeout(timer)
@@ -83,6 +88,17 @@ export async function lossyRelay(options: LossyRelayOptions): Promise<LossyRelay
       }
     },
   }
+}
+
+/** What the system has thrown away of what came to a UDP port, because its buffer was full. Linux only; 0 elsewhere. */
+function droppedBefore(port: number): number {
+  if (process.platform !== 'linux') return 0
+  const ending = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+  const sockets = readFileSync('/proc/net/udp', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+  const ours = sockets.filter((columns) => columns[1]?.endsWith(ending) === true)
+  return ours.reduce((sum, columns) => sum + Number(columns.at(-1)), 0)
 }
 
 /** The same losses each time: a small generator of numbers (mulberry32). */

@@ -56,11 +56,13 @@ export const srtStatusSchema = z.object({
   latencyMs: z.number(),
   /** Who has called a listener. */
   peer: z.string().nullable(),
+  /** Who called a listener and was not let in, since the last one who was; null: nobody, or a gateway that does not tell. */
+  refused: z.object({ tries: z.number(), why: z.string() }).nullable().default(null),
   /** Null: not measured. */
   figures: z
     .object({
       rttMs: z.number(),
-      /** Packets lost on the way and sent again, of those sent in the last ten seconds. */
+      /** Packets lost on their way to the receiver, of those sent in the last ten seconds. An estimate: see the SRT guide. */
       lossPercent: z.number().nullable(),
       /** Packets given up in the last ten seconds because they were too late: the receiver misses them. */
       droppedRecently: z.number(),
@@ -70,6 +72,8 @@ export const srtStatusSchema = z.object({
       bandwidthKbps: z.number(),
       packetsSent: z.number(),
       packetsRetransmitted: z.number(),
+      /** On their way to the receiver, estimated: fewer than were sent again, of which some had not been lost. Null: not told. */
+      packetsLost: z.number().nullable().default(null),
       packetsDropped: z.number(),
       ageMs: z.number(),
     })

@@ -13,8 +13,10 @@ export interface CarrierCommand {
   readonly preamble: string | null
   /** An open file that it finds as its descriptor 3. */
   readonly handed?: number
-  /** Of which stream the lines are its reports. The other one is not read: it may quote anything. */
+  /** Of which stream the lines are its reports. The other one is not read, but for `overheard`: it may quote anything. */
   readonly reportsOn: 'stdout' | 'stderr'
+  /** What comes on standard error, in pieces as they come, where reports come on standard output. */
+  readonly overheard?: (text: string) => void
   /** A line that it wrote. @returns the error by which the link ends, once that is known */
   line(text: string): SrtError | null
   /** It does not look at its input while it waits, and so would not notice that we are gone. */
@@ -51,11 +53,11 @@ export class CarrierProcess implements CarrierLink {
     this.#options = options
     this.#clock = clock
     this.#closeMs = limits.closeMs
-    const { reportsOn, handed } = options
+    const { reportsOn, handed, overheard } = options
     const streams = [
       'pipe',
       reportsOn === 'stdout' ? 'pipe' : 'ignore',
-      reportsOn === 'stderr' ? 'pipe' : 'ignore',
+      reportsOn === 'stderr' || overheard !== undefined ? 'pipe' : 'ignore',
     ] as const
     this.#child = spawn(options.command, options.args, {
       stdio: handed === undefined ? [...streams] : [...streams, handed],
@@ -68,6 +70,7 @@ export class CarrierProcess implements CarrierLink {
     this.#input?.on('error', () => undefined)
     const output = reportsOn === 'stdout' ? this.#child.stdout : this.#child.stderr
     if (output !== null) readLines(output, (line) => this.#line(line))
+    if (overheard !== undefined) this.#child.stderr?.setEncoding('latin1').on('data', overheard)
     this.ended = this.#end()
     if (options.preamble !== null) this.#input?.write(options.preamble)
   }

@@ -32,6 +32,9 @@ export async function openFfmpegLink(
         reportsOn: 'stderr',
         deaf: true,
         line: (text) => {
+          // Of those who call; the listener goes on.
+          if (settings.mode === 'listener') events.said(text)
+          if (settings.mode === 'listener' && text.includes('REJECT')) return null
           if (!text.startsWith('Output #0')) return errorIn(text)
           void kept.remove().catch(() => undefined)
           events.connected(null)

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path'
 import type { Clock } from '../../../clock/index.ts'
-import { CarrierProcess, type CarrierLimits } from './carrier-process.ts'
+import { CarrierProcess, type CarrierCommand, type CarrierLimits } from './carrier-process.ts'
 import { SrtError } from './errors.ts'
 import type { CarrierEvents, CarrierLink } from './link.ts'
 import { srtReportSchema, type SrtReport, type SrtTask } from './process-messages.ts'
@@ -18,7 +18,8 @@ export function openLibsrtLink(
 ): CarrierLink {
   const { passphrase, ...rest } = settings
   const task: SrtTask = { task: 'send', ...rest, passphrase: passphrase?.reveal() ?? null }
-  return startSrtProcess(task, (report) => tell(report, settings, events), clock, limits)
+  const overheard = settings.mode === 'listener' ? { overheard: (text: string) => events.said(text) } : {}
+  return startSrtProcess(task, (report) => tell(report, settings, events), clock, limits, overheard)
 }
 
 /** Starts the process with its task; what its reports say by which it ends is the answer of `take`. */
@@ -27,6 +28,7 @@ export function startSrtProcess(
   take: (report: SrtReport) => SrtError | null,
   clock: Clock,
   limits: CarrierLimits,
+  more: Pick<CarrierCommand, 'overheard'> = {},
 ): CarrierProcess {
   const line = (text: string): SrtError | null => {
     const report = srtReportSchema.safeParse(parseJson(text))
@@ -34,7 +36,7 @@ export function startSrtProcess(
   }
   const preamble = `${JSON.stringify(task)}\n`
   return new CarrierProcess(
-    { command: process.execPath, args: [PROGRAM], preamble, reportsOn: 'stdout', line },
+    { command: process.execPath, args: [PROGRAM], preamble, reportsOn: 'stdout', line, ...more },
     clock,
     limits,
   )

@@ -7,8 +7,11 @@ interface Sample {
   readonly atMs: number
   readonly sent: number
   readonly retransmitted: number
+  readonly lost: number
   readonly dropped: number
 }
+
+const NOTHING: Omit<Sample, 'atMs'> = { sent: 0, retransmitted: 0, lost: 0, dropped: 0 }
 
 /** What one connection's line is like now. */
 export interface LinkFigures {
@@ -16,8 +19,8 @@ export interface LinkFigures {
   readonly rttMs: number
   readonly latencyMs: number
   /**
-   * Of the packets sent in the last ten seconds, in percent; null before there were any. Told by what was sent again: that is
-   * some more than was lost, but nearer to it than libsrt's own count, which holds a packet as often as it is reported.
+   * Of the packets sent in the last ten seconds, in percent; null before there were any. What was sent again although it
+   * had arrived, or was under way, counts neither as lost nor as sent: its loss would be noticed by nobody.
    */
   readonly lossPercent: number | null
   /** Packets that the sender gave up in the last ten seconds, because they were too late. */
@@ -26,6 +29,8 @@ export interface LinkFigures {
   readonly bandwidthKbps: number
   readonly packetsSent: number
   readonly packetsRetransmitted: number
+  /** By the line, of both kinds; see `LossEstimate`. */
+  readonly packetsLost: number
   readonly packetsDropped: number
 }
 
@@ -33,7 +38,7 @@ export interface LinkFigures {
 export class LinkMeter {
   #samples: Sample[] = []
   #last: { readonly atMs: number; readonly counters: SrtCounters } | null = null
-  #before = { sent: 0, retransmitted: 0, dropped: 0 }
+  #before = { sent: 0, retransmitted: 0, lost: 0, dropped: 0 }
 
   /** A connection is over: its totals are kept. */
   end(): void {
@@ -41,6 +46,7 @@ export class LinkMeter {
     if (counters !== undefined) {
       this.#before.sent += counters.packetsSent
       this.#before.retransmitted += counters.packetsRetransmitted
+      this.#before.lost += counters.packetsLost
       this.#before.dropped += counters.packetsDropped
     }
     this.#last = null
@@ -53,6 +59,7 @@ export class LinkMeter {
       atMs,
       sent: counters.packetsSent,
       retransmitted: counters.packetsRetransmitted,
+      lost: counters.packetsLost,
       dropped: counters.packetsDropped,
     })
     // One that is older than the window stays: the window begins at it.
@@ -65,20 +72,21 @@ export class LinkMeter {
     const first = this.#samples[0]
     const newest = this.#samples.at(-1)
     if (last === null || first === undefined || newest === undefined) return null
-    const whole = this.#samples.length === 1
-    const sent = newest.sent - (whole ? 0 : first.sent)
-    const percent = (part: number): number | null => (sent === 0 ? null : Math.round((part / sent) * 1000) / 10)
+    const since = this.#samples.length === 1 ? NOTHING : first
+    const lost = newest.lost - since.lost
+    const judged = newest.sent - since.sent - (newest.retransmitted - since.retransmitted) + lost
     const { counters } = last
     return {
       atMs: last.atMs,
       rttMs: Math.round(counters.rttMs * 10) / 10,
       latencyMs: counters.latencyMs,
-      lossPercent: percent(newest.retransmitted - (whole ? 0 : first.retransmitted)),
-      droppedRecently: newest.dropped - (whole ? 0 : first.dropped),
+      lossPercent: judged <= 0 ? null : Math.round((lost / judged) * 1000) / 10,
+      droppedRecently: newest.dropped - since.dropped,
       sendBufferMs: counters.sendBufferMs,
       bandwidthKbps: counters.bandwidthKbps,
       packetsSent: this.#before.sent + counters.packetsSent,
       packetsRetransmitted: this.#before.retransmitted + counters.packetsRetransmitted,
+      packetsLost: Math.round(this.#before.lost + counters.packetsLost),
       packetsDropped: this.#before.dropped + counters.packetsDropped,
     }
   }

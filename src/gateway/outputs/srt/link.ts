@@ -7,6 +7,8 @@ export interface CarrierEvents {
   listening(): void
   /** @param peer who has called; null for a caller */
   connected(peer: string | null): void
+  /** A waiting listener's libsrt says something in its log, which may quote anything. */
+  said(text: string): void
   /** The receiver of a listener is gone; the next may call. */
   lost(error: SrtError): void
   counters(counters: SrtCounters): void

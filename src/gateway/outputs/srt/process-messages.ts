@@ -30,6 +30,8 @@ const count = z.number().nonnegative()
 const srtCountersSchema = z.object({
   packetsSent: count,
   packetsRetransmitted: count,
+  /** By the line, on its way to the receiver; an estimate, see `LossEstimate`. */
+  packetsLost: count,
   /** Given up by the sender because they were too late. */
   packetsDropped: count,
   bytesSent: count,

@@ -7,6 +7,7 @@ export function srtStatus(
   { mode, latencyMs, passphrase, carriers, clock }: SrtOutputOptions,
   figures: LinkFigures | null,
   peer: string | null,
+  refused: NonNullable<OutputStatus['srt']>['refused'],
 ): NonNullable<OutputStatus['srt']> {
   const carrier = carriers.libsrt === null ? 'ffmpeg' : 'libsrt'
   return {
@@ -16,6 +17,7 @@ export function srtStatus(
     encrypted: passphrase !== null,
     latencyMs: figures?.latencyMs ?? latencyMs,
     peer,
+    refused,
     figures:
       figures === null
         ? null
@@ -27,6 +29,7 @@ export function srtStatus(
             bandwidthKbps: figures.bandwidthKbps,
             packetsSent: figures.packetsSent,
             packetsRetransmitted: figures.packetsRetransmitted,
+            packetsLost: figures.packetsLost,
             packetsDropped: figures.packetsDropped,
             ageMs: Math.max(0, Math.round(clock.monotonic() - figures.atMs)),
           },

@@ -6,6 +6,7 @@ import { SrtError } from './errors.ts'
 import { LinkMeter } from './link-figures.ts'
 import type { CarrierEvents, CarrierLink } from './link.ts'
 import { openLink } from './open-link.ts'
+import { RefusedCallers } from './refused-callers.ts'
 import type { SrtOutputLimits, SrtOutputOptions } from './options.ts'
 import { srtStatus } from './status.ts'
 import { TsStream } from './ts-stream.ts'
@@ -25,6 +26,7 @@ export class SrtTransport implements Transport {
   readonly #limits: SrtOutputLimits
   readonly #stream = new TsStream()
   readonly #figures = new LinkMeter()
+  readonly #refused = new RefusedCallers()
   #peer: string | null = null
 
   constructor(options: SrtOutputOptions, limits: SrtOutputLimits) {
@@ -48,8 +50,12 @@ export class SrtTransport implements Transport {
 
   #carrierEvents(events: LinkEvents): CarrierEvents {
     return {
-      listening: () => events.waiting(`Nobody has called ${this.#options.address} yet.`, 'nobody_called'),
+      listening: () => events.waiting(this.#nobody(), 'nobody_called'),
+      said: (text) => {
+        if (this.#refused.hear(text)) events.waiting(this.#nobody(), 'nobody_called')
+      },
       connected: (peer) => {
+        this.#refused.forget()
         this.#peer = peer
         events.connected()
       },
@@ -61,13 +67,19 @@ export class SrtTransport implements Transport {
     }
   }
 
+  #nobody(): string {
+    const refused = this.#refused.status()
+    const so = refused === null ? '' : ` A caller was refused: ${refused.why} (tried ${refused.tries} ×).`
+    return `Nobody has called ${this.#options.address} yet.${so}`
+  }
+
   #gone(): void {
     this.#peer = null
     this.#figures.end()
   }
 
   details(): Pick<OutputStatus, 'srt'> {
-    return { srt: srtStatus(this.#options, this.#figures.figures(), this.#peer) }
+    return { srt: srtStatus(this.#options, this.#figures.figures(), this.#peer, this.#refused.status()) }
   }
 }
 

@@ -67,7 +67,7 @@ function describe(library: Loaded, path: string): SrtLibrary {
   }
   const number = declare('uint32_t srt_getversion()')()
   if (number < OLDEST) throw new SrtError('unsupported', `${path} is older than libsrt 1.4.`)
-  // Its own log goes to standard error, and can quote settings.
+  // Its own log goes to standard error.
   const logLevel = library.func('void srt_setloglevel(int)')
   const lastError = declare('int srt_getlasterror(void*)')
   return {

@@ -3,12 +3,17 @@ import { MAX_MESSAGE_BYTES } from '../message-size.ts'
 import type { SrtCounters, SrtReport, SrtSendTask } from '../process-messages.ts'
 import { resolveHost, socketAddress } from './address.ts'
 import type { SrtLibrary } from './library.ts'
+import { LossEstimate } from './loss-estimate.ts'
 import { rejection } from './rejection.ts'
 import { SrtSocket } from './socket.ts'
 
 const CONNECT_LOOK_MS = 20
 const ACCEPT_LOOK_MS = 50
+/** Levels of libsrt's log, which goes to standard error. */
+const LOG_FATAL_ONLY = 0
+const LOG_WARNINGS = 4
 const STATE_LOOK_MS = 100
+const LOSS_LOOK_MS = 10
 const COUNTERS_MS = 500
 const ROOM_LOOK_MS = 5
 /** How long what is still unacknowledged may take at the end. */
@@ -36,6 +41,7 @@ export class SrtSender {
   #ended = false
   #gone = false
   #lastCounters: SrtCounters | null = null
+  #losses = new LossEstimate(0)
   /** Less than a packet, from the end of what came last. */
   #rest: Buffer = Buffer.alloc(0)
 
@@ -84,7 +90,10 @@ export class SrtSender {
     report({ kind: 'listening' })
     let caller = listener.accept()
     while (caller === null && !this.#ended) {
+      // Whom it turns away, libsrt says nowhere but in its log; that nobody has called, it would say there each time.
+      library.logLevel(LOG_WARNINGS)
       await sleep(ACCEPT_LOOK_MS)
+      library.logLevel(LOG_FATAL_ONLY)
       caller = listener.accept()
     }
     // One at a time: whoever calls now is told at once that nobody answers, instead of being let in and left waiting.
@@ -97,13 +106,14 @@ export class SrtSender {
 
   /** From the connection's first moment to its last. */
   async #carry(socket: SrtSocket, peer: string | null): Promise<void> {
-    const { report, sleep, now } = this.#around
+    const { report, now } = this.#around
     this.#gone = false
     this.#rest = Buffer.alloc(0)
     report({ kind: 'connected', peer })
     let countedMs = now()
+    this.#losses = new LossEstimate(countedMs)
     while (!this.#ended && !this.#gone && socket.state === 'connected') {
-      await sleep(STATE_LOOK_MS)
+      await this.#watchLosses(socket, STATE_LOOK_MS)
       if (now() - countedMs < COUNTERS_MS) continue
       countedMs = now()
       this.#count(socket)
@@ -115,9 +125,21 @@ export class SrtSender {
       report({ kind: 'lost', code: 'closed', message: 'The receiver is gone: it has hung up, or the line is broken.' })
   }
 
+  async #watchLosses(socket: SrtSocket, forMs: number): Promise<void> {
+    const { sleep, now } = this.#around
+    const until = now() + forMs
+    while (!this.#ended && !this.#gone && now() < until) {
+      await sleep(LOSS_LOOK_MS)
+      const counts = socket.lossCounts()
+      if (counts === null) return
+      this.#losses.see(counts, now())
+    }
+  }
+
   #count(socket: SrtSocket): void {
-    const counters = socket.counters()
-    if (counters === null) return
+    const counted = socket.counters()
+    if (counted === null) return
+    const counters = { ...counted, packetsLost: this.#losses.packetsLost }
     this.#lastCounters = counters
     this.#around.report({ kind: 'counters', counters })
   }

@@ -1,8 +1,9 @@
 import { SrtError } from '../errors.ts'
 import type { SrtCounters, SrtSendTask } from '../process-messages.ts'
 import { readableAddress } from './address.ts'
-import { COUNTERS_BYTES, readCounters } from './counters.ts'
+import { COUNTERS_BYTES, readCounters, readLossCounts } from './counters.ts'
 import type { SrtLibrary } from './library.ts'
+import type { LossCounts } from './loss-estimate.ts'
 
 /** Socket options by their numbers in srt.h. */
 const Flag = {
@@ -93,9 +94,17 @@ export class SrtSocket {
   }
 
   /** Null when the connection is gone. */
-  counters(): SrtCounters | null {
-    if (this.#library.statistics(this.#id, this.#counters, 0, 1) !== 0) return null
-    return readCounters(this.#counters)
+  counters(): Omit<SrtCounters, 'packetsLost'> | null {
+    return this.#count() ? readCounters(this.#counters) : null
+  }
+
+  /** Null when the connection is gone. */
+  lossCounts(): LossCounts | null {
+    return this.#count() ? readLossCounts(this.#counters) : null
+  }
+
+  #count(): boolean {
+    return this.#library.statistics(this.#id, this.#counters, 0, 1) === 0
   }
 
   close(): void {
