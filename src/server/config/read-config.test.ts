@@ -177,7 +177,7 @@ describe('a wrong file is told by line and column, with what to write instead:',
     ['no name of a setting', `${studio}? [a, b]\n: c\n`, /There is no such setting/],
   ])('%s', (_what, text, expected) => {
     const message = said(text)
-    expect(typeof expected === 'string' ? message === expected : expected.test(message), message).toBe(true)
+    expect(message).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected))
     expect(message).not.toMatch(/PLANTED/)
   })
 })
