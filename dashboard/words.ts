@@ -236,6 +236,10 @@ export const words = {
     verifying: 'Verifying…',
     unbroken: 'Unbroken',
     broken: 'BROKEN',
+    entries: (count: string) => `${count} entries.`,
+    brokenAt: (count: string) => `At entry ${count}.`,
+    proved: 'Proved',
+    notProved: 'Not proved',
     export: 'Export',
     older: 'Older',
     reload: 'Load again',
@@ -288,11 +292,12 @@ export const words = {
     send: (name: string) => `Send ${name}`,
     sending: 'Sending…',
     optional: 'may be empty',
-    needed: 'needed',
-    choose: 'Choose a function.',
+    effect: {
+      start: 'This starts something that goes out of the house.',
+      stop: 'This stops something that goes out of the house.',
+    },
+    unknown: 'What it takes is not known: fill in what vMix’s help says.',
     onlyAdmin: 'Functions need an administrator’s token.',
-    parameters: 'Parameters are not known: Name=Value, one a line',
-    back: 'All functions',
   },
 
   firstRun: {

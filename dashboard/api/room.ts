@@ -49,7 +49,7 @@ export function searchFunctions(search: string): Promise<Answer> {
 export function callFunction(
   instance: string,
   name: string,
-  params: Readonly<Record<string, string>>,
+  params: Readonly<Record<string, string | number>>,
 ): Promise<Answer> {
   return call({ method: 'POST', path: `${instancePath(instance)}/functions`, body: { name, params } })
 }

@@ -2,7 +2,7 @@ import { stopStream } from '../api/streams.ts'
 import { mayOperate } from '../api/session.ts'
 import type { InstanceView, StreamDestinationView, StreamView } from '../../src/server/view/index.ts'
 import { Icon } from '../frame/icon.tsx'
-import { countText, mbitText, notMeasured } from '../state/figure-text.ts'
+import { countText, mbitText } from '../state/figure-text.ts'
 import { usePage } from '../state/page.ts'
 import { destinationTone } from '../state/stream-state.ts'
 import { words } from '../words.ts'
@@ -72,7 +72,7 @@ function Destination(props: {
 }
 
 function numbers(kbps: number | null, dropped: number | null): string {
-  const rate = kbps === null ? notMeasured : `${mbitText(kbps)} ${words.figures.mbit}`
+  const rate = kbps === null ? words.figures.none : `${mbitText(kbps)} ${words.figures.mbit}`
   return dropped === null || dropped === 0
     ? rate
     : `${rate}, ${countText(dropped)} ${words.figures.dropped.toLowerCase()}`

@@ -29,7 +29,8 @@ export function graphOptions(width: number): UPlot.Options {
     cursor: { show: false },
     legend: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-    scales: { x: { time: true }, mbit: { range: fromZero }, fps: { range: fromZero } },
+    // Room above each that differs, so that two steady lines do not lie upon each other.
+    scales: { x: { time: true }, mbit: { range: fromZero(1.5) }, fps: { range: fromZero(1.15) } },
     axes: [
       { stroke: quiet, grid: { show: false }, ticks: { show: false }, font, size: 26, space: 90, values: timesOfDay },
       { scale: 'mbit', stroke: '#6cb6ff', grid, ticks: { show: false }, font, size: 38, space: 36 },
@@ -60,8 +61,8 @@ export function graphOptions(width: number): UPlot.Options {
 }
 
 /** From nought, so that a small wobble does not look like a fall. */
-function fromZero(_: UPlot, __: number | null, highest: number | null): UPlot.Range.MinMax {
-  return [0, Math.max(1, (highest ?? 1) * 1.15)]
+function fromZero(room: number): UPlot.Range.Function {
+  return (_, __, highest) => [0, Math.max(1, (highest ?? 1) * room)]
 }
 
 function timesOfDay(_: UPlot, times: number[]): string[] {

@@ -5,7 +5,7 @@ import { formText } from '../frame/form-text.ts'
 import { isRecord } from '../state/entities.ts'
 import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
-import type { FunctionCard, Parameter } from './function-info.ts'
+import { fieldsOf, isNumber, paramsOf, type FunctionCard, type Parameter } from './function-info.ts'
 
 /** What a function takes, and the press that sends it. */
 export function FunctionForm({
@@ -38,15 +38,12 @@ export function FunctionForm({
   return (
     <form ref={form} class="function" aria-labelledby={id} onSubmit={(event) => void submit(event)}>
       <h3 id={id}>{card.name}</h3>
+      {card.effect !== 'none' && <p class="notice tone-warning">{words.functions.effect[card.effect]}</p>}
+      {card.parameters === null && <p class="quiet">{words.functions.unknown}</p>}
       <div class="fields">
-        {card.parameters === null ? (
-          <label>
-            {words.functions.parameters}
-            <textarea name="free" rows={3} spellcheck={false} />
-          </label>
-        ) : (
-          card.parameters.map((parameter) => <Field key={parameter.name} parameter={parameter} />)
-        )}
+        {fieldsOf(card).map((parameter) => (
+          <Field key={parameter.name} parameter={parameter} />
+        ))}
       </div>
       <div class="presses">
         <button type="button" onClick={onClose}>
@@ -65,36 +62,19 @@ export function FunctionForm({
   )
 }
 
-function Field({ parameter: { name, needed, hint, choices } }: { parameter: Parameter }) {
+function Field({ parameter }: { parameter: Parameter }) {
+  const { name, optional, takes } = parameter
+  const hint = [takes, optional ? words.functions.optional : ''].filter((one) => one !== '').join(', ')
   return (
     <label>
       <span>
-        {name}{' '}
-        <span class="quiet">
-          {[hint, needed ? words.functions.needed : words.functions.optional].filter((one) => one !== '').join(', ')}
-        </span>
+        {name} <span class="quiet">{hint}</span>
       </span>
-      {choices === null ? (
-        <input name={name} required={needed} autocomplete="off" spellcheck={false} />
+      {isNumber(parameter) ? (
+        <input name={name} type="number" min={0} autocomplete="off" />
       ) : (
-        <select name={name} required={needed}>
-          {!needed && <option value="" />}
-          {choices.map((choice) => (
-            <option key={choice}>{choice}</option>
-          ))}
-        </select>
+        <input name={name} autocomplete="off" spellcheck={false} />
       )}
     </label>
   )
-}
-
-/** What is empty is not sent. */
-function paramsOf({ parameters }: FunctionCard, text: (name: string) => string): Record<string, string> {
-  const given: [string, string][] =
-    parameters === null
-      ? text('free')
-          .split('\n')
-          .map((line) => [line.split('=', 1)[0]?.trim() ?? '', line.slice(line.indexOf('=') + 1).trim()])
-      : parameters.map(({ name }) => [name, text(name)])
-  return Object.fromEntries(given.filter(([name, value]) => name !== '' && value !== ''))
 }

@@ -2,50 +2,58 @@ import { isRecord } from '../state/entities.ts'
 
 export interface Parameter {
   readonly name: string
-  readonly needed: boolean
-  /** What it may be, in a few words. */
-  readonly hint: string
-  /** Its only values; null: any. */
-  readonly choices: readonly string[] | null
+  readonly optional: boolean
+  /** What it may be, in a few words; empty where that is not known. */
+  readonly takes: string
 }
 
 /** One function of vMix, as the server's catalogue has it. */
 export interface FunctionCard {
   readonly name: string
   readonly category: string
+  /** What it does to what goes out of the house. */
+  readonly effect: 'start' | 'stop' | 'none'
   /** Null: which it takes is not known. */
   readonly parameters: readonly Parameter[] | null
 }
 
+/** The parameters that vMix has numbers for. */
+const numbers = new Set(['Duration', 'Mix'])
+/** All that a call can carry, in vMix's own names. */
+const every = ['Input', 'Value', 'Duration', 'Mix', 'Channel', 'SelectedName', 'SelectedIndex'] as const
+
 export function readFunction(value: unknown): FunctionCard | null {
   if (!isRecord(value) || typeof value['name'] !== 'string') return null
-  const { name, category, parameters } = value
+  const { name, category, effect, parameters } = value
   return {
     name,
     category: typeof category === 'string' ? category : '',
+    effect: effect === 'start' || effect === 'stop' ? effect : 'none',
     parameters: Array.isArray(parameters) ? parameters.map(readParameter).filter((one) => one !== null) : null,
   }
 }
 
-function readParameter(value: unknown): Parameter | null {
-  if (!isRecord(value) || typeof value['name'] !== 'string') return null
-  const parts = Array.isArray(value['parts']) ? value['parts'].filter(isRecord) : []
-  const [first] = parts
-  const kind = first !== undefined && isRecord(first['kind']) ? first['kind'] : {}
-  const closed = parts.length === 1 && kind['kind'] === 'choice' && kind['sure'] === true && Array.isArray(kind['of'])
-  return {
-    name: value['name'],
-    needed: value['need'] === 'required',
-    hint: parts.map(partHint).join(', '),
-    choices: closed && Array.isArray(kind['of']) ? kind['of'].filter((one) => typeof one === 'string') : null,
-  }
+/** The fields that are shown: where nothing is known, all that a call can carry. */
+export function fieldsOf({ parameters }: FunctionCard): readonly Parameter[] {
+  return parameters ?? every.map((name) => ({ name, optional: true, takes: '' }))
 }
 
-function partHint(part: Readonly<Record<string, unknown>>): string {
-  const kind = isRecord(part['kind']) ? part['kind'] : {}
-  const label = typeof part['label'] === 'string' ? part['label'] : ''
-  const { min, max, of } = kind
-  if (Array.isArray(of)) return of.slice(0, 6).join(' | ')
-  if (typeof min === 'number' && typeof max === 'number') return `${label} ${min} to ${max}`
-  return label
+/** What was filled in, as it is sent: what is empty is not, and numbers are numbers. */
+export function paramsOf(card: FunctionCard, text: (name: string) => string): Record<string, string | number> {
+  const filled = fieldsOf(card).map(({ name }) => [name, text(name)] as const)
+  return Object.fromEntries(
+    filled
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [name, numbers.has(name) && value.trim() !== '' ? Number(value) : value]),
+  )
+}
+
+export function isNumber({ name }: Parameter): boolean {
+  return numbers.has(name)
+}
+
+function readParameter(value: unknown): Parameter | null {
+  if (!isRecord(value) || typeof value['name'] !== 'string') return null
+  const { name, optional, takes } = value
+  return { name, optional: optional === true, takes: typeof takes === 'string' ? takes : '' }
 }

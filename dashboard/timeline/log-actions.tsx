@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { apiUrl } from '../api/call.ts'
 import { exportPath, verifyLog } from '../api/room.ts'
 import { Icon } from '../frame/icon.tsx'
-import { isRecord } from '../state/entities.ts'
+import { readVerdict, type Verdict } from '../state/log-verdict.ts'
 import { words } from '../words.ts'
 
 const formats = ['html', 'csv', 'json'] as const
@@ -10,13 +10,15 @@ const formats = ['html', 'csv', 'json'] as const
 /** Checks the log, and gives it away. */
 export function LogActions({ instance }: { instance: string }) {
   const busy = useSignal(false)
-  const verdict = useSignal<{ readonly good: boolean; readonly sentence: string } | null>(null)
+  const verdict = useSignal<Verdict | null>(null)
+  const problem = useSignal('')
   const verify = async (): Promise<void> => {
     if (busy.value) return
     busy.value = true
     const answer = await verifyLog(instance)
     busy.value = false
-    verdict.value = answer.ok ? readVerdict(answer.body) : { good: false, sentence: answer.sentence }
+    verdict.value = answer.ok ? readVerdict(answer.body) : null
+    problem.value = answer.ok ? '' : answer.sentence
   }
   return (
     <>
@@ -32,25 +34,34 @@ export function LogActions({ instance }: { instance: string }) {
           </a>
         ))}
       </span>
-      <p class="verified" role="status">
-        {verdict.value !== null && (
-          <>
-            <span class={`pill tone-${verdict.value.good ? 'good' : 'critical'}`}>
-              <Icon tone={verdict.value.good ? 'good' : 'critical'} />
-              {verdict.value.good ? words.timeline.unbroken : words.timeline.broken}
-            </span>{' '}
-            {verdict.value.sentence}
-          </>
-        )}
-      </p>
+      <div class="verified" role="status">
+        {verdict.value !== null && <Said verdict={verdict.value} />}
+        {problem.value !== '' && <p class="wrong">{problem.value}</p>}
+      </div>
     </>
   )
 }
 
-/** Unbroken only where the server says so in so many words. */
-function readVerdict(body: unknown): { good: boolean; sentence: string } {
-  if (!isRecord(body)) return { good: false, sentence: '' }
-  const good = body['valid'] === true || body['ok'] === true || body['verified'] === true
-  const sentence = ['message', 'summary', 'detail'].map((name) => body[name]).find((text) => typeof text === 'string')
-  return { good, sentence: typeof sentence === 'string' ? sentence : '' }
+function Said({ verdict: { valid, sentence, proved, notProved } }: { verdict: Verdict }) {
+  return (
+    <>
+      <p>
+        <span class={`pill tone-${valid ? 'good' : 'critical'}`}>
+          <Icon tone={valid ? 'good' : 'critical'} />
+          {valid ? words.timeline.unbroken : words.timeline.broken}
+        </span>{' '}
+        {sentence}
+      </p>
+      {proved.map((line) => (
+        <p key={line} class="quiet">
+          {words.timeline.proved}: {line}
+        </p>
+      ))}
+      {notProved.map((line) => (
+        <p key={line} class="quiet">
+          {words.timeline.notProved}: {line}
+        </p>
+      ))}
+    </>
+  )
 }

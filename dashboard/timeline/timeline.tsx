@@ -8,7 +8,7 @@ import { readLogLine, type LogLine } from '../state/log-entry.ts'
 import { words } from '../words.ts'
 import { LogActions } from './log-actions.tsx'
 
-const most = 200
+const most = 100
 
 /** What was asked and how it ended, from the show log, newest first. */
 export function Timeline() {
@@ -22,6 +22,16 @@ export function Timeline() {
     problem.value = answer.ok ? '' : answer.sentence
     if (answer.ok) lines.value = newestFirst(listIn(answer.body, 'entries'))
   }
+  /** The entries before the oldest one that is shown. */
+  const older = async (before: number): Promise<void> => {
+    const after = Math.max(0, before - 1 - most)
+    const instance = chosen.value
+    const answer = await readLog(instance, after, before - 1 - after)
+    if (instance !== chosen.value) return
+    problem.value = answer.ok ? '' : answer.sentence
+    if (answer.ok) lines.value = [...(lines.value ?? []), ...newestFirst(listIn(answer.body, 'entries'))]
+  }
+  const oldest = lines.value?.at(-1)?.sequence ?? 1
   useSignalEffect(() => {
     lines.value = null
     if (chosen.value !== '') void load(chosen.value)
@@ -43,6 +53,13 @@ export function Timeline() {
       {lines.value === null && problem.value === '' && <p class="quiet">{words.timeline.loading}</p>}
       {lines.value !== null && lines.value.length === 0 && <p class="quiet">{words.timeline.empty}</p>}
       {lines.value !== null && lines.value.length > 0 && <Lines lines={lines.value} />}
+      {oldest > 1 && (
+        <div class="presses">
+          <button type="button" onClick={() => void older(oldest)}>
+            {words.timeline.older}
+          </button>
+        </div>
+      )}
     </section>
   )
 }

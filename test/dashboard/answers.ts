@@ -18,7 +18,7 @@ export function obedient({ method, path, body }: Asked, board: Board): Answered 
   if (method === 'POST' && match?.['what'] === 'stop') return stop(channel, given, board)
   const alert = /^\/api\/v1\/alerts\/(?<id>\w+)\/acknowledge$/.exec(path)?.groups?.['id']
   if (alert !== undefined) return acknowledge(alert, board)
-  if (path.startsWith('/api/v1/instances/studio/log/verify')) return { body: { ok: true, message: '2 entries.' } }
+  if (path.startsWith('/api/v1/instances/studio/log/verify')) return { body: verdict }
   if (path.startsWith('/api/v1/instances/studio/log')) return { body: { entries: entries() } }
   if (path.startsWith('/api/v1/functions')) return { body: { functions: functions(path) } }
   if (path === '/api/v1/instances/studio/functions') return { body: { success: true, message: 'vMix took Fade.' } }
@@ -86,18 +86,34 @@ function entries(): unknown[] {
 
 function functions(path: string): unknown[] {
   const search = (new URL(path, 'http://room').searchParams.get('search') ?? '').toLowerCase()
-  const part = (label: string, kind: object): unknown => ({ label, optional: false, kind })
+  const input = { name: 'Input', optional: false, takes: null }
+  const duration = { name: 'Duration', optional: true, takes: null }
   const all = [
+    { name: 'Fade', category: 'Transition', effect: 'none', parameters: [input, duration] },
+    { name: 'Cut', category: 'Transition', effect: 'none', parameters: [input] },
+    { name: 'CutDirect', category: 'Transition', effect: 'none', parameters: [input] },
     {
-      name: 'Fade',
-      category: 'Transition',
-      parameters: [
-        { name: 'Input', need: 'wanted', parts: [part('input', { kind: 'input' })] },
-        { name: 'Duration', need: 'optional', parts: [part('duration', { kind: 'number', min: 0, max: null })] },
-      ],
+      name: 'SetText',
+      category: 'Title',
+      effect: 'none',
+      parameters: [input, { name: 'Value', optional: false, takes: 'text' }],
     },
-    { name: 'Cut', category: 'Transition', parameters: [] },
-    { name: 'SetText', category: 'Title', parameters: null },
+    {
+      name: 'StopStreaming',
+      category: 'Output',
+      effect: 'stop',
+      parameters: [{ name: 'Value', optional: true, takes: 'stream' }],
+    },
+    { name: 'Undo', category: 'General', effect: 'none', parameters: null },
   ]
   return all.filter(({ name }) => name.toLowerCase().includes(search))
+}
+
+const verdict = {
+  valid: true,
+  totalEvents: 3,
+  brokenAt: null,
+  reason: null,
+  proved: ['Every entry is as it was written, and none is missing between them.'],
+  notProved: ['That nothing was cut off at the end: no checkpoint was kept elsewhere.'],
 }

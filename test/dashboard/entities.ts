@@ -11,6 +11,11 @@ import type {
   StreamView,
 } from '../../src/server/view/index.ts'
 
+/** So that what is shown is as old as it says. */
+export function secondsAgo(seconds: number): string {
+  return new Date(Date.now() - seconds * 1000).toISOString()
+}
+
 export const noFigures: FiguresView = {
   fps: null,
   bitrateKbps: null,
@@ -141,7 +146,7 @@ export function alert(id: string, what: Partial<AlertView> = {}): AlertView {
     destinationId: 'youtube',
     message: 'Stream 1: YouTube has not taken the stream for 14 s.',
     action: 'Look at the YouTube dashboard. It is tried again every few seconds.',
-    since: '2026-11-22T20:01:40.000Z',
+    since: secondsAgo(14),
     resolvedAt: null,
     acknowledged: null,
     ...what,

@@ -232,11 +232,12 @@ describe.runIf(needs('chromium'))('the page in Chromium', () => {
     await page.getByLabel('Search').fill('fad')
     await page.getByRole('button', { name: 'Fade Transition' }).click()
     await page.getByLabel(/^Input/).fill('2')
+    await page.getByLabel(/^Duration/).fill('500')
     await page.getByRole('button', { name: 'Send Fade' }).click()
     await page.getByText('vMix took Fade.').first().waitFor()
     expect(room.asked.find(({ path }) => path.endsWith('/studio/functions'))?.body).toEqual({
       name: 'Fade',
-      params: { Input: '2' },
+      params: { Input: '2', Duration: 500 },
     })
     await page.getByRole('link', { name: 'Timeline' }).click()
     const rows = page.getByRole('row')

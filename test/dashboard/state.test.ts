@@ -67,14 +67,16 @@ describe('what comes from the server', () => {
   })
 
   it('is read where it is known, and left out where it is not', () => {
-    const entities = [...evening(), { kind: 'schedule', id: 'x' }, { kind: 'alert' }, null, 7]
+    const there = evening()
+    const one = alert('a')
+    const entities = [...there, { kind: 'schedule', id: 'x' }, { kind: 'alert' }, null, 7]
     const read = readSnapshot(JSON.stringify({ id: 'b', version: 3, entities }))
-    expect(read?.entities).toEqual(evening())
+    expect(read?.entities).toEqual(there)
     expect(readSnapshot('{"id":1}')).toBeNull()
     expect(readSnapshot('{')).toBeNull()
-    expect(readChanges(JSON.stringify({ version: 4, set: [alert('a')], gone: ['alert:b', 7] }))).toEqual({
+    expect(readChanges(JSON.stringify({ version: 4, set: [one], gone: ['alert:b', 7] }))).toEqual({
       version: 4,
-      set: [alert('a')],
+      set: [one],
       gone: ['alert:b'],
     })
   })
@@ -85,7 +87,7 @@ describe('what comes from the server', () => {
     const alerts = [
       alert('over', over),
       alert('seen', { severity: 'critical', acknowledged: seen }),
-      alert('old'),
+      alert('old', { since: '2026-11-22T20:00:00.000Z' }),
       alert('new', { since: '2026-11-22T21:00:00.000Z' }),
       alert('worst', { severity: 'critical' }),
     ]
