@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../../clock/index.ts'
 import { Secret } from '../../secrets/index.ts'
-import { readStored, writeStored } from './stored-file.ts'
+import { readStored, writeStored } from '../stored/index.ts'
 import { hashOf, sameHash } from './token-text.ts'
 
 const storedSession = z.object({

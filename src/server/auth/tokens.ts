@@ -6,7 +6,7 @@ import type { Clock } from '../../clock/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import { KernelLock } from '../../witness/index.ts'
 import { roles, type Role } from './permissions.ts'
-import { readStored, stampOf, writeStored } from './stored-file.ts'
+import { readStored, stampOf, writeStored } from '../stored/index.ts'
 import { hashOf, newTokenText, sameHash } from './token-text.ts'
 
 /** A token without what makes it one. */

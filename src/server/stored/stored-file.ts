@@ -18,9 +18,12 @@ export async function readStored<T>(path: string, schema: z.ZodType<T>): Promise
   try {
     return schema.parse(JSON.parse(text))
   } catch (cause) {
-    throw new Error(`The file ${path} is damaged. Put it back from a copy, or remove it and make new tokens.`, {
-      cause,
-    })
+    throw new Error(
+      `The file ${path} is damaged. Put it back from a copy, or remove it: what it held is then made anew.`,
+      {
+        cause,
+      },
+    )
   }
 }
 
