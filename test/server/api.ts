@@ -4,7 +4,7 @@ import type { TokenBook } from '../../src/server/auth/index.ts'
 import { Board } from '../../src/server/board/index.ts'
 import type { EventHub } from '../../src/server/events/index.ts'
 import { startHttp, type HttpOptions } from '../../src/server/http/index.ts'
-import type { ControlRoom } from '../../src/server/room/index.ts'
+import { RoomError, type ControlRoom } from '../../src/server/room/index.ts'
 import type { StreamView } from '../../src/server/view/index.ts'
 import { temporaryFolder } from '../support/show.ts'
 
@@ -20,6 +20,8 @@ export interface RunningApi extends AsyncDisposable {
   readonly recorded: { readonly eventType: string; readonly params: unknown; readonly actor: string }[]
 }
 
+const unknown = () => Promise.reject(new RoomError('unknown_preset', 'There is no destination of this id.'))
+
 /** A room with a real board and, unless given, no vMix. */
 export function emptyRoom(
   given: Partial<ControlRoom> = {},
@@ -31,9 +33,9 @@ export function emptyRoom(
     presets: {
       list: () => [],
       destination: () => null,
-      put: () => Promise.reject(new Error('No presets here.')),
-      replaceKey: () => Promise.reject(new Error('No presets here.')),
-      remove: () => Promise.reject(new Error('No presets here.')),
+      put: () => unknown(),
+      replaceKey: () => unknown(),
+      remove: () => unknown(),
     },
     gateway: null,
     record: (eventType, params, actor) => void recorded.push({ eventType, params, actor }),

@@ -80,7 +80,7 @@ describe('going live over the API', () => {
       body: { wouldSend: [{ to: 'vmix', what: 'StopStreaming 0' }] },
     })
     expect(it.show.simulator.received.filter((request) => request.function !== null)).toEqual([])
-    expect(await logOf(it.show.controller)).toEqual([])
+    expect(await logOf(it.show.controller, 'operation_requested')).toEqual([])
   })
 
   it('what fails is a problem with our code, our status and its result', async () => {

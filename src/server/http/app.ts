@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { isJson } from '../auth/index.ts'
 import { addRoutes, type ApiParts, type App } from '../routes/index.ts'
 import type { AppEnv } from './env.ts'
 import { invalid } from './invalid.ts'
@@ -54,6 +55,10 @@ const limitedBody: MiddlewareHandler<AppEnv> = async (c, next) => {
   }
   if (Number(headers['content-length'] ?? 0) > maxBodyBytes) {
     throw new Problem(413, 'body_too_long', 'At most 64 KiB are taken.', closing)
+  }
+  // Else a stop that names one destination, sent as something else, would be taken for a stop of all.
+  if (Number(headers['content-length'] ?? 0) > 0 && !isJson(headers['content-type'])) {
+    throw new Problem(415, 'not_json', 'Send the body as content-type: application/json.', closing)
   }
   await next()
 }

@@ -1,7 +1,8 @@
 import { getRequestListener } from '@hono/node-server'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { App } from '../routes/index.ts'
 
 export interface ListenOptions {
@@ -10,6 +11,8 @@ export interface ListenOptions {
   readonly port: number
   /** Certificate and key, PEM. */
   readonly tls?: { readonly cert: string; readonly key: string }
+  /** Who wants to become a WebSocket. Absent: nobody may. */
+  readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
 
 /** A port that answers, until it is closed. */
@@ -31,6 +34,7 @@ export async function listen(app: App, options: ListenOptions): Promise<Listenin
       ? createServer(settings, listener)
       : createTlsServer({ ...settings, ...options.tls }, listener)
   server.maxConnections = 2000
+  if (options.onUpgrade !== undefined) server.on('upgrade', options.onUpgrade)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {

@@ -2,6 +2,8 @@ import type { Clock } from '../../clock/index.ts'
 import { Gatekeeper, LoginLimits, RefusalRecord, SessionBook, TokenBook } from '../auth/index.ts'
 import { EventHub, type EventHubOptions } from '../events/index.ts'
 import type { ControlRoom } from '../room/index.ts'
+import { readLastEntries } from '../../witness/index.ts'
+import { Metrics } from '../metrics/index.ts'
 import { createApp } from './app.ts'
 import { KeptAnswers } from './idempotency.ts'
 import { listen, type Listening, type ListenOptions } from './listen.ts'
@@ -15,6 +17,8 @@ export interface HttpOptions {
   readonly hosts?: readonly string[]
   readonly clock: Clock
   readonly version: string
+  /** Notes that somebody has seen an alarm; resolves with whether there is such a one. Absent: there are no alarms. */
+  readonly acknowledge?: (alertId: string, by: string) => Promise<boolean>
   /** Told of what went wrong within the server itself, for its own log. */
   readonly onFailure: (error: unknown, path: string) => void
   readonly events?: Pick<EventHubOptions, 'everyMs' | 'heartbeatMs' | 'patienceMs' | 'maxClients'>
@@ -47,13 +51,23 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const limits = new LoginLimits()
   const gatekeeper = new Gatekeeper({ tokens, sessions, limits, refusals, clock, hosts: options.hosts ?? [] })
   const events = new EventHub({ board: room.board, clock, ...options.events })
+  const metrics = stack.use(
+    new Metrics({
+      entities: () => room.board.entities,
+      events: () => events.counts,
+      refusals: () => refusals.total,
+      logEntries: () => logEntries(room),
+    }),
+  )
   const app = createApp({
     room,
     events,
     gatekeeper,
+    metrics,
     answers: new KeptAnswers(),
     clock,
     version: options.version,
+    acknowledge: options.acknowledge ?? (() => Promise.resolve(false)),
     onFailure: options.onFailure,
   })
   showNeed(room, tokens)
@@ -76,6 +90,16 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     tokens,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+/** How long each log is, by its last entry; a log that there is not yet, or that cannot be read, is left out. */
+async function logEntries({ desks }: ControlRoom): Promise<{ instance: string; entries: number }[]> {
+  const each = [...desks].map(async ([instance, { controller }]) => {
+    const last = await readLastEntries(controller.witnessFolder, 1).catch(() => null)
+    const entries = last?.entries.at(-1)?.event.sequence
+    return entries === undefined ? [] : [{ instance, entries }]
+  })
+  return (await Promise.all(each)).flat()
 }
 
 /** The page knows whether somebody has to sign in. */

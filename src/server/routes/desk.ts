@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { z } from '@hono/zod-openapi'
+import type { OperationName } from '../auth/index.ts'
 import type { AppEnv } from '../http/env.ts'
 import type { KeptAnswer } from '../http/idempotency.ts'
 import { Problem } from '../http/problem.ts'
@@ -51,8 +52,9 @@ export function deskOf({ room }: ApiParts, id: string): InstanceDesk {
 /** Carries an operation out under the caller's name, once for each Idempotency-Key, and looks at what it did. @throws Problem for what failed */
 export async function operate(
   c: Context<AppEnv>,
-  { answers }: ApiParts,
+  { answers, metrics }: ApiParts,
   desk: InstanceDesk,
+  operation: OperationName,
   /** All that was asked, beside the path. */
   asked: unknown,
   run: (options: { readonly operationId?: string; readonly actor: string }) => Promise<KeptAnswer>,
@@ -66,7 +68,9 @@ export async function operate(
   }
   const kept = await answers.once(request, async () => {
     try {
-      return await run({ actor: caller.name, ...(key === undefined ? {} : { operationId: key }) })
+      const done = await run({ actor: caller.name, ...(key === undefined ? {} : { operationId: key }) })
+      metrics.counted(operation, 'problem' in done ? done.problem.code : 'success')
+      return done
     } finally {
       desk.lookNow()
     }

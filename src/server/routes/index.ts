@@ -1,6 +1,16 @@
+import { addAlerts } from './alerts.ts'
 import { addBoard } from './board.ts'
 import { addEvents } from './events.ts'
+import { addFunctions } from './functions.ts'
+import { addGateway } from './gateway.ts'
+import { addInstances } from './instances.ts'
+import { addLogFiles } from './log-files.ts'
+import { addLog } from './log.ts'
+import { addMetrics } from './metrics.ts'
+import { addOpenApi } from './openapi.ts'
 import type { ApiParts, App } from './parts.ts'
+import { addPresets } from './presets.ts'
+import { addProbes } from './probes.ts'
 import { addRecordings } from './recordings.ts'
 import { addSession } from './session.ts'
 import { addStandby } from './standby.ts'
@@ -12,12 +22,22 @@ export type { ApiParts, App } from './parts.ts'
 
 /** All routes of the API. */
 export function addRoutes(app: App, parts: ApiParts): void {
+  addProbes(app, parts)
+  addMetrics(app, parts)
   addSession(app)
   addTokens(app, parts)
   addBoard(app, parts)
   addEvents(app, parts)
+  addInstances(app, parts)
   addStartStream(app, parts)
   addStopStream(app, parts)
   addStandby(app, parts)
   addRecordings(app, parts)
+  addFunctions(app, parts)
+  addPresets(app, parts)
+  addGateway(app, parts)
+  addLog(app, parts)
+  addLogFiles(app, parts)
+  addAlerts(app, parts)
+  addOpenApi(app, parts)
 }

@@ -4,6 +4,7 @@ import type { Gatekeeper } from '../auth/index.ts'
 import type { EventHub } from '../events/index.ts'
 import type { KeptAnswers } from '../http/idempotency.ts'
 import type { AppEnv } from '../http/env.ts'
+import type { Metrics } from '../metrics/index.ts'
 import type { ControlRoom } from '../room/index.ts'
 
 /** What the routes are built on. */
@@ -12,8 +13,11 @@ export interface ApiParts {
   readonly events: EventHub
   readonly gatekeeper: Gatekeeper
   readonly answers: KeptAnswers
+  readonly metrics: Metrics
   readonly clock: Clock
   readonly version: string
+  /** Notes that somebody has seen an alarm. @returns whether there is such a one */
+  readonly acknowledge: (alertId: string, by: string) => Promise<boolean>
 }
 
 export type App = OpenAPIHono<AppEnv>

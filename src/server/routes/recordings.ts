@@ -61,7 +61,7 @@ export function addRecordings(app: App, parts: ApiParts): void {
     const desk = deskOf(parts, c.req.valid('param').id)
     const body = c.req.valid('json')
     const request = { ...recordingOf(body), ...saidOf(body) }
-    const done = await operate(c, parts, desk, body, async (options) =>
+    const done = await operate(c, parts, desk, 'startRecording', body, async (options) =>
       answerTo(await desk.controller.startRecording({ ...request, ...options })),
     )
     return c.json(done, 200)
@@ -73,7 +73,7 @@ export function addRecordings(app: App, parts: ApiParts): void {
     // On the board vMix's own recorder has a name too.
     const which =
       recordingId === 'vmix' ? { recorder: 'vmix' as const } : recordingId === undefined ? {} : { recordingId }
-    const done = await operate(c, parts, desk, body, async (options) =>
+    const done = await operate(c, parts, desk, 'stopRecording', body, async (options) =>
       answerTo(await desk.controller.stopRecording({ ...saidOf(body), ...which, ...options })),
     )
     return c.json(done, 200)

@@ -28,7 +28,7 @@ export function addStandby(app: App, parts: ApiParts): void {
   app.openapi(showSlate, async (c) => {
     const { id, channel } = c.req.valid('param')
     const desk = deskOf(parts, id)
-    const done = await operate(c, parts, desk, null, async (options) =>
+    const done = await operate(c, parts, desk, 'showSlate', null, async (options) =>
       answerTo(await desk.controller.slateNow({ channel, ...options })),
     )
     return c.json(done, 200)
@@ -36,7 +36,7 @@ export function addStandby(app: App, parts: ApiParts): void {
   app.openapi(backToShow, async (c) => {
     const { id, channel } = c.req.valid('param')
     const desk = deskOf(parts, id)
-    const done = await operate(c, parts, desk, null, async (options) =>
+    const done = await operate(c, parts, desk, 'backToShow', null, async (options) =>
       answerTo(await desk.controller.backToShow({ channel, ...options })),
     )
     return c.json(done, 200)

@@ -46,7 +46,7 @@ export function addStartStream(app: App, parts: ApiParts): void {
       ...(body.record === undefined ? {} : { record: recordingOf(body.record) }),
     }
     if (body.dryRun) return c.json(await dryRun(wanted, channel, viaGateway(parts)), 200)
-    const done = await operate(c, parts, desk, body, async (options) =>
+    const done = await operate(c, parts, desk, 'startStream', body, async (options) =>
       answerTo(await desk.controller.goLive({ ...wanted, channel, replace: body.replace, ...options })),
     )
     return c.json(done, 200)

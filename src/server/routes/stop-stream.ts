@@ -31,10 +31,10 @@ const stopStream = createRoute({
 export function addStopStream(app: App, parts: ApiParts): void {
   app.openapi(stopStream, async (c) => {
     const { id, channel } = c.req.valid('param')
-    const { destinationId, dryRun = false } = c.req.valid('json')
+    const { destinationId, dryRun } = c.req.valid('json')
     const desk = deskOf(parts, id)
     if (dryRun) return c.json(wouldEnd(parts, id, channel, destinationId), 200)
-    const done = await operate(c, parts, desk, { destinationId }, async (options) =>
+    const done = await operate(c, parts, desk, 'stopStream', { destinationId }, async (options) =>
       answerTo(
         await desk.controller.stopStream({
           channel,

@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { mayDo, neededFor, roles, type OperationName } from '../../src/server/auth/index.ts'
+import { temporaryFolder } from '../support/show.ts'
+import { send, startApi, type RunningApi } from './api.ts'
+
+interface Route {
+  readonly name: OperationName
+  readonly method: string
+  /** With something in every `{…}`. */
+  readonly path: string
+}
+
+async function documentOf(api: RunningApi): Promise<{ readonly text: string; readonly routes: readonly Route[] }> {
+  const { text } = await send(api.port, { path: '/api/v1/openapi.json' })
+  const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, { operationId: OperationName }>> }
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => ({
+      name: operationId,
+      method: method.toUpperCase(),
+      path: path
+        .replace('{channel}', '0')
+        .replace('{sequence}', '1')
+        .replaceAll(/\{\w+\}/g, 'nobody'),
+    })),
+  )
+  return { text, routes }
+}
+
+describe('the OpenAPI document', () => {
+  it('is without a finding of the linter', async () => {
+    await using api = await startApi()
+    await using folder = await temporaryFolder()
+    const path = join(folder.path, 'openapi.json')
+    await writeFile(path, (await documentOf(api)).text)
+    const linted = await promisify(execFile)(
+      process.execPath,
+      ['node_modules/@redocly/cli/bin/cli.js', 'lint', '--format=json', path],
+      { env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: 'true' } },
+    ).catch((error: { stdout: string }) => error)
+    expect(JSON.parse(linted.stdout).problems).toEqual([])
+  })
+
+  it('has every operation of the table of permissions, and no other', async () => {
+    await using api = await startApi()
+    const { routes } = await documentOf(api)
+    expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(neededFor).sort())
+  })
+})
+
+describe('who may do what', () => {
+  it.each([...roles, 'nobody'] as const)('%s: each route lets in or turns away as the table says', async (role) => {
+    await using api = await startApi()
+    const { token } = await api.tokens.add({
+      name: 'Somebody',
+      role: role === 'nobody' ? 'admin' : role,
+      expiresInDays: 1,
+    })
+    const authorization = role === 'nobody' ? null : `Bearer ${token.reveal()}`
+    for (const { name, method, path } of (await documentOf(api)).routes) {
+      // It would go on for ever, or take the ground from under the others.
+      if (name === 'followEvents' && mayDo(role === 'nobody' ? 'log' : role, 'watch')) continue
+      const answer = await send(api.port, {
+        method,
+        path,
+        headers: {
+          ...(authorization === null ? {} : { authorization }),
+          ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(method === 'POST' || method === 'PUT' ? { body: '{}' } : {}),
+      })
+      const needed = neededFor[name]
+      const inside = needed === 'none' || (role !== 'nobody' && mayDo(role, needed))
+      const turnedAway = answer.status === 403 || (answer.status === 401 && name !== 'beginSession')
+      expect([name, answer.status, turnedAway]).toEqual([name, answer.status, !inside])
+      const expected = inside ? answer.status : role === 'nobody' ? 401 : 403
+      expect([name, answer.status]).toEqual([name, expected])
+      expect([name, answer.status < 500 || name === 'openPreview']).toEqual([name, true])
+    }
+  })
+
+  it('a viewer changes nothing, an operator no settings, and what is for one thing sees no other', () => {
+    const may = (role: (typeof roles)[number]) =>
+      Object.entries(neededFor)
+        .filter(([, needed]) => mayDo(role, needed))
+        .map(([name]) => name)
+    for (const name of ['startStream', 'stopStream', 'callFunction', 'putPreset', 'addToken', 'acknowledgeAlert'])
+      expect(may('viewer')).not.toContain(name)
+    for (const name of [
+      'callFunction',
+      'putPreset',
+      'replacePresetKey',
+      'removePreset',
+      'addToken',
+      'revokeToken',
+      'listTokens',
+    ])
+      expect(may('operator')).not.toContain(name)
+    expect(
+      may('metrics')
+        .filter((name) => neededFor[name as OperationName] !== 'none')
+        .sort(),
+    ).toEqual(['endSession', 'readMetrics', 'readSession'])
+    expect(may('log')).not.toContain('readBoard')
+  })
+})
