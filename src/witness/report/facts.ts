@@ -50,6 +50,10 @@ export interface StreamSession {
   readonly destinations: readonly DestinationRun[]
   /** Of the stream from vMix, and so of all its destinations. */
   readonly interruptions: readonly Interruption[]
+  /** When destinations got a backup stream or a slate instead of the show; each change of what it was begins another. */
+  readonly standby: readonly Interruption[]
+  /** When a destination went over to another of its addresses, or was told to. */
+  readonly addressChanges: readonly Seen[]
   readonly health: HealthTimes
 }
 

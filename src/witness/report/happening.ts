@@ -18,7 +18,8 @@ export type Happening = { readonly at: number; readonly sequence: number; readon
   | { readonly kind: 'stopped'; readonly who: string; readonly whole: boolean; readonly ids: readonly string[] }
   | { readonly kind: 'stop_asked' | 'stop_failed' | 'switched_on' | 'switched_off' }
   | { readonly kind: 'live' | 'lost' | 'recovered' | 'closed' | 'failed'; readonly id: string; readonly why: string }
-  | { readonly kind: 'feed_lost' | 'feed_back'; readonly why: string }
+  | { readonly kind: 'feed_lost' | 'feed_back' | 'standby_on' | 'standby_off'; readonly why: string }
+  | { readonly kind: 'address'; readonly id: string; readonly why: string }
   | { readonly kind: 'health'; readonly id: string | null; readonly after: HealthWord }
 )
 
@@ -37,6 +38,13 @@ const feedKinds = new Map([
   ['feed.ended', 'feed_lost'],
   // It had died with the stream, which is back when it says so.
   ['gateway.restarted', 'feed_lost'],
+] as const)
+
+/** By the entry's own type. What was sent after `standby_changed` is something else than before, and no show either. */
+const standbyKinds = new Map([
+  ['standby_started', 'standby_on'],
+  ['standby_changed', 'standby_on'],
+  ['standby_ended', 'standby_off'],
 ] as const)
 
 /**
@@ -110,6 +118,8 @@ function observationOf(
     const after = healthWord(textOf(result, 'after'))
     return after === null ? null : { ...base, kind: 'health', id, after }
   }
+  for (const [type, kind] of standbyKinds) if (type === event.event_type) return { ...base, kind, why }
+  if (event.event_type === 'destination_switched') return id === null ? null : { ...base, kind: 'address', id, why }
   const on = event.event_type === 'stream_observed' ? flagOf(params, 'on') : null
   if (on !== null) return { ...base, kind: on ? 'switched_on' : 'switched_off' }
   for (const [name, kind] of outputKinds) if (name === observation && id !== null) return { ...base, kind, id, why }

@@ -100,6 +100,41 @@ describe('showReport', () => {
     ])
   })
 
+  it('tells what was sent instead of the show, each piece with its reason, and by which address', async () => {
+    const told = (message: string, id: string | null = null) => ({
+      params: { channel: 0, destination_id: id },
+      result: { message },
+    })
+    const { streams } = await showReport(
+      log(
+        [0, 'stream_started', started('s', twitch)],
+        [10, 'standby_started', told('The backup is sent: the stream from vMix is lost.')],
+        [14, 'standby_changed', told('The slate is sent: the backup is lost.')],
+        [20, 'standby_ended', told('The show is sent again.')],
+        [25, 'destination_switched', told('Twitch goes on by its backup address.', 'tw')],
+        [30, 'standby_asked', told('Slate now.')],
+        [30, 'standby_started', told('The slate is sent, as asked.')],
+        // Of another stream, and of none.
+        [31, 'standby_started', { params: { channel: 1 }, result: { message: 'other' } }],
+        [31, 'standby_started', { params: {}, result: { message: 'none' } }],
+        [40, 'operation_requested', { operation_id: 'e', params: { kind: 'stream_stop', channel: 0 } }],
+        [41, 'standby_changed', told('belongs to the end')],
+        [42, 'stream_stopped', stopped('e', null, ['tw'])],
+      ),
+    )
+    expect(streams).toMatchObject([
+      {
+        interruptions: [],
+        standby: [
+          { from: at(10), to: at(14), why: 'The backup is sent: the stream from vMix is lost.' },
+          { from: at(14), to: at(20), why: 'The slate is sent: the backup is lost.' },
+          { from: at(30), to: at(41), why: 'The slate is sent, as asked.' },
+        ],
+        addressChanges: [{ at: at(25), message: 'Twitch goes on by its backup address.' }],
+      },
+    ])
+  })
+
   it('counts what has no end as on to the end of the log', async () => {
     const { streams } = await showReport(
       log(

@@ -1,4 +1,4 @@
-import type { DestinationRun, StreamSession } from './facts.ts'
+import type { DestinationRun, Seen, StreamSession } from './facts.ts'
 import type { Happening } from './happening.ts'
 import { HealthSpans, InterruptionSpans } from './spans.ts'
 
@@ -8,7 +8,20 @@ const mostRemembered = 1000
 type Started = Extract<Happening, { kind: 'started' }>
 type Observed = Extract<
   Happening,
-  { kind: 'live' | 'lost' | 'recovered' | 'closed' | 'failed' | 'feed_lost' | 'feed_back' | 'health' }
+  {
+    kind:
+      | 'live'
+      | 'lost'
+      | 'recovered'
+      | 'closed'
+      | 'failed'
+      | 'feed_lost'
+      | 'feed_back'
+      | 'standby_on'
+      | 'standby_off'
+      | 'address'
+      | 'health'
+  }
 >
 
 /**
@@ -117,6 +130,8 @@ class SessionBuilder {
   #via: StreamSession['via'] = null
   readonly #runs: Run[] = []
   readonly #interruptions = new InterruptionSpans()
+  readonly #standby = new InterruptionSpans()
+  readonly #addressChanges: Seen[] = []
   readonly #health = new HealthSpans()
   #ended: Pick<StreamSession, 'endedAt' | 'endedBy' | 'ending'> = { endedAt: null, endedBy: null, ending: null }
   #stopAskedAt: number | null = null
@@ -152,6 +167,16 @@ class SessionBuilder {
         break
       case 'feed_back':
         this.#interruptions.end(at)
+        break
+      case 'standby_on':
+        this.#standby.end(at)
+        this.#standby.begin(at, observed.why)
+        break
+      case 'standby_off':
+        this.#standby.end(at)
+        break
+      case 'address':
+        this.#addressChanges.push({ at, message: observed.why })
         break
       case 'health':
         if (observed.id === null) this.#health.set(at, observed.after)
@@ -197,6 +222,8 @@ class SessionBuilder {
         health: health.between(from, to ?? until),
       })),
       interruptions: this.#interruptions.before(this.#stopAskedAt),
+      standby: this.#standby.before(this.#stopAskedAt),
+      addressChanges: [...this.#addressChanges],
       health: this.#health.between(this.#startedAt, until),
     }
   }

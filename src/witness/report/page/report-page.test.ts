@@ -40,6 +40,8 @@ const entries = [
     2,
   ),
   hostile('destination_lost', { channel: 0, destination_id: 'x', observation: 'output.lost' }, { message: evil }, 3),
+  hostile('standby_started', { channel: 0 }, { message: evil }, 3),
+  hostile('destination_switched', { channel: 0, destination_id: 'x' }, { message: evil }, 3),
   hostile('recording_started', { channel: 0, recorder: 'gateway', filename: evil }, { output_id: 'r' }, 4),
   hostile(
     'recording_observed',
@@ -107,7 +109,7 @@ describe('the report as a page', () => {
   })
 
   it('says in front whether the log was checked, and how to check it', async () => {
-    const whole = { ...proof, valid: true, brokenAt: null, reason: null, lastHash: 'abc' }
+    const whole = { ...proof, valid: true, totalEvents: entries.length, brokenAt: null, reason: null, lastHash: 'abc' }
     expect(await page()).toContain('Not checked.')
     expect(await page({ proof })).toContain('The log is broken at entry 4')
     expect(await page({ proof })).toContain('What this report says from there on cannot be relied on.')
@@ -117,15 +119,28 @@ describe('the report as a page', () => {
     const unsigned = await page({ proof: { ...proof, brokenAt: null, reason: 'there is no signature' } })
     expect(unsigned).toContain('there is no signature')
     expect(unsigned).not.toContain('broken at entry')
-    expect(await page({ proof: whole })).toContain('Checked: 9 entries, each joined')
+    expect(await page({ proof: whole })).toContain(`Checked: ${entries.length} entries, each joined`)
     expect(await page({ proof: { ...whole, anchored: true } })).toContain('as noted down elsewhere')
-    expect(await page({ proof: whole })).toContain('vmixctl witness verify --expect-size 9 --expect-head abc')
+    expect(await page({ proof: whole })).toContain(
+      `vmixctl witness verify --expect-size ${entries.length} --expect-head abc`,
+    )
   })
 
   it('shows times in the zone that was asked for', async () => {
     expect(await page({ timeZone: 'Europe/Berlin' })).toContain('21:00:02')
     expect(await page()).toContain('20:00:02')
     await expect(page({ timeZone: 'Nowhere/Such' })).rejects.toThrow(RangeError)
+  })
+
+  it('says in words what was sent instead of the show, and when another address was used', async () => {
+    const text = await page()
+    expect(text).toContain('<caption>Backup or slate sent instead of the show</caption>')
+    expect(text).toContain('<h4>Main and backup addresses</h4>')
+    const params = { kind: 'standby_switch', channel: 0 }
+    const failed = [hostile('standby_failed', params, { error: 'unsupported', message: 'no gateway' }, 1)]
+    expect([...reportPage(await collectShow(failed), { madeAt: 0 })].join('')).toContain(
+      'slate now, or back to the show',
+    )
   })
 
   it('claims nothing that nobody measured', async () => {

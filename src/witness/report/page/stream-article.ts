@@ -30,6 +30,8 @@ ${session.via === null ? null : html`<p>${session.via === 'gateway' ? 'Through t
 ${session.via === 'gateway' ? html`<p>Health of the stream from vMix: ${healthWords(session.health)}.</p>` : null}
 ${destinationTable(session, to, times)}
 ${interruptionTable(session.via, broken, to, startedAt, times)}
+${standbyTable(session.standby, to, startedAt, times)}
+${addressList(session.addressChanges, startedAt, times)}
 </article>`
 }
 
@@ -82,6 +84,22 @@ function interruptionTable(
   )
   return html`<div class="scroll"><table class="stacks"><caption>Interruptions</caption><thead><tr><th scope="col">What</th><th scope="col">From</th><th scope="col">How long</th><th scope="col">Why</th></tr></thead><tbody>
 ${rows}</tbody></table></div>`
+}
+
+function standbyTable(standby: readonly Interruption[], end: number, beside: number, times: Times): Markup | null {
+  if (standby.length === 0) return null
+  const rows = standby.map(
+    ({ from, to, why }) => html`<tr><th scope="row">${why}</th>
+<td data-label="From" class="number">${times.time(from, beside)}</td>
+<td data-label="How long" class="number">${lasting((to ?? end) - from)}${to === null ? ', to the end' : ''}</td></tr>`,
+  )
+  return html`<div class="scroll"><table class="stacks"><caption>Backup or slate sent instead of the show</caption><thead><tr><th scope="col">What and why</th><th scope="col">From</th><th scope="col">How long</th></tr></thead><tbody>
+${rows}</tbody></table></div>`
+}
+
+function addressList(changes: StreamSession['addressChanges'], beside: number, times: Times): Markup | null {
+  if (changes.length === 0) return null
+  return html`<h4>Main and backup addresses</h4><ul>${changes.map(({ at, message }) => html`<li>${times.time(at, beside)}: ${message}</li>`)}</ul>`
 }
 
 /** Shares of the time; what was always the same is one word. */

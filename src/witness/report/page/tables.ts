@@ -66,6 +66,13 @@ const asked = new Map([
   ['stream_stop', 'stop of a stream'],
   ['recording_start', 'start of a recording'],
   ['recording_stop', 'stop of a recording'],
+  ['srt_output_start', 'start of SRT of a vMix output'],
+  ['srt_output_stop', 'stop of SRT of a vMix output'],
+  ['function_call', 'call of a vMix function'],
+  ['standby', 'slate or backup'],
+  ['standby_set', 'setting of slate or backup'],
+  ['standby_switch', 'slate now, or back to the show'],
+  ['destination_switch', 'change to another address'],
 ])
 
 export function failureTable(failures: readonly Failure[], times: Times): Iterable<Markup> {
