@@ -52,6 +52,15 @@ describe('a line for each event', () => {
     )
   })
 
+  it("names vMix's output whose SRT was switched, once", () => {
+    const gist = (event: Partial<WitnessEntry['event']>) =>
+      plain(new EntryLines(null).of(entry({ params: { output: 'srt', number: 2 }, ...event }))[0] ?? '').slice(52)
+    const started = { event_type: 'srt_output_started', result: { success: true, verification: 'vmix_on' } }
+    expect(gist(started)).toBe('Output 2  vmix_on  anna@studio')
+    const message = "SRT of vMix's Output 2 was switched off in vMix."
+    expect(gist({ event_type: 'stream_observed', result: { message } })).toBe(`${message}  anna@studio`)
+  })
+
   it('names a stream once', () => {
     const result = { message: 'Stream 1 is on in vMix.' }
     const [line = ''] = new EntryLines(null).of(

@@ -101,16 +101,24 @@ function colour({ event_type, result }: RecordedEvent): 'red' | 'green' | 'bold'
 function gistOf({ event_type, params, result }: RecordedEvent): readonly string[] {
   const channel = params?.['channel']
   const stream = typeof channel === 'number' ? `Stream ${channel + 1}` : null
+  const srt = srtOutput(params)
   const message = textAt(result, 'message')
   const call = callOf(event_type, params)
   const name = textAt(params?.['destination'] ?? null, 'name') ?? textAt(params, 'name') ?? textAt(params, 'filename')
   const said = [
     stream !== null && message?.startsWith(stream) === true ? null : stream,
+    srt !== null && message?.includes(srt) === true ? null : srt,
     call ?? (event_type === 'operation_requested' ? textAt(params, 'kind') : null),
     name !== null && message?.includes(name) === true ? null : name,
     message ?? (call === null ? endOf(result) : failureOf(result)),
   ]
   return said.filter((part) => part !== null)
+}
+
+/** Which of vMix's outputs sends by SRT, where it is about that. */
+function srtOutput(params: RecordedEvent['params']): string | null {
+  const number = params?.['number']
+  return params?.['output'] === 'srt' && typeof number === 'number' ? `Output ${number}` : null
 }
 
 /** What was called of vMix, and how often where one entry stands for many; null where the entry is of no call. */
