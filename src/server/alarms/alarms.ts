@@ -1,0 +1,149 @@
+import type { Clock } from '../../clock/index.ts'
+import type { Alerts, ReceiverState } from '../../alerts/index.ts'
+import type { WitnessEvent } from '../../witness/index.ts'
+import type { Board } from '../board/index.ts'
+import { entityKey, type EntityView, type RecordingView, type StreamView } from '../view/index.ts'
+import { alertViewOf } from './alert-view.ts'
+import { conditionsOf } from './conditions.ts'
+import { RecorderStops } from './recorder-stops.ts'
+import { RecordingProgress } from './recording-progress.ts'
+import { StreamStops } from './stream-stops.ts'
+import { unseenIn } from './unseen.ts'
+
+export interface AlarmsOptions {
+  readonly board: Board
+  readonly alerts: Alerts
+  readonly clock: Clock
+  /** Told of a defect of this program in a look; the next look comes all the same. */
+  readonly onDefect: (error: unknown) => void
+}
+
+/** Between two looks where nothing changes, ms. */
+const lookMs = 1000
+/** What changes together is looked at together, ms: the board changes with every figure. */
+const gapMs = 200
+/** So long a gateway may take to be there when the server begins, ms. */
+const startMs = 20_000
+/** What an alarm can come from. */
+const watched: ReadonlySet<EntityView['kind']> = new Set(['server', 'gateway', 'instance', 'stream', 'recording'])
+
+/** Looks at the board once a second, and soon after it changed; puts alarms on it. It closes `alerts` with itself. */
+export class Alarms implements AsyncDisposable {
+  readonly alerts: Alerts
+  readonly #options: AlarmsOptions
+  readonly #stops = new StreamStops()
+  readonly #recorders = new RecorderStops()
+  readonly #progress = new RecordingProgress()
+  readonly #over = new AbortController()
+  readonly #running: Promise<void>
+  readonly #endings: (() => void)[]
+  readonly #begunAtMs: number
+  #nap = new AbortController()
+  #shown: ReadonlySet<string> = new Set()
+
+  constructor(options: AlarmsOptions) {
+    const { board, alerts } = options
+    this.alerts = alerts
+    this.#begunAtMs = options.clock.monotonic()
+    this.#options = options
+    this.#endings = [board.onChange(() => this.#nap.abort()), alerts.onChange(() => this.#show())]
+    this.#show()
+    this.#running = this.#run()
+  }
+
+  get receivers(): readonly ReceiverState[] {
+    return this.alerts.receivers
+  }
+
+  /** What the log was told of one vMix: it says how a stream ended. */
+  event(instance: string, event: WitnessEvent): void {
+    const atMs = this.#options.clock.monotonic()
+    this.#stops.event(instance, event, atMs)
+    this.#recorders.event(instance, event, atMs)
+    this.#nap.abort()
+  }
+
+  /** Somebody has seen it. @returns false: there is none of this id */
+  acknowledge(id: string, by: string): boolean {
+    return this.alerts.acknowledge(id, by)
+  }
+
+  /** Called when it closes. */
+  endsWith(end: () => void): void {
+    this.#endings.push(end)
+  }
+
+  /** What was not delivered is kept for the next start. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#over.abort()
+    this.#nap.abort()
+    for (const end of this.#endings) end()
+    await this.#running
+    await this.alerts.close()
+  }
+
+  async #run(): Promise<void> {
+    const { clock, onDefect } = this.#options
+    const { signal } = this.#over
+    while (!signal.aborted) {
+      this.#nap = new AbortController()
+      try {
+        this.#look()
+      } catch (error) {
+        onDefect(error)
+      }
+      await clock.sleep(gapMs, signal).catch(() => undefined)
+      await clock.sleep(lookMs - gapMs, this.#nap.signal).catch(() => undefined)
+    }
+  }
+
+  #look(): void {
+    const { board, clock, alerts } = this.#options
+    const atMs = clock.monotonic()
+    const entities = board.entities.filter(({ kind }) => watched.has(kind))
+    const recordings: RecordingView[] = []
+    for (const entity of entities) {
+      if (entity.kind === 'recording') recordings.push(entity)
+      if (entity.kind === 'stream' && (entity.live === true || entity.shouldBeLive !== true)) {
+        this.#stops.isWell(entity.instance, entity.channel, entity.live === true)
+      }
+    }
+    const conditions = conditionsOf({
+      entities,
+      stopOf: (stream) => this.#stopOf(stream, atMs),
+      isStarting: atMs - this.#begunAtMs < startMs,
+      recordersOff: this.#recorders.look(new Set(recordings.filter(isOfVMix).map(({ instance }) => instance)), atMs),
+      stalled: this.#progress.look(recordings, atMs),
+      notRestarted: new Map(),
+    })
+    alerts.look(conditions, unseenIn(entities))
+    this.#show()
+  }
+
+  /** After a restart of this server nobody tells again how a stream ended: what was found then holds. */
+  #stopOf({ instance, channel }: StreamView, atMs: number): ReturnType<StreamStops['kindOf']> {
+    const kind = this.#stops.kindOf(instance, channel, atMs)
+    if (kind !== 'unknown') return kind
+    const before = this.alerts.alerts.find(
+      (alert) =>
+        alert.kind === 'stream_stopped_by_hand' &&
+        alert.state === 'firing' &&
+        alert.instance === instance &&
+        alert.channel === channel,
+    )
+    return before === undefined ? 'unknown' : 'by_hand'
+  }
+
+  #show(): void {
+    const { board, alerts } = this.#options
+    const views = alerts.alerts.map(alertViewOf)
+    const keys = new Set(views.map(entityKey))
+    for (const view of views) board.put(view)
+    for (const key of this.#shown) if (!keys.has(key)) board.remove(key)
+    this.#shown = keys
+  }
+}
+
+function isOfVMix({ recorder, state }: RecordingView): boolean {
+  return recorder === 'vmix' && state === 'recording'
+}
