@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { addCall } from './call.ts'
 import { addDemo } from './demo.ts'
@@ -18,6 +17,8 @@ import { addRecordStop } from './record-stop.ts'
 import { withConnection } from './connection.ts'
 import { withExamples } from './help-examples.ts'
 import { withoutValue } from './said-back.ts'
+import { addConfig } from './config.ts'
+import { addServe } from './serve.ts'
 import { addSimulate, simulateFaults } from './simulate.ts'
 import { addSrtOutputStart, addSrtOutputStop } from './srt-output.ts'
 import { addStatus } from './status.ts'
@@ -25,6 +26,7 @@ import { addStreamStart } from './stream-start.ts'
 import { addStreamStop } from './stream-stop.ts'
 import { addStreamUse } from './stream-use.ts'
 import { terminal } from './terminal.ts'
+import { version } from './version.ts'
 import { addWitnessCosign } from './witness-cosign.ts'
 import { addWitnessCheckFile } from './witness-check-file.ts'
 import { addWitnessExport } from './witness-export.ts'
@@ -120,6 +122,8 @@ A key is never an argument, because the process list is public: name a variable 
   addDoctor(program)
   addPreflight(program)
   addDemo(program)
+  addServe(program)
+  addConfig(program)
   addSimulate(program, faults)
   addGateway(program)
   addPreview(program)
@@ -141,11 +145,4 @@ function asSentence(text: string): string {
 async function faultsFor(args: readonly string[]): Promise<string> {
   const wanted = args.includes('simulate') && args.some((arg) => arg === '--help' || arg === '-h' || arg === 'help')
   return wanted ? await simulateFaults() : ''
-}
-
-/** The package's, which stands beside `src` in a checkout and beside `dist` where it is installed. */
-function version(): string {
-  const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-  const known = typeof file === 'object' && file !== null && 'version' in file ? file.version : null
-  return typeof known === 'string' ? known : 'unknown'
 }

@@ -37,6 +37,7 @@ export class GatewayWatch implements AsyncDisposable {
   readonly #over = new AbortController()
   #settings: GatewaySettings
   readonly #running: Promise<void>
+  readonly #looked = Promise.withResolvers<void>()
   #latest: GatewayAnswer = { problem: 'The gateway is being started.' }
   #lastStatus: Parameters<typeof gatewayViewOf>[2] = null
   #asking: Promise<GatewayAnswer> | null = null
@@ -54,6 +55,11 @@ export class GatewayWatch implements AsyncDisposable {
   /** The last answer: not older than a second while it answers. */
   get latest(): GatewayAnswer {
     return this.#latest
+  }
+
+  /** Settled when it was looked for the first time whether one runs. One that has to be started takes longer. */
+  get looked(): Promise<void> {
+    return this.#looked.promise
   }
 
   /** An answer that was asked for after this call; those who ask together share one. */
@@ -144,6 +150,8 @@ export class GatewayWatch implements AsyncDisposable {
     const { signal } = this.#over
     try {
       const found = await findGateway({ dataFolder, clock, timeoutMs: answerMs, signal })
+      if (found !== null) await this.link.become(found, 'The gateway is not there.')
+      this.#looked.resolve()
       const gateway = found ?? (await this.#start())
       await this.link.become(gateway, 'The gateway is not there.')
       if (signal.aborted) return true
@@ -155,6 +163,7 @@ export class GatewayWatch implements AsyncDisposable {
       return true
     } catch (error) {
       if (!(error instanceof Error)) throw error
+      this.#looked.resolve()
       if (signal.aborted) return false
       const problem = error instanceof GatewayError ? error.message : `The gateway cannot be started: ${error.message}`
       if (!isSame(this.#latest, problem)) log.error({}, problem)

@@ -143,6 +143,7 @@ class Room implements RunningRoom {
     this.#gateway =
       settings === null ? null : new GatewayWatch({ dataFolder, settings, clock, board: this.board, log, program })
     if (settings === null) this.board.remove('gateway')
+    await this.#gateway?.looked
     return true
   }
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Secret, SecretReference } from '../../../secrets/index.ts'
 
 /**
  * Keys that were given on the page or over the API: a file each, readable by its owner alone (on Windows: by whoever may
- * read the folder). They are written and replaced, never read here: a start resolves the reference, as late as possible.
+ * read the folder). A start reads its key
+ * by the reference, as late as possible.
  */
 export class KeyFiles {
   readonly #folder: string
@@ -16,10 +17,6 @@ export class KeyFiles {
 
   reference(id: string): SecretReference {
     return { kind: 'file', path: this.#path(id) }
-  }
-
-  async has(id: string): Promise<boolean> {
-    return (await stat(this.#path(id)).catch(() => null))?.isFile() === true
   }
 
   /** Beside it and renamed: a start that reads it meanwhile gets the old key or the new one, never half of one. */

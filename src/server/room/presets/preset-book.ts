@@ -133,7 +133,8 @@ export class FilePresetBook implements PresetBook {
     }
     for (const { id, platform } of this.#added.values()) {
       if (this.#isFromFile(id)) continue
-      this.#keyStates.set(id, (await this.#keys.has(id)) ? 'kept' : platform === 'srt' ? 'none' : 'missing')
+      const isKept = (await stateOf(this.#keys.reference(id), redactor)) === 'file'
+      this.#keyStates.set(id, isKept ? 'kept' : platform === 'srt' ? 'none' : 'missing')
     }
     this.#show()
   }

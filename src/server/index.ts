@@ -1,0 +1,10 @@
+/** The control room: one server that watches and drives any number of vMix machines. */
+export { ConfigError, configJsonSchema, configTemplate, readConfigFile } from './config/index.ts'
+export type { ConfigErrorCode, ConfigProblem, JsonSchema, ServerConfig } from './config/index.ts'
+export { ServerError } from './error.ts'
+export type { ServerErrorCode } from './error.ts'
+export { serverLogger } from './log/server-logger.ts'
+export type { DestinationSettings, InstanceSettings, Program, RoomLog, RoomSettings } from './room/index.ts'
+export type { ReloadResult } from './reload.ts'
+export { startServer } from './serve.ts'
+export type { RunningServer, ServeOptions } from './serve.ts'

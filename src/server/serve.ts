@@ -1,0 +1,126 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { alertSettings } from '../alerts/index.ts'
+import { type Clock, systemClock } from '../clock/index.ts'
+import type { Redactor } from '../secrets/index.ts'
+import { KernelLock } from '../witness/index.ts'
+import { openAlarms } from './alarms/index.ts'
+import { ConfigError, readConfigFile, roomSettings, type ServerConfig } from './config/index.ts'
+import { ServerError } from './error.ts'
+import { startHttp } from './http/index.ts'
+import { alertsOf, Reloader, type ReloadOptions, type ReloadResult } from './reload.ts'
+import { listenFailure, parseListen, readTls } from './listen-address.ts'
+import { openRoom, type Program, type RoomLog, type RoomSettings, type RunningRoom } from './room/index.ts'
+
+export interface ServeOptions extends ReloadOptions {
+  /** Settings instead of a file's, as the demo has them. */
+  readonly settings?: RoomSettings
+  /** Everything here is simulated. */
+  readonly simulated: boolean
+  /** Absolute. */
+  readonly dataFolder: string
+  /** `HOST:PORT`, before the file's. */
+  readonly listen?: string
+  readonly version: string
+  readonly log: RoomLog
+  /** The one that `log` goes through. */
+  readonly redactor: Redactor
+  readonly gatewayProgram: ((args: readonly string[]) => Program) | null
+  /** Default: the system's. */
+  readonly clock?: Clock
+}
+
+/** A server that runs. Closing it leaves vMix, the gateway and all that they send running. */
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string
+  readonly room: RunningRoom
+  /** Reads the configuration file again. A wrong one changes nothing. */
+  reload(): Promise<ReloadResult>
+}
+
+const usualListen = '127.0.0.1:8480'
+const emptyRoom: RoomSettings = { instances: [], destinations: [], gateway: null }
+
+/**
+ * Starts a server: everything that its configuration names is watched and shown, and can be driven over its API.
+ *
+ * @throws ConfigError for the file; ServerError for what the server itself needs
+ */
+export async function startServer(options: ServeOptions): Promise<RunningServer> {
+  const { dataFolder, redactor, log, simulated, version, gatewayProgram, clock = systemClock } = options
+  await using stack = new AsyncDisposableStack()
+  const config = await firstConfig(options)
+  stack.use(await lockFolder(dataFolder))
+  const folder = folderOf(options)
+  const isFirstRun = config === null && options.settings === undefined
+  const room = stack.use(
+    await openRoom({
+      settings: options.settings ?? (config === null ? emptyRoom : roomSettings(config, folder)),
+      dataFolder,
+      clock,
+      actor: 'vmixctl serve',
+      server: { version, simulated, firstRun: isFirstRun, needsToken: false },
+      log,
+      redactor,
+      gatewayProgram,
+    }),
+  )
+  const onProblem = (message: string, error?: unknown) => log.error(error === undefined ? {} : { err: error }, message)
+  const alarms = stack.use(
+    await openAlarms({ room, settings: alertSettings(alertsOf(config)), dataFolder, clock, onProblem }),
+  )
+  const address = parseListen(options.listen ?? config?.listen ?? usualListen)
+  const tls = await readTls(config?.tls, folder)
+  const http = await startHttp({
+    room,
+    dataFolder,
+    listen: { ...address, ...(tls === null ? {} : { tls }) },
+    ...(config?.hosts === undefined ? {} : { hosts: config.hosts }),
+    clock,
+    version,
+    acknowledge: async (alertId, by) => alarms.acknowledge(alertId, by),
+    onFailure: (error, path) => log.error({ err: error, path }, 'An answer failed: a defect of this program.'),
+  }).catch((error: unknown) => {
+    throw listenFailure(error, address)
+  })
+  stack.use(http)
+  const reloader = stack.use(new Reloader(options, { room, alarms, log, config, clock }))
+  room.record('server_started', { version, url: http.url, first_run: isFirstRun, simulated }, 'vmixctl serve')
+  stack.defer(() => room.record('server_stopped', {}, 'vmixctl serve'))
+  const owned = stack.move()
+  return {
+    url: http.url,
+    room,
+    reload: () => reloader.reload(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** Null: there is none yet. @throws ConfigError */
+async function firstConfig({ configFile, mayCome }: ServeOptions): Promise<ServerConfig | null> {
+  if (configFile === null) return null
+  try {
+    return await readConfigFile(configFile)
+  } catch (error) {
+    if (mayCome && error instanceof ConfigError && error.code === 'missing') return null
+    throw error
+  }
+}
+
+function folderOf({ configFile }: ServeOptions): string {
+  return configFile === null ? process.cwd() : dirname(resolve(configFile))
+}
+
+/** Two servers on one data folder would write the same files. */
+async function lockFolder(dataFolder: string): Promise<Disposable> {
+  const folder = join(dataFolder, 'server')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const release = new KernelLock(join(folder, 'lock')).tryAcquire()
+  if (release === null) {
+    throw new ServerError(
+      'running',
+      `Another server runs on the data folder ${dataFolder}. End it, or name another folder with --data.`,
+    )
+  }
+  return { [Symbol.dispose]: release }
+}
