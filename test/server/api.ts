@@ -49,6 +49,7 @@ export async function startApi(
   options: {
     readonly room?: Partial<ControlRoom>
     readonly events?: HttpOptions['events']
+    readonly pageFolder?: string
     readonly hosts?: readonly string[]
     readonly dataFolder?: string
     readonly refusalsEveryMs?: number
@@ -66,6 +67,7 @@ export async function startApi(
       dataFolder,
       listen: { host: '127.0.0.1', port: 0, ...(tls === undefined ? {} : { tls }) },
       hosts: options.hosts ?? [],
+      ...(options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder }),
       clock: systemClock,
       version: '0.0.0',
       onFailure: (error) => {

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { isJson } from '../auth/index.ts'
 import { addRoutes, type ApiParts, type App } from '../routes/index.ts'
 import type { AppEnv } from './env.ts'
+import { page } from './page.ts'
 import { invalid } from './invalid.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { withSecurityHeaders } from './security-headers.ts'
@@ -12,6 +13,8 @@ import { withSecurityHeaders } from './security-headers.ts'
 const maxBodyBytes = 64 * 1024
 
 export interface AppOptions extends ApiParts {
+  /** Where the page was built into. */
+  readonly pageFolder: string
   /** Told of what went wrong within the server itself, for its own log. */
   readonly onFailure: (error: unknown, path: string) => void
 }
@@ -44,6 +47,7 @@ export function createApp(options: AppOptions): App {
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
   addRoutes(app, options)
+  app.use(page(options.pageFolder, options.clock))
   return app
 }
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../clock/index.ts'
 import { Gatekeeper, LoginLimits, RefusalRecord, SessionBook, TokenBook } from '../auth/index.ts'
 import { EventHub, type EventHubOptions } from '../events/index.ts'
@@ -17,6 +18,8 @@ export interface HttpOptions {
   readonly hosts?: readonly string[]
   readonly clock: Clock
   readonly version: string
+  /** Where the page was built into; default: where `npm run build` puts it. */
+  readonly pageFolder?: string
   /** Notes that somebody has seen an alarm; resolves with whether there is such a one. Absent: there are no alarms. */
   readonly acknowledge?: (alertId: string, by: string) => Promise<boolean>
   /** Told of what went wrong within the server itself, for its own log. */
@@ -31,6 +34,9 @@ export interface RunningHttp extends Listening {
   readonly events: EventHub
   readonly tokens: TokenBook
 }
+
+/** The same from the source and from what was built of it. */
+const builtPage = fileURLToPath(new URL('../../../dist/dashboard', import.meta.url))
 
 /** How often it is looked whether `vmixctl token` changed the tokens, ms. */
 const lookEveryMs = 2000
@@ -64,6 +70,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     events,
     gatekeeper,
     metrics,
+    pageFolder: options.pageFolder ?? builtPage,
     answers: new KeptAnswers(),
     clock,
     version: options.version,
