@@ -1,0 +1,1 @@
+export { PreviewTunnel } from './tunnel.ts'
