@@ -12,6 +12,7 @@ const named: Readonly<Record<Kind, readonly string[]>> = {
   recording: ['instance', 'recordingId'],
   preset: ['id'],
   alert: ['id'],
+  schedule: ['id'],
 }
 
 /** One thing of the board, or null for a kind that this page does not know: a newer server may show more. */
@@ -44,6 +45,7 @@ export function keyOf(entity: EntityView): string {
     case 'instance':
     case 'preset':
     case 'alert':
+    case 'schedule':
       return `${entity.kind}:${entity.id}`
     case 'stream':
       return `stream:${entity.instance}/${entity.channel}`
