@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { systemClock } from '../clock/index.ts'
 import type { GatewayDeath } from '../gateway/index.ts'
 import type { Connection } from './connection.ts'
@@ -10,12 +11,13 @@ export async function superviseGateway(
   signal: AbortSignal,
   hungAfterS?: number,
 ): Promise<number> {
-  const { supervise } = await import('../gateway/index.ts')
+  const { gatewayFolder, supervise } = await import('../gateway/index.ts')
   const onDeath = (death: GatewayDeath): void => tell(connection, death)
   const program = ownProgram([...process.argv.slice(2), '--supervised'])
   const onHang = (silentMs: number): void => tellHang(connection, silentMs)
   const hung = hungAfterS === undefined ? {} : { hungAfterMs: hungAfterS * 1000 }
-  const { code } = await supervise({ ...program, ...hung, clock: systemClock, onHang, onDeath }, signal)
+  const compileCache = join(gatewayFolder(connection.dataFolder), 'compile-cache')
+  const { code } = await supervise({ ...program, ...hung, compileCache, clock: systemClock, onHang, onDeath }, signal)
   return code
 }
 

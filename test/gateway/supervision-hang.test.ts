@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
@@ -119,6 +119,7 @@ describe('supervise, of one whose event loop is blocked', () => {
       {
         ...options,
         hungAfterMs: 1,
+        compileCache: join(folder.path, 'compiled'),
         limits: { deaths: 2 },
         onHang: (silentMs) => hangs.push(silentMs),
         onDeath: (death) => deaths.push(death),
@@ -131,6 +132,9 @@ describe('supervise, of one whose event loop is blocked', () => {
     expect(Math.min(...hangs)).toBeGreaterThanOrEqual(3000)
     const predecessor = { how: 'SIGKILL', hungMs: hangs[0] }
     expect(said().slice(1)).toEqual([predecessor, []])
+    // What was compiled is kept, though neither of them came to an end of its own.
+    const kept = await readdir(join(folder.path, 'compiled'), { recursive: true })
+    expect(kept.length).toBeGreaterThan(20)
   })
 
   it('is left alone where it is told to: a debugger stands at a breakpoint', async () => {

@@ -9,7 +9,12 @@ export async function supervised(dataFolder: string, ...more: readonly string[])
   const own = ['--rtmp-listen', '127.0.0.1:0', '--control', '127.0.0.1:0', '--exit-with', `${process.pid}`]
   const running = start(['gateway', '--data', dataFolder, '--json', ...own, ...more])
   const first = await present(dataFolder, 0)
-  const control = await findGateway({ dataFolder, clock: systemClock })
+  // A busy machine may need several tries.
+  const control = await eventually(
+    () => findGateway({ dataFolder, clock: systemClock }),
+    (found) => found !== null,
+    20_000,
+  )
   if (control === null) throw new Error('It does not answer.')
   return { running, control, supervisor: running.child.pid ?? 0, pid: first.pid }
 }

@@ -13,10 +13,9 @@ export type Predecessor = z.infer<typeof predecessorSchema>
 /** In the environment, since it is there from the first moment: what a gateway finds is taken up and told of at its start. */
 const NAME = 'VMIX_GATEWAY_PREDECESSOR'
 
-/** The environment of a gateway that is started in the place of another one; null: of the first. */
-export function environmentAfter(before: Predecessor | null): NodeJS.ProcessEnv {
-  const { [NAME]: _older, ...environment } = process.env
-  return before === null ? environment : { ...environment, [NAME]: JSON.stringify(before) }
+/** What a gateway that is started in the place of another one finds in its environment; null: it is the first. */
+export function tellSuccessor(before: Predecessor | null): NodeJS.ProcessEnv {
+  return { [NAME]: before === null ? undefined : JSON.stringify(before) }
 }
 
 /** What the supervisor left for this process; taken out, so that none of its own children finds it. */

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Clock } from '../../clock/index.ts'
+import { compileCacheIn } from './compile-cache.ts'
 import { fromGateway } from './messages.ts'
-import { environmentAfter, type Predecessor } from './predecessor.ts'
+import { tellSuccessor, type Predecessor } from './predecessor.ts'
 import { LOOK_MS, SilenceRule } from './silence-rule.ts'
 import type { SuperviseOptions } from './supervise.ts'
 
@@ -37,7 +38,7 @@ export class Run {
     this.#child = spawn(options.command, options.args, {
       // What it prints goes where ours goes, and still does when we are gone.
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: environmentAfter(before),
+      env: { ...process.env, ...compileCacheIn(options.compileCache), ...tellSuccessor(before) },
       detached: true,
       windowsHide: true,
     })

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../clock/index.ts'
+import { keepCompiled } from './compile-cache.ts'
 import { fromSupervisor } from './messages.ts'
 import { takePredecessor, type Predecessor } from './predecessor.ts'
 
@@ -45,6 +46,7 @@ export function supervised(clock: Clock = systemClock): Supervised | null {
     started: () => {
       running = true
       say('started')
+      keepCompiled()
     },
     [Symbol.dispose]: () => {
       over.abort()
