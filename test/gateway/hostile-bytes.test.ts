@@ -1,17 +1,12 @@
-import { createSocket } from 'node:dgram'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import { findGateway, gatewayFolder, readToken, runGatewayProcess } from '../../src/gateway/index.ts'
-import { mutated, type MutationOptions, randomFrom } from '../support/mutation.ts'
-import { needs } from '../support/programs.ts'
+import { mutated, randomFrom } from '../support/mutation.ts'
 import { receiver, until } from '../support/receiver.ts'
-import { eventually } from '../support/show.ts'
-import { freeUdpPort, srtLiveTransmit } from '../support/srt.ts'
 import { heldBytes } from '../support/waiting.ts'
-import { attack, conversation, HELD_BYTES, hex, inputs, PIECES, requests } from './hostile-support.ts'
-import { outputOf, srtSpec } from './srt-support.ts'
-import { addOutput, gateway, openFeed, publish, rtmpSpec, temporaryFolder } from './support.ts'
+import { attack, conversation, HELD_BYTES, inputs, requests } from './hostile-support.ts'
+import { addOutput, openFeed, publish, rtmpSpec, temporaryFolder } from './support.ts'
 
 const INPUTS = inputs(20_000)
 
@@ -73,50 +68,5 @@ describe('hostile bytes', () => {
       over.abort()
       await running.done
     }
-  })
-})
-
-describe.runIf(needs('srt-live-transmit'))('hostile datagrams', () => {
-  it('on an SRT listener leave it waiting, and a caller is let in after them', { timeout: 60_000 }, async () => {
-    await using folder = await temporaryFolder()
-    await using control = await gateway(folder.path)
-    const feed = await openFeed(control)
-    const port = await freeUdpPort()
-    await addOutput(control, srtSpec(port, { mode: 'listener' }))
-    await eventually(
-      () => outputOf(control),
-      (output) => output.code === 'nobody_called',
-      20_000,
-    )
-    // A caller's first handshake (induction), as libsrt sends it; then all that can be made of it.
-    const induction = [
-      '8000000000000000',
-      '0000000000000000',
-      '0000000400000002',
-      '1d7b8ae4000005dc',
-      '0000200000000001',
-      '3a1b2c3d00000000',
-      '0100007f00000000',
-      '0000000000000000',
-    ]
-    const seeds = [induction.map((text) => hex(text)), [hex('00000000'.repeat(4)), Buffer.alloc(1316, 0x47)]]
-    const options: MutationOptions = { seeds, pieces: PIECES, values: PIECES, replaceable: () => true }
-    const socket = createSocket('udp4')
-    const count = Math.min(INPUTS, 20_000)
-    for (let at = 0; at < count; at++) {
-      await new Promise((resolve) =>
-        socket.send(mutated(options, randomFrom(at)).subarray(0, 1456), port, '127.0.0.1', resolve),
-      )
-    }
-    socket.close()
-    expect(await outputOf(control)).toMatchObject({ state: 'waiting', code: 'nobody_called' })
-    await using caller = srtLiveTransmit('127.0.0.1', port, 'mode=caller')
-    await using _sender = publish(feed)
-    await eventually(
-      () => caller.numbers().length,
-      (numbers) => numbers > 30,
-      20_000,
-    )
-    expect(await outputOf(control)).toMatchObject({ state: 'live' })
   })
 })

@@ -91,7 +91,7 @@ export async function lossyRelay(options: LossyRelayOptions): Promise<LossyRelay
 }
 
 /** What the system has thrown away of what came to a UDP port, because its buffer was full. Linux only; 0 elsewhere. */
-function droppedBefore(port: number): number {
+export function droppedBefore(port: number): number {
   if (process.platform !== 'linux') return 0
   const ending = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
   const sockets = readFileSync('/proc/net/udp', 'utf8')

@@ -5,6 +5,7 @@
 import { systemClock } from '../../../clock/index.ts'
 import { SrtError } from './errors.ts'
 import { loadSrtLibrary, type SrtLibrary } from './native/library.ts'
+import { limitMemory } from './native/memory-limit.ts'
 import { SrtSender } from './native/sender.ts'
 import { MAX_LINE_BYTES, srtTaskSchema, type SrtReport, type SrtTask } from './process-messages.ts'
 
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   }
   await said({ kind: 'library', path: library.path, version: library.version })
   if (task.task === 'probe') return
+  await limitMemory()
   library.startup()
   library.logLevel(LOG_FATAL_ONLY)
   const sender = new SrtSender({

@@ -9,6 +9,8 @@ import type { LossCounts } from './loss-estimate.ts'
 const Flag = {
   sendSync: 1,
   receiveSync: 2,
+  flightWindow: 4,
+  receiveBuffer: 6,
   transmissionType: 50,
   latency: 23,
   passphrase: 26,
@@ -17,6 +19,9 @@ const Flag = {
   retransmission: 61,
 } as const
 const LIVE = 0
+/** The least that libsrt takes. */
+const LEAST_PACKETS = 32
+const PACKET_BYTES = 1456
 /** `SRT_EASYNCSND`: its buffer is full, try again. */
 const NO_ROOM = 6001
 const NOT_A_SOCKET = -1
@@ -43,6 +48,9 @@ export class SrtSocket {
     socket.#set(Flag.sendSync, int(0))
     socket.#set(Flag.receiveSync, int(0))
     socket.#set(Flag.latency, int(task.latencyMs))
+    // We receive no data; for each who calls, with a wrong passphrase too, libsrt would reserve half a megabyte for it.
+    socket.#set(Flag.flightWindow, int(LEAST_PACKETS))
+    socket.#set(Flag.receiveBuffer, int(LEAST_PACKETS * PACKET_BYTES))
     // Not twice within a round trip: else a packet is sent again with each report of its loss. Known from 1.4.2 on.
     library.setFlag(socket.#id, Flag.retransmission, int(1), 4)
     if (task.passphrase !== null) {
