@@ -1,0 +1,99 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { systemClock } from '../../src/clock/index.ts'
+import { startReceiver } from '../../src/simulator/index.ts'
+import { readEntries, verifyLog } from '../../src/witness/index.ts'
+import { eventually, temporaryFolder } from '../support/show.ts'
+import { simulated } from './open.ts'
+import { gatewayEnds, ServerProcess } from './server-process.ts'
+
+const isFirst = ({ channel }: { readonly channel: number }) => channel === 0
+
+it('a server that is killed during a show costs no frame, and the next one sees all of it again', async () => {
+  await using folder = await temporaryFolder()
+  await using simulator = await simulated(join(folder.path, 'vmix'))
+  await using receiver = await startReceiver({ port: 0, clock: systemClock })
+  const dataFolder = join(folder.path, 'data')
+  const config = join(folder.path, 'vmixctl.yaml')
+  await writeFile(
+    config,
+    `
+instances:
+  - { id: studio, host: 127.0.0.1, port: ${simulator.httpPort}, tcpPort: ${simulator.tcpPort}, simulated: true }
+gateway: { rtmpListen: "127.0.0.1:0" }
+destinations:
+  - { id: here, name: Here, platform: custom, url: "rtmp://127.0.0.1:${receiver.port}/live/", key: env:PLANTED_KEY }
+`,
+  )
+  const args = ['--config', config, '--data', dataFolder]
+  const env = { PLANTED_KEY: 'live_PLANTED-a&b c' }
+  await using _gateway = gatewayEnds(dataFolder)
+
+  const first = await ServerProcess.start(args, { env })
+  await using _first = first
+  await eventually(
+    () => first.shown('gateway'),
+    (gateway) => gateway?.state === 'running',
+    30_000,
+  )
+  await eventually(
+    () => first.shown('instance'),
+    (instance) => instance?.connection.state === 'connected',
+    30_000,
+  )
+  const path = '/api/v1/instances/studio/streams/0'
+  const started = await first.post(`${path}/start`, { destinations: [{ preset: 'here' }] })
+  expect([started.status, started.text]).toEqual([200, expect.stringContaining('"success":true')])
+  await eventually(
+    () => receiver.framesReceived,
+    (frames) => frames > 30,
+    30_000,
+  )
+  await first.end('SIGKILL')
+
+  // Meanwhile somebody presses a button in vMix, and nobody watches.
+  const before = receiver.framesReceived
+  await fetch(`http://127.0.0.1:${simulator.httpPort}/api/?Function=StartRecording`)
+  await eventually(
+    () => receiver.framesReceived,
+    (frames) => frames > before + 30,
+    30_000,
+  )
+
+  const second = await ServerProcess.start(args, { env })
+  await using _second = second
+  const stream = await eventually(
+    () => second.shown('stream', isFirst),
+    (shown) => shown?.live === true && shown.figures.fps !== null && shown.destinations[0]?.state === 'live',
+    10_000,
+  )
+  expect(stream).toMatchObject({ via: 'gateway', shouldBeLive: true, destinations: [{ destinationId: 'here' }] })
+  expect(receiver.framesLost).toBe(0)
+  const log = join(dataFolder, 'witness', 'studio')
+  const entries = await eventually(
+    async () => {
+      const all = []
+      for await (const { event } of readEntries(log)) all.push(event)
+      return all
+    },
+    (all) => all.some(({ event_type }) => event_type === 'recording_observed'),
+  )
+  const types = entries.map(({ event_type }) => event_type)
+  expect(types.indexOf('operation_requested')).toBeLessThan(types.indexOf('stream_started'))
+  expect(types.indexOf('stream_started')).toBeLessThan(types.indexOf('recording_observed'))
+
+  // Told to end, it ends, and the show goes on.
+  const shown = receiver.framesReceived
+  expect(await second.end('SIGTERM')).toBe(0)
+  await eventually(
+    () => receiver.framesReceived,
+    (frames) => frames > shown + 30,
+    30_000,
+  )
+  expect(receiver.framesLost).toBe(0)
+  expect(receiver.publishers).toBe(1)
+  expect(await verifyLog({ folder: log })).toMatchObject({ valid: true })
+  expect(await verifyLog({ folder: join(dataFolder, 'witness', 'server') })).toMatchObject({ valid: true })
+  expect([...first.written, ...second.written].join('')).not.toContain('PLANTED-a')
+})
