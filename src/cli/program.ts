@@ -15,6 +15,7 @@ import { addProxy } from './proxy.ts'
 import { addRecordStart } from './record-start.ts'
 import { addRecordStop } from './record-stop.ts'
 import { withConnection } from './connection.ts'
+import { addToken } from './token.ts'
 import { withExamples } from './help-examples.ts'
 import { withoutValue } from './said-back.ts'
 import { addConfig } from './config.ts'
@@ -124,6 +125,7 @@ A key is never an argument, because the process list is public: name a variable 
   addDemo(program)
   addServe(program)
   addConfig(program)
+  addToken(program)
   addSimulate(program, faults)
   addGateway(program)
   addPreview(program)

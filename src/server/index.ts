@@ -1,4 +1,6 @@
 /** The control room: one server that watches and drives any number of vMix machines. */
+export { TokenBook, TokenError } from './auth/index.ts'
+export type { Role, TokenView } from './auth/index.ts'
 export { ConfigError, configJsonSchema, configTemplate, readConfigFile } from './config/index.ts'
 export type { ConfigErrorCode, ConfigProblem, JsonSchema, ServerConfig } from './config/index.ts'
 export { ServerError } from './error.ts'
