@@ -2,14 +2,34 @@ import { ChunkStream, DEFAULT_CHUNK_SIZE, MessageType } from './protocol.ts'
 
 const EXTENDED = 0xff_ffff
 
+/** What a message consists of, before it is cut into chunks. */
+export interface Message {
+  /** Chunk stream, 2–63. */
+  readonly csid: number
+  readonly type: number
+  readonly streamId: number
+  /** Any whole number; taken modulo 2^32. */
+  readonly timestampMs: number
+  readonly body: Buffer
+  /** Stands before `body` in the message, and spares a copy of it. */
+  readonly prefix: Buffer | null
+}
+
 /**
- * One message as bytes ready to be sent: a type 0 header with an absolute timestamp, type 3 headers between its chunks.
- * Nothing depends on what was sent before, so one buffer serves any number of connections of the same chunk size.
- *
- * @param csid chunk stream, 2–63
- * @param timestampMs any whole number; taken modulo 2^32
- * @param prefix stands before `body` in the message, and spares a copy of it
+ * Messages as one run of bytes ready to be sent: each with a type 0 header with an absolute timestamp, type 3 headers
+ * between its chunks. Nothing depends on what was sent before, so one buffer serves any number of connections of the same
+ * chunk size.
  */
+export function writeMessages(messages: readonly Message[], chunkSize: number): Buffer {
+  let size = 0
+  for (const message of messages) size += writtenLength(message, chunkSize)
+  const out = Buffer.allocUnsafe(size)
+  let at = 0
+  for (const message of messages) at = putMessage(out, at, message, chunkSize)
+  return out
+}
+
+/** One message; see {@link writeMessages}. */
 export function writeMessage(
   csid: number,
   type: number,
@@ -19,18 +39,27 @@ export function writeMessage(
   chunkSize: number,
   prefix: Buffer | null = null,
 ): Buffer {
-  const timestamp = timestampMs >>> 0
-  // With 0xFFFFFF in the header the time follows in 4 bytes, after the type 3 headers of this message too.
-  const extended = timestamp >= EXTENDED
+  return writeMessages([{ csid, type, streamId, timestampMs, body, prefix }], chunkSize)
+}
+
+function writtenLength({ timestampMs, body, prefix }: Message, chunkSize: number): number {
   const length = body.length + (prefix?.length ?? 0)
   const chunks = Math.max(1, Math.ceil(length / chunkSize))
-  const out = Buffer.allocUnsafe(12 + length + (chunks - 1) + (extended ? 4 * chunks : 0))
-  out[0] = csid
-  putUint24(out, 1, extended ? EXTENDED : timestamp)
-  putUint24(out, 4, length)
-  out[7] = type
-  out.writeUInt32LE(streamId, 8)
-  let at = 12
+  return 12 + length + (chunks - 1) + (timestampMs >>> 0 >= EXTENDED ? 4 * chunks : 0)
+}
+
+/** @returns where it ends in `out` */
+function putMessage(out: Buffer, start: number, message: Message, chunkSize: number): number {
+  const { csid, body, prefix } = message
+  const timestamp = message.timestampMs >>> 0
+  // With 0xFFFFFF in the header the time follows in 4 bytes, after the type 3 headers of this message too.
+  const extended = timestamp >= EXTENDED
+  out[start] = csid
+  putUint24(out, start + 1, extended ? EXTENDED : timestamp)
+  putUint24(out, start + 4, body.length + (prefix?.length ?? 0))
+  out[start + 7] = message.type
+  out.writeUInt32LE(message.streamId, start + 8)
+  let at = start + 12
   if (extended) at = out.writeUInt32BE(timestamp, at)
   let room = chunkSize
   for (const part of prefix === null ? [body] : [prefix, body]) {
@@ -49,7 +78,7 @@ export function writeMessage(
       room -= count
     }
   }
-  return out
+  return at
 }
 
 /** By hand, as in the reader: a Buffer's own method for 24 bits checks its arguments each time. */

@@ -21,7 +21,7 @@ import { ChunkReader } from './chunk-reader.ts'
 import { writeControl, writeMessage } from './chunk-writer.ts'
 import { readCommand } from './command.ts'
 import { RtmpError } from './errors.ts'
-import { packetMessage } from './packet-message.ts'
+import { packetMessages } from './packet-message.ts'
 import { MessageType, OUR_CHUNK_SIZE } from './protocol.ts'
 import { PublishedStream } from './published-stream.ts'
 
@@ -64,7 +64,7 @@ const command = encodeAmf0('connect', 1, {
 const publish = Buffer.concat([
   writeMessage(3, MessageType.commandAmf0, 0, 0, command, 128),
   writeControl(MessageType.setChunkSize, OUR_CHUNK_SIZE),
-  ...some.map((packet) => packetMessage(packet, 1)),
+  ...some.map((packet) => packetMessages([packet], 1)),
 ])
 const start = file.subarray(0, 20_000)
 const configs = packets.filter(({ role }) => role === 'config').map(({ body }) => body)

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../../clock/index.ts'
 import type { MediaPacket } from '../packet.ts'
 import { RtmpError } from './errors.ts'
-import { packetMessage } from './packet-message.ts'
+import { packetMessages } from './packet-message.ts'
 import type { PublishConversation } from './publish-conversation.ts'
 import type { PublishTimeouts, RtmpPublication } from './publisher-types.ts'
 
@@ -53,10 +53,14 @@ export class Publication implements RtmpPublication {
   }
 
   write(packet: MediaPacket): void {
+    this.writeTogether([packet])
+  }
+
+  writeTogether(packets: readonly MediaPacket[]): void {
     if (!this.#open) return
-    const message = packetMessage(packet, this.#conversation.streamId)
-    this.#written += message.length
-    this.#socket.write(message)
+    const bytes = packetMessages(packets, this.#conversation.streamId)
+    this.#written += bytes.length
+    this.#socket.write(bytes)
     if (this.#socket.writableLength > 0) this.#watchQueue()
     // Nothing waits: the next time that something does, the clock begins then, however long ago this connection did.
     else this.#taken = -1

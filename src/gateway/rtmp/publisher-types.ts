@@ -39,6 +39,8 @@ export interface RtmpPublication extends AsyncDisposable {
    * never throws: what the socket does not take is queued, so look at {@link queuedBytes} first. No effect once closed.
    */
   write(packet: MediaPacket): void
+  /** The same for packets that follow one another: one call of the system for all of them. */
+  writeTogether(packets: readonly MediaPacket[]): void
   /** What the system has not taken yet, bytes. */
   readonly queuedBytes: number
   /** What it has taken of media so far, bytes, chunk headers included. */

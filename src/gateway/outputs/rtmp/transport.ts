@@ -1,8 +1,7 @@
 import type { OutputStatus } from '../../control/messages.ts'
-import { RtmpError, publishRtmp, type RtmpPublication } from '../../rtmp/index.ts'
-import type { StreamHeaders } from '../../headers.ts'
-import type { MediaPacket } from '../../packet.ts'
-import type { DestinationLink, KeyFramePlace, LinkEvents, LinkFailure, Transport } from '../destination/index.ts'
+import { RtmpError, publishRtmp } from '../../rtmp/index.ts'
+import type { DestinationLink, LinkEvents, LinkFailure, Transport } from '../destination/index.ts'
+import { RtmpLink } from './link.ts'
 import type { RtmpOutputOptions } from './options.ts'
 
 /**
@@ -69,45 +68,5 @@ export class RtmpTransport implements Transport {
 
   details(): Pick<OutputStatus, 'srt'> {
     return {}
-  }
-}
-
-class RtmpLink implements DestinationLink {
-  readonly ended: Promise<LinkFailure | null>
-  readonly #publication: RtmpPublication
-
-  constructor(publication: RtmpPublication) {
-    this.#publication = publication
-    this.ended = publication.closed
-  }
-
-  get queuedBytes(): number {
-    return this.#publication.queuedBytes
-  }
-
-  get bytesSent(): number {
-    return this.#publication.bytesSent
-  }
-
-  /** The headers go before the first key frame, and before the one after a drop, since one of them may have been dropped too. */
-  begin(headers: StreamHeaders, { dtsMs }: MediaPacket, place: KeyFramePlace): null {
-    if (place !== 'next') for (const header of headers.all()) this.#publication.write({ ...header, dtsMs })
-    return null
-  }
-
-  write(packet: MediaPacket): void {
-    this.#publication.write(packet)
-  }
-
-  flush(): void {
-    // Nothing is held back.
-  }
-
-  drop(): void {
-    this.#publication.drop()
-  }
-
-  close(): Promise<void> {
-    return this.#publication.close()
   }
 }
