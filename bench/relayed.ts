@@ -66,11 +66,12 @@ export async function nodeRelay(
 export async function ffmpegRelay(
   started: AsyncDisposableStack,
   targets: readonly (readonly string[])[],
+  stdout: 'ignore' | 'pipe' = 'ignore',
 ): Promise<Relayer & { readonly processes: readonly ChildProcess[] }> {
   const ports = await freePorts(targets.length)
   const processes = targets.map((target, i) => {
     const listen = `rtmp://127.0.0.1:${ports[i]}/live/in`
-    const process = spawn('ffmpeg', ffmpegArguments(listen, target), { stdio: 'ignore' })
+    const process = spawn('ffmpeg', ffmpegArguments(listen, target), { stdio: ['ignore', stdout, 'ignore'] })
     started.defer(() => ended(process))
     return process
   })

@@ -8,6 +8,7 @@ import { proxyDelay } from './rows/proxy.ts'
 import { recordingCost } from './rows/recording.ts'
 import { relay } from './rows/relay.ts'
 import { relayRtmps } from './rows/relay-rtmps.ts'
+import { srt } from './rows/srt.ts'
 import { stall } from './rows/stall.ts'
 import { stateDocuments } from './rows/state-documents.ts'
 import { statusCalls } from './rows/status-calls.ts'
@@ -23,6 +24,7 @@ export const rows: readonly Row[] = [
   witnessOpen,
   relay,
   relayRtmps,
+  srt,
   recordingCost,
   framesStop,
   stall,

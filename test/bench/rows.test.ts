@@ -65,6 +65,14 @@ describe('a row of the bench runs, and measures something:', () => {
     expect(value(result, 'ours, 2: delay p99')).toBeGreaterThan(0)
   })
 
+  it.runIf(process.platform === 'linux' && needs('srt-live-transmit'))('SRT', { timeout: 90_000 }, async () => {
+    const result = await run('srt')
+    for (const way of ['ours, libsrt', 'ffmpeg, one each', 'ffmpeg | srt-live-transmit, one each']) {
+      expect(value(result, `${way}, 2: CPU`)).toBeGreaterThan(0)
+      expect(value(result, `${way}, 2: frames lost`)).toBe(0)
+    }
+  })
+
   it.runIf(process.platform === 'linux')('recording', { timeout: 90_000 }, async () => {
     const result = await run('recording')
     expect(value(result, 'ours, nothing recorded: CPU')).toBeGreaterThan(0)
