@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alertView, presetView } from './destination.ts'
 import { gatewayView, instanceView, serverView } from './instance.ts'
+import { scheduleView } from './schedule.ts'
 import { recordingView, streamView } from './stream.ts'
 
 /** Everything that the page shows, one thing at a time: what changes, changes as a whole. */
@@ -12,6 +13,7 @@ export const entityView = z.discriminatedUnion('kind', [
   recordingView,
   presetView,
   alertView,
+  scheduleView,
 ])
 export type EntityView = z.infer<typeof entityView>
 
@@ -28,6 +30,7 @@ export function entityKey(entity: EntityView): string {
     case 'instance':
     case 'preset':
     case 'alert':
+    case 'schedule':
       return `${entity.kind}:${entity.id}`
     case 'stream':
       return `stream:${entity.instance}/${entity.channel}`

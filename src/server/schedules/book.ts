@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { readStored, writeStored } from '../stored/index.ts'
+import type { ScheduleView } from '../view/index.ts'
+
+const instant = z.iso.datetime()
+
+const kept = z.object({
+  version: z.literal(1),
+  schedules: z.record(
+    z.string(),
+    z.object({
+      /** Its times, as text: of others nothing was missed. */
+      timing: z.string(),
+      /** Up to when they were looked at. */
+      looked: instant,
+      last: z
+        .object({
+          at: instant,
+          outcome: z.enum(['running', 'done', 'failed', 'missed', 'interrupted']),
+          message: z.string(),
+        })
+        .nullable(),
+    }),
+  ),
+})
+
+type Last = NonNullable<ScheduleView['last']>
+
+interface Page {
+  readonly timing: string
+  readonly lookedMs: number
+  readonly last: Last | null
+}
+
+/** What of the plan was looked at and done, kept over a restart: so it is known what was missed meanwhile. */
+export class ScheduleBook {
+  readonly #path: string
+  readonly #pages: Map<string, Page>
+  #writing: Promise<void> = Promise.resolve()
+
+  private constructor(path: string, pages: Map<string, Page>) {
+    this.#path = path
+    this.#pages = pages
+  }
+
+  /** What was under way when the server ended has no outcome: whoever reads it is told so. @throws Error for a damaged file */
+  static async open(path: string): Promise<ScheduleBook> {
+    const found = await readStored(path, kept)
+    const pages = Object.entries(found?.schedules ?? {}).map(([id, { timing, looked, last }]) => {
+      const known = last?.outcome === 'running' ? interrupted(last) : last
+      const page: Page = { timing, lookedMs: Date.parse(looked), last: known }
+      return [id, page] as const
+    })
+    return new ScheduleBook(path, new Map(pages))
+  }
+
+  /** Begins with a schedule, or with its other times: from now on they count. What is known of the same times stays. */
+  begin(id: string, timing: string, nowMs: number): void {
+    const page = this.#pages.get(id)
+    if (page?.timing !== timing) this.#pages.set(id, { timing, lookedMs: nowMs, last: page?.last ?? null })
+  }
+
+  /** Up to when its times were looked at; null: it was not begun. */
+  looked(id: string): number | null {
+    return this.#pages.get(id)?.lookedMs ?? null
+  }
+
+  last(id: string): Last | null {
+    return this.#pages.get(id)?.last ?? null
+  }
+
+  /** In memory; {@link save} puts it on disk. */
+  mark(id: string, lookedMs: number): void {
+    const page = this.#pages.get(id)
+    if (page !== undefined) this.#pages.set(id, { ...page, lookedMs })
+  }
+
+  conclude(id: string, last: Last): void {
+    const page = this.#pages.get(id)
+    if (page !== undefined) this.#pages.set(id, { ...page, last })
+  }
+
+  /** Forgets what is no longer planned. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const id of this.#pages.keys()) if (!ids.has(id)) this.#pages.delete(id)
+  }
+
+  /** @throws Error when it cannot be written */
+  async save(): Promise<void> {
+    const before = this.#writing
+    const writing = before.catch(() => undefined).then(() => writeStored(this.#path, this.#stored()))
+    this.#writing = writing
+    await writing
+  }
+
+  #stored(): z.infer<typeof kept> {
+    const schedules = [...this.#pages].map(([id, { timing, lookedMs, last }]) => [
+      id,
+      { timing, looked: new Date(lookedMs).toISOString(), last },
+    ])
+    return { version: 1, schedules: Object.fromEntries(schedules) }
+  }
+}
+
+function interrupted({ at }: Last): Last {
+  const message = 'The server ended while it was carried out: the show log says how far it came.'
+  return { at, outcome: 'interrupted', message }
+}

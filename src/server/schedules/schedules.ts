@@ -1,0 +1,186 @@
+import { join } from 'node:path'
+import type { Clock } from '../../clock/index.ts'
+import { preflight } from '../../preflight/index.ts'
+import type { ControlRoom, RoomLog } from '../room/index.ts'
+import type { ScheduleView } from '../view/index.ts'
+import type { ScheduleBook } from './book.ts'
+import { dueSince, lookFrom } from './due.ts'
+import type { ScheduleSettings } from './settings.ts'
+import { nextRun } from './timetable.ts'
+import { carryOut, destinationsOf } from './work.ts'
+
+interface ScheduleParts {
+  readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record'>
+  readonly book: ScheduleBook
+  /** Absolute. */
+  readonly dataFolder: string
+  readonly clock: Clock
+  readonly log: RoomLog
+}
+
+const lookMs = 1000
+/** So often it is put on disk that nothing was due. */
+const saveMs = 60_000
+
+/** Carries the plan out: each run once and on time, or it is reported as missed; a start is looked at ten minutes before. */
+export class Schedules implements AsyncDisposable {
+  readonly #parts: ScheduleParts
+  readonly #over = new AbortController()
+  readonly #running: Promise<void>
+  /** Runs and preflights under way. */
+  readonly #work = new Set<Promise<void>>()
+  readonly #preflights = new Map<string, ScheduleView['preflight']>()
+  #settings: readonly ScheduleSettings[] = []
+  #savedMs: number
+
+  constructor(parts: ScheduleParts, settings: readonly ScheduleSettings[]) {
+    this.#parts = parts
+    this.#savedMs = parts.clock.monotonic()
+    this.configure(settings)
+    this.#running = this.#follow()
+  }
+
+  /** From now on it is so. Times that are new count from now on. */
+  configure(settings: readonly ScheduleSettings[]): void {
+    const { book, clock, room } = this.#parts
+    for (const { id, timing } of settings) book.begin(id, JSON.stringify(timing), clock.now())
+    const ids = new Set(settings.map(({ id }) => id))
+    book.keepOnly(ids)
+    for (const { id } of this.#settings) if (!ids.has(id)) room.board.remove(`schedule:${id}`)
+    this.#settings = settings
+    for (const schedule of settings) this.#show(schedule)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#over.abort()
+    await this.#running
+    // A start under way is not broken off: it has a limit of its own, and what it began stays on.
+    await Promise.all(this.#work)
+    await this.#save()
+  }
+
+  async #follow(): Promise<void> {
+    const { clock, log } = this.#parts
+    while (!this.#over.signal.aborted) {
+      try {
+        await this.#look()
+      } catch (error) {
+        log.error({ err: error }, 'The plan cannot be looked at: a defect of this program.')
+      }
+      await clock.sleep(lookMs, this.#over.signal).catch(() => undefined)
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { book, clock } = this.#parts
+    const now = clock.now()
+    const begun: (() => Promise<void>)[] = []
+    for (const schedule of this.#settings) {
+      const { id, timing, enabled } = schedule
+      const looked = lookFrom(book.looked(id) ?? now, now)
+      const { run, missed, preflight } = dueSince(timing, looked, now)
+      book.mark(id, Math.max(looked, now))
+      if (!enabled) continue
+      for (const time of missed) this.#missed(schedule, time)
+      if (run !== null) {
+        const at = new Date(run).toISOString()
+        book.conclude(id, { at, outcome: 'running', message: 'It is being carried out.' })
+        begun.push(() => this.#run(schedule, at))
+      }
+      if (preflight !== null && schedule.work.does === 'start' && schedule.work.preflight) {
+        begun.push(() => this.#preflight(schedule, new Date(preflight).toISOString()))
+      }
+      this.#show(schedule)
+    }
+    const isToSave = begun.length > 0 || clock.monotonic() - this.#savedMs >= saveMs
+    // On disk before it is done: whatever becomes of this server, it is not done twice.
+    if (isToSave) await this.#save()
+    for (const work of begun) this.#begin(work)
+  }
+
+  #begin(work: () => Promise<void>): void {
+    const { log } = this.#parts
+    const done = work()
+      .catch((error: unknown) => log.error({ err: error }, 'A run of the plan failed: a defect of this program.'))
+      .finally(() => this.#work.delete(done))
+    this.#work.add(done)
+  }
+
+  #missed(schedule: ScheduleSettings, time: number): void {
+    const { book, room, log } = this.#parts
+    const { id, instance, work } = schedule
+    const at = new Date(time).toISOString()
+    const message = `It was to be done at ${at}, and this server was not there: it is not done late.`
+    book.conclude(id, { at, outcome: 'missed', message })
+    room.record('schedule_missed', { schedule: id, instance, does: work.does, at }, `schedule ${id}`)
+    log.warn({ schedule: id, at }, message)
+  }
+
+  async #run(schedule: ScheduleSettings, at: string): Promise<void> {
+    const { room, book, log } = this.#parts
+    const { id, instance, work } = schedule
+    const desk = room.desks.get(instance)
+    const { success, message } =
+      desk === undefined
+        ? { success: false, message: `There is no vMix "${instance}" here any more.` }
+        : await carryOut(desk, room.presets, schedule, at)
+    desk?.lookNow()
+    book.conclude(id, { at, outcome: success ? 'done' : 'failed', message })
+    room.record('schedule_done', { schedule: id, instance, does: work.does, at, success, message }, `schedule ${id}`)
+    if (success) log.info({ schedule: id, at }, message)
+    else log.error({ schedule: id, at }, message)
+    this.#show(schedule)
+    await this.#save()
+  }
+
+  async #preflight(schedule: ScheduleSettings, before: string): Promise<void> {
+    const { room, dataFolder, clock } = this.#parts
+    const { id, instance, work } = schedule
+    const desk = room.desks.get(instance)
+    if (desk === undefined) return
+    const { ready, lines } = await preflight({
+      controller: desk.controller,
+      channel: work.channel,
+      destinations: destinationsOf(room.presets, work),
+      folders: [dataFolder, join(dataFolder, 'recordings')],
+      clock,
+      signal: this.#over.signal,
+    })
+    const notGreen = lines.flatMap(({ about, light, message, action }) =>
+      light === 'green' ? [] : [{ about, light, message, action }],
+    )
+    this.#preflights.set(id, { before, ready, lines: notGreen })
+    this.#show(schedule)
+  }
+
+  #show({ id, name, instance, enabled, timing, work }: ScheduleSettings): void {
+    const { board } = this.#parts.room
+    const next = enabled ? nextRun(timing, this.#parts.clock.now()) : null
+    board.put({
+      kind: 'schedule',
+      id,
+      name,
+      instance,
+      channel: work.channel,
+      does: work.does,
+      enabled,
+      ...timing,
+      nextAt: next === null ? null : new Date(next).toISOString(),
+      last: this.#parts.book.last(id),
+      preflight: this.#preflights.get(id) ?? null,
+    })
+  }
+
+  async #save(): Promise<void> {
+    const { book, clock, log } = this.#parts
+    this.#savedMs = clock.monotonic()
+    try {
+      await book.save()
+    } catch (error) {
+      log.error(
+        { err: error },
+        'What was done of the plan cannot be kept: after a restart it is not known what was missed.',
+      )
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { SrtDestination, StreamDestination } from '../../controller/index.ts'
+import type { InstanceDesk, PresetBook } from '../room/index.ts'
+import type { ScheduledWork, ScheduleSettings } from './settings.ts'
+
+/** How a run ended, for people. */
+export interface WorkDone {
+  readonly success: boolean
+  readonly message: string
+}
+
+/**
+ * Carries one run out. Its operation is named after schedule and time: a start of that name is never carried out twice, whatever
+ * became of this server in between.
+ */
+export async function carryOut(
+  desk: InstanceDesk,
+  presets: PresetBook,
+  { id, work }: ScheduleSettings,
+  at: string,
+): Promise<WorkDone> {
+  const operation = { operationId: `schedule:${id}:${at}`, actor: `schedule ${id}` }
+  const { controller } = desk
+  const { channel } = work
+  switch (work.does) {
+    case 'start': {
+      const { destinations, missing } = chosen(presets, work.destinations)
+      if (missing.length > 0) return { success: false, message: `There is no destination ${missing.join(', ')}.` }
+      const record = work.record === null ? {} : { record: work.record }
+      return await controller.goLive({ channel, destinations, ...record, ...operation })
+    }
+    case 'stop':
+      return await controller.stopStream({ channel, ...operation })
+    case 'record':
+      return await controller.startRecording({ channel, ...work.record, ...operation })
+    default:
+      return await controller.stopRecording({ channel, ...operation })
+  }
+}
+
+/** Where a start goes; nothing for all else. */
+export function destinationsOf(
+  presets: PresetBook,
+  work: ScheduledWork,
+): readonly (StreamDestination | SrtDestination)[] {
+  return work.does === 'start' ? chosen(presets, work.destinations).destinations : []
+}
+
+function chosen(presets: PresetBook, ids: readonly string[]) {
+  const found = ids.map((id) => ({ id, destination: presets.destination(id) }))
+  return {
+    destinations: found.flatMap(({ destination }) => (destination === null ? [] : [destination])),
+    missing: found.flatMap(({ id, destination }) => (destination === null ? [id] : [])),
+  }
+}
