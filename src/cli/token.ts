@@ -51,6 +51,7 @@ function addAdd(parent: Command): void {
 function addList(parent: Command): void {
   const command = parent.command('list').description('all tokens, without what makes them tokens').action(ends(list))
   withConnection(command, ['data', 'json'])
+  withExamples(command, [['token list', 'who has one, and how long it is good']])
 }
 
 function addRevoke(parent: Command): void {
@@ -60,6 +61,7 @@ function addRevoke(parent: Command): void {
     .argument('<NAME>', 'its name, or its id')
     .action(ends(revoke))
   withConnection(command, ['data', 'json'])
+  withExamples(command, [['token revoke Anna', 'at once, also for the pages that she has open']])
   command.addHelpText('after', '\nWhere the last one is revoked, this machine needs none any more.')
 }
 

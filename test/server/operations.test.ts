@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { eventually, logOf } from '../support/show.ts'
+import { send } from './api.ts'
 import { plantedKey, startShowApi } from './show-api.ts'
 
 const start = '/instances/studio/streams/0/start'
@@ -129,6 +130,35 @@ describe('going live over the API', () => {
     expect(await it.post(start, twitch, headers)).toMatchObject({ status: 200 })
     const started = await logOf(it.show.controller, 'stream_started')
     expect(started.map(({ event }) => event.actor)).toEqual(['Op'])
+  })
+})
+
+describe('a stop', () => {
+  it.each([
+    ['an empty body that is said to be JSON', { 'content-type': 'application/json' }],
+    ['no body at all', {}],
+  ])('goes out with %s', async (_, headers) => {
+    await using it = await startShowApi()
+    await it.post(start, twitch)
+    const { token } = await it.api.tokens.add({ name: 'Op', role: 'operator', expiresInDays: 1 })
+    const stopped = await send(it.api.port, {
+      method: 'POST',
+      path: `/api/v1${stop}`,
+      headers: { ...headers, authorization: `Bearer ${token.reveal()}` },
+    })
+    expect(stopped).toMatchObject({ status: 200, text: expect.stringContaining('"verification":"vmix_off"') })
+  })
+
+  it('of one destination that is not sent as JSON is refused, and not taken for a stop of all', async () => {
+    await using it = await startShowApi()
+    await it.post(start, twitch)
+    const { token } = await it.api.tokens.add({ name: 'Op', role: 'operator', expiresInDays: 1 })
+    const headers = { authorization: `Bearer ${token.reveal()}`, 'content-type': 'text/plain' }
+    const body = '{"destinationId":"youtube"}'
+    expect(await send(it.api.port, { method: 'POST', path: `/api/v1${stop}`, headers, body })).toMatchObject({
+      status: 415,
+    })
+    expect((await it.show.controller.getStreamStatus()).streaming).toBe(true)
   })
 })
 

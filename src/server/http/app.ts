@@ -60,6 +60,8 @@ const limitedBody: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (Number(headers['content-length'] ?? 0) > maxBodyBytes) {
     throw new Problem(413, 'body_too_long', 'At most 64 KiB are taken.', closing)
   }
+  // No body is no body, whatever kind it is said to be: a stop must not fail for that.
+  if (Number(headers['content-length'] ?? 0) === 0) c.req.raw.headers.delete('content-type')
   // Else a stop that names one destination, sent as something else, would be taken for a stop of all.
   if (Number(headers['content-length'] ?? 0) > 0 && !isJson(headers['content-type'])) {
     throw new Problem(415, 'not_json', 'Send the body as content-type: application/json.', closing)
