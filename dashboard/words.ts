@@ -228,6 +228,26 @@ export const words = {
     count: (count: number) => (count === 1 ? '1 alarm' : `${count} alarms`),
   },
 
+  schedules: {
+    heading: 'Planned',
+    does: {
+      start: 'goes live',
+      stop: 'stops',
+      record: 'starts recording',
+      'stop-recording': 'ends the recording',
+    },
+    next: (day: string, time: string) => `${day} at ${time}`,
+    never: 'Not again',
+    disabled: 'Switched off',
+    outcome: {
+      running: 'Under way',
+      done: 'Done',
+      failed: 'Failed',
+      missed: 'Missed',
+      interrupted: 'Interrupted',
+    },
+  },
+
   timeline: {
     heading: 'Timeline',
     why: 'What was asked and how it ended, from the show log. It cannot be changed unseen.',
@@ -287,7 +307,8 @@ export const words = {
     search: 'Search',
     searchHint: 'Part of a name: cut, fade, title',
     none: 'No function has that in its name.',
-    found: (count: number) => (count === 1 ? '1 function' : `${count} functions`),
+    found: (count: number, shown: number) =>
+      count === 1 ? '1 function' : `${count} functions${count > shown ? `, the first ${shown} are shown` : ''}`,
     instance: 'vMix',
     send: (name: string) => `Send ${name}`,
     sending: 'Sending…',

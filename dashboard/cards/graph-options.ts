@@ -62,11 +62,13 @@ export function graphOptions(width: number): UPlot.Options {
 
 /** From nought, so that a small wobble does not look like a fall. */
 function fromZero(room: number): UPlot.Range.Function {
-  return (_, __, highest) => [0, Math.max(1, (highest ?? 1) * room)]
+  return (_, __, highest) => [0, Math.max(0.1, (highest ?? 1) * room)]
 }
 
 function timesOfDay(_: UPlot, times: number[]): string[] {
-  return times.map((at) =>
-    new Date(at * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-  )
+  const whole = times.every((at) => at % 60 === 0)
+  return times.map((at) => {
+    const text = new Date(at * 1000).toLocaleTimeString('en-GB')
+    return whole ? text.slice(0, 5) : text
+  })
 }

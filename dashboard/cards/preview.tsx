@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { StreamView } from '../../src/server/view/index.ts'
 import { watch, type PreviewState } from '../../assets/preview/player.js'
@@ -12,18 +13,33 @@ type Player = ReturnType<typeof watch>
 export function Preview({ stream }: { stream: StreamView }) {
   const open = useSignal(!matchMedia('(prefers-reduced-motion: reduce)').matches)
   const name = words.stream(stream.channel)
+  const toggle = (
+    <button type="button" class="plain" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+      {open.value ? words.preview.hide : words.preview.show}
+      <span class="unseen">, {name}</span>
+    </button>
+  )
   return (
     <section class="preview">
-      {open.value && <Picture instance={stream.instance} channel={stream.channel} name={name} />}
-      <button type="button" class="plain" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
-        {open.value ? words.preview.hide : words.preview.show}
-        <span class="unseen">, {name}</span>
-      </button>
+      {open.value ? (
+        <Picture instance={stream.instance} channel={stream.channel} name={name}>
+          {toggle}
+        </Picture>
+      ) : (
+        toggle
+      )}
     </section>
   )
 }
 
-function Picture({ instance, channel, name }: { instance: string; channel: number; name: string }) {
+interface PictureProps {
+  readonly instance: string
+  readonly channel: number
+  readonly name: string
+  readonly children: ComponentChildren
+}
+
+function Picture({ instance, channel, name, children }: PictureProps) {
   const video = useRef<HTMLVideoElement>(null)
   const player = useRef<Player | null>(null)
   const state = useSignal<PreviewState | null>(null)
@@ -73,6 +89,7 @@ function Picture({ instance, channel, name }: { instance: string; channel: numbe
         <button type="button" class="plain" aria-pressed={sound.value} onClick={listen}>
           {sound.value ? words.preview.mute : words.preview.listen}
         </button>
+        {children}
         {sound.value && <LiveMeter video={video} />}
         <span class="quiet">{moving ? behindText(state.value?.behindMs ?? null) : problem.value || away}</span>
       </div>

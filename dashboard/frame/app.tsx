@@ -3,6 +3,7 @@ import { InstanceSection } from '../cards/instance-section.tsx'
 import { Presets } from '../destinations/presets.tsx'
 import { FirstRun } from '../firstrun/first-run.tsx'
 import { Functions } from '../functions/functions.tsx'
+import { Schedules } from '../schedules/schedules.tsx'
 import { usePage } from '../state/page.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { words } from '../words.ts'
@@ -62,6 +63,7 @@ function Show() {
       {instances.map((key) => (
         <InstanceSection key={key} instanceKey={key} />
       ))}
+      <Schedules />
     </>
   )
 }

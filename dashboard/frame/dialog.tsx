@@ -16,7 +16,7 @@ export function Dialog(props: { heading: string; onClose: () => void; children: 
     element.showModal()
     return () => {
       element.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])
   return (

@@ -64,7 +64,7 @@ export function Functions() {
           />
         </label>
         <p class="quiet" role="status">
-          {found.value.length === 0 ? words.functions.none : words.functions.found(found.value.length)}
+          {found.value.length === 0 ? words.functions.none : words.functions.found(found.value.length, shown)}
         </p>
       </div>
       <p class="wrong" role="alert">

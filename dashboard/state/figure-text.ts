@@ -47,6 +47,13 @@ export function bytesText(bytes: number | null): string {
   return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`
 }
 
+/** @example dayText('2026-11-22T20:00:00Z') // 'Sun 22 Nov' */
+export function dayText(iso: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  return date.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+}
+
 /** Time of day on this screen's clock. */
 export function timeText(iso: string): string {
   const date = new Date(iso)

@@ -21,7 +21,7 @@ export function readLogLine(value: unknown): LogLine | null {
   if (!isRecord(event)) return null
   const { sequence, event_type: type, timestamp, actor, params, result } = event
   if (typeof sequence !== 'number' || typeof type !== 'string') return null
-  const details = [...flat(params), ...flat(result)].slice(0, mostDetails)
+  const details = inShort([...flat(params), ...flat(result)])
   return {
     sequence,
     at: typeof timestamp === 'string' ? timestamp : '',
@@ -30,6 +30,13 @@ export function readLogLine(value: unknown): LogLine | null {
     details,
     tone: toneOf(type, result),
   }
+}
+
+/** Where somebody wrote a sentence of it, the sentence says it all, but for which stream. */
+function inShort(details: readonly [string, string][]): [string, string][] {
+  const sentence = details.find(([name]) => name === 'message')
+  if (sentence === undefined) return details.slice(0, mostDetails)
+  return [...details.filter(([name]) => name === 'channel').slice(0, 1), ['', sentence[1]]]
 }
 
 function toneOf(type: string, result: unknown): LogLine['tone'] {

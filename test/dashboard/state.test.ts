@@ -69,7 +69,7 @@ describe('what comes from the server', () => {
   it('is read where it is known, and left out where it is not', () => {
     const there = evening()
     const one = alert('a')
-    const entities = [...there, { kind: 'schedule', id: 'x' }, { kind: 'alert' }, null, 7]
+    const entities = [...there, { kind: 'something', id: 'x' }, { kind: 'alert' }, null, 7]
     const read = readSnapshot(JSON.stringify({ id: 'b', version: 3, entities }))
     expect(read?.entities).toEqual(there)
     expect(readSnapshot('{"id":1}')).toBeNull()
@@ -110,13 +110,15 @@ describe('what comes from the server', () => {
       actor: 'Olga',
       details: [
         ['channel', 'Stream 1'],
-        ['destinations name', 'Twitch'],
-        ['destinations url', 'rtmp://127.0.0.1/app'],
-        ['error', 'connection_error'],
-        ['message', 'vMix cannot be reached.'],
+        ['', 'vMix cannot be reached.'],
       ],
       tone: 'critical',
     })
+    expect(readLogLine({ event: { ...event, result: null } })?.details).toEqual([
+      ['channel', 'Stream 1'],
+      ['destinations name', 'Twitch'],
+      ['destinations url', 'rtmp://127.0.0.1/app'],
+    ])
     expect(readLogLine({ event: { sequence: 'x' } })).toBeNull()
   })
 
