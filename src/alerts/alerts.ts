@@ -83,6 +83,11 @@ export class Alerts implements AsyncDisposable {
     return this.#engine.alerts
   }
 
+  /** As they hold now. */
+  get settings(): AlertSettings {
+    return this.#settings
+  }
+
   get receivers(): readonly ReceiverState[] {
     return this.#couriers.states
   }

@@ -15,6 +15,8 @@ export interface AlertSettings {
   readonly rules: AlertRules
   readonly windows: readonly MaintenanceWindow[]
   readonly watchdog: WatchdogSettings | null
+  /** What is done where a stream stops by itself: nothing but the alarm, or it is started again, three times at most. */
+  readonly onUnexpectedStop: 'alarm' | 'restart'
   /** Of the dashboard, for who can follow a link; empty: none. */
   readonly page: string
 }
@@ -25,5 +27,6 @@ export const defaultSettings: AlertSettings = {
   rules: defaultRules,
   windows: [],
   watchdog: null,
+  onUnexpectedStop: 'alarm',
   page: '',
 }

@@ -85,6 +85,10 @@ export const alertsConfig = z
         receivers: names.optional().describe('Who gets it; all, unless said.'),
       })
       .optional(),
+    onUnexpectedStop: z
+      .enum(['alarm', 'restart'])
+      .optional()
+      .describe('What is done where a stream stops by itself: `alarm` alone, or `restart`, three times at most.'),
     page: z
       .url({ protocol: /^https?$/ })
       .max(500)

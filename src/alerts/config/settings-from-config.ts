@@ -14,7 +14,7 @@ type RuleConfig = NonNullable<NonNullable<AlertsConfig['rules']>['stream_lost']>
  * @example alertSettings(alertsConfig.parse({ receivers: { crew: { type: 'slack', url: 'env:SLACK_URL' } } }))
  */
 export function alertSettings(config: AlertsConfig): AlertSettings {
-  const { receivers = {}, rules = {}, maintenance = [], watchdog, page = '' } = config
+  const { receivers = {}, rules = {}, maintenance = [], watchdog, onUnexpectedStop = 'alarm', page = '' } = config
   return {
     receivers: Object.entries(receivers).map(([name, each]) => receiverOf(name, each)),
     rules: rulesWith(Object.fromEntries(Object.entries(rules).map(([kind, each]) => [kind, ruleOf(each)]))),
@@ -29,6 +29,7 @@ export function alertSettings(config: AlertsConfig): AlertSettings {
     })),
     watchdog:
       watchdog === undefined ? null : { everyMs: milliseconds(watchdog.every), receivers: watchdog.receivers ?? null },
+    onUnexpectedStop,
     page,
   }
 }

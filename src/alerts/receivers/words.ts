@@ -15,6 +15,8 @@ const titles: Record<ConditionKind, string> = {
   vmix_unreachable: 'vMix cannot be reached',
   gateway_unreachable: 'Gateway cannot be reached',
   log_failing: 'Show log cannot be written',
+  schedule_failed: 'Schedule not carried out',
+  preflight_failed: 'Not ready for what is planned',
 }
 
 /** What a notice says, for whatever shows it: each on one line. */

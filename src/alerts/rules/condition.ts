@@ -13,6 +13,8 @@ export const conditionKinds = [
   'vmix_unreachable',
   'gateway_unreachable',
   'log_failing',
+  'schedule_failed',
+  'preflight_failed',
 ] as const
 export type ConditionKind = (typeof conditionKinds)[number]
 

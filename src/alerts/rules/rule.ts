@@ -38,8 +38,10 @@ export const defaultRules: AlertRules = {
   recording_stalled: rule('critical', 5 * seconds),
   disk_low: rule('warning', 5 * seconds, { cooldownMs: 10 * minute }),
   vmix_unreachable: rule('critical', 3 * seconds),
-  gateway_unreachable: rule('critical', 3 * seconds),
+  gateway_unreachable: rule('critical', 5 * seconds),
   log_failing: rule('critical', 3 * seconds),
+  schedule_failed: rule('critical', 0, { resolved: false }),
+  preflight_failed: rule('critical', 0),
 }
 
 /** The defaults with what somebody wants otherwise. */

@@ -55,6 +55,16 @@ export class ShowLedger {
     return wanted === undefined ? null : wanted !== 'no'
   }
 
+  /** A stop of the whole channel was asked for since then (ms of the wall clock), and how it ended is not known yet. */
+  isStopping(channel: number, sinceMs: number): boolean {
+    return this.unfinished.some(
+      (operation) =>
+        operation.kind === 'stream_stop' &&
+        (operation.channel === null || operation.channel === channel) &&
+        Date.parse(operation.requestedAt) > sinceMs,
+    )
+  }
+
   get channels(): ReadonlyMap<number, ChannelRecord> {
     return this.#channels
   }

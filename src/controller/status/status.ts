@@ -42,7 +42,7 @@ export interface ChannelStatus {
   readonly channel: number
   readonly live: boolean | null
   readonly streamTime: string | null
-  /** It was started, or seen on, and nobody has stopped it by an operation; null: the log does not know. */
+  /** It was started, or seen on, and nobody has stopped it by an operation; null: the log does not know, or a stop is under way. */
   readonly shouldBeLive: boolean | null
   /** How it was started, as far as that still holds; null when somebody else did, or it is off. */
   readonly via: 'direct' | 'gateway' | null
@@ -82,9 +82,12 @@ export async function streamStatus(
     context.log.ledger().catch(() => new ShowLedger()),
   ])
   const now = context.clock.now()
-  const streamChannels = state.streams.map(({ channel, live }) =>
-    channelStatus({ channel, live, shouldBeLive: ledger.shouldBeOn(channel) }, gateway, ledger.channel(channel), now),
-  )
+  const { operationMs } = context.waits
+  const streamChannels = state.streams.map(({ channel, live }) => {
+    // vMix shows it off a moment before the log says that it was stopped.
+    const shouldBeLive = ledger.isStopping(channel, now - operationMs) ? null : ledger.shouldBeOn(channel)
+    return channelStatus({ channel, live, shouldBeLive }, gateway, ledger.channel(channel), now)
+  })
   const times = streamChannels.flatMap(({ streamTime }) => (streamTime === null ? [] : [streamTime]))
   const ours = streamChannels.flatMap(({ recordings }) => recordings)
   const byVMix = state.recording.active

@@ -5,15 +5,20 @@ import type { Board } from '../board/index.ts'
 import { entityKey, type EntityView, type RecordingView, type StreamView } from '../view/index.ts'
 import { alertViewOf } from './alert-view.ts'
 import { conditionsOf } from './conditions.ts'
+import { Guard, type GuardOptions } from './guard/guard.ts'
 import { RecorderStops } from './recorder-stops.ts'
 import { RecordingProgress } from './recording-progress.ts'
-import { StreamStops } from './stream-stops.ts'
+import { type StopKind, StreamStops } from './stream-stops.ts'
 import { unseenIn } from './unseen.ts'
 
 export interface AlarmsOptions {
   readonly board: Board
   readonly alerts: Alerts
   readonly clock: Clock
+  /** Whether streams that stop by themselves are started again, and by whom; null: there is only the alarm. */
+  readonly guard?: Pick<GuardOptions, 'desks'> | null
+  /** Somebody has acknowledged it. */
+  readonly onAcknowledged?: (id: string, by: string) => void
   /** Told of a defect of this program in a look; the next look comes all the same. */
   readonly onDefect: (error: unknown) => void
 }
@@ -25,13 +30,21 @@ const gapMs = 200
 /** So long a gateway may take to be there when the server begins, ms. */
 const startMs = 20_000
 /** What an alarm can come from. */
-const watched: ReadonlySet<EntityView['kind']> = new Set(['server', 'gateway', 'instance', 'stream', 'recording'])
+const watched: ReadonlySet<EntityView['kind']> = new Set([
+  'server',
+  'gateway',
+  'instance',
+  'stream',
+  'recording',
+  'schedule',
+])
 
 /** Looks at the board once a second, and soon after it changed; puts alarms on it. It closes `alerts` with itself. */
 export class Alarms implements AsyncDisposable {
   readonly alerts: Alerts
   readonly #options: AlarmsOptions
   readonly #stops = new StreamStops()
+  #guard: Guard | null = null
   readonly #recorders = new RecorderStops()
   readonly #progress = new RecordingProgress()
   readonly #over = new AbortController()
@@ -47,8 +60,16 @@ export class Alarms implements AsyncDisposable {
     this.#begunAtMs = options.clock.monotonic()
     this.#options = options
     this.#endings = [board.onChange(() => this.#nap.abort()), alerts.onChange(() => this.#show())]
+    this.guard(options.guard ?? null)
     this.#show()
     this.#running = this.#run()
+  }
+
+  /** From now on streams that stop by themselves are started again, or not. */
+  guard(parts: Pick<GuardOptions, 'desks'> | null): void {
+    if ((parts === null) === (this.#guard === null)) return
+    void this.#guard?.close()
+    this.#guard = parts === null ? null : new Guard({ ...parts, onDefect: this.#options.onDefect })
   }
 
   get receivers(): readonly ReceiverState[] {
@@ -65,7 +86,9 @@ export class Alarms implements AsyncDisposable {
 
   /** Somebody has seen it. @returns false: there is none of this id */
   acknowledge(id: string, by: string): boolean {
-    return this.alerts.acknowledge(id, by)
+    const found = this.alerts.acknowledge(id, by)
+    if (found) this.#options.onAcknowledged?.(id, by)
+    return found
   }
 
   /** Called when it closes. */
@@ -79,6 +102,7 @@ export class Alarms implements AsyncDisposable {
     this.#nap.abort()
     for (const end of this.#endings) end()
     await this.#running
+    await this.#guard?.close()
     await this.alerts.close()
   }
 
@@ -102,28 +126,52 @@ export class Alarms implements AsyncDisposable {
     const atMs = clock.monotonic()
     const entities = board.entities.filter(({ kind }) => watched.has(kind))
     const recordings: RecordingView[] = []
+    const streams: StreamView[] = []
     for (const entity of entities) {
       if (entity.kind === 'recording') recordings.push(entity)
-      if (entity.kind === 'stream' && (entity.live === true || entity.shouldBeLive !== true)) {
-        this.#stops.isWell(entity.instance, entity.channel, entity.live === true)
-      }
+      if (entity.kind === 'stream') streams.push(entity)
     }
+    const stops = new Map(streams.map((stream) => [stream, this.#stopOf(stream, atMs)]))
     const conditions = conditionsOf({
       entities,
-      stopOf: (stream) => this.#stopOf(stream, atMs),
+      nowMs: clock.now(),
+      stopOf: (stream) => stops.get(stream) ?? 'unknown',
       isStarting: atMs - this.#begunAtMs < startMs,
       recordersOff: this.#recorders.look(new Set(recordings.filter(isOfVMix).map(({ instance }) => instance)), atMs),
       stalled: this.#progress.look(recordings, atMs),
-      notRestarted: new Map(),
+      notRestarted: this.#restart(stops, atMs),
     })
     alerts.look(conditions, unseenIn(entities))
     this.#show()
   }
 
-  /** After a restart of this server nobody tells again how a stream ended: what was found then holds. */
-  #stopOf({ instance, channel }: StreamView, atMs: number): ReturnType<StreamStops['kindOf']> {
+  /** @returns those that are given up */
+  #restart(stops: ReadonlyMap<StreamView, StopKind | null>, atMs: number): ReadonlyMap<string, string> {
+    const guard = this.#guard
+    if (guard === null) return new Map()
+    for (const [stream, how] of stops) {
+      const isRead = this.#isRead(stream.instance)
+      if (isRead) guard.look(stream, how, atMs)
+    }
+    guard.keep([...stops.keys()])
+    return guard.givenUp
+  }
+
+  /** vMix answers: what it shows is so. */
+  #isRead(instance: string): boolean {
+    const entity = this.#options.board.get(`instance:${instance}`)
+    return entity?.kind === 'instance' && entity.connection.state === 'connected'
+  }
+
+  /** Of one that is off and should be on; null of all others. */
+  #stopOf({ instance, channel, live, shouldBeLive }: StreamView, atMs: number): StopKind | null {
+    if (live !== false || shouldBeLive !== true) {
+      this.#stops.isWell(instance, channel, live !== false)
+      return null
+    }
     const kind = this.#stops.kindOf(instance, channel, atMs)
     if (kind !== 'unknown') return kind
+    // After a restart of this server nobody tells again how a stream ended: what was found then holds.
     const before = this.alerts.alerts.find(
       (alert) =>
         alert.kind === 'stream_stopped_by_hand' &&

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { EntityView, InstanceView, RecordingView, StreamDestinationView, StreamView } from '../view/index.ts'
+import type {
+  EntityView,
+  InstanceView,
+  RecordingView,
+  ScheduleView,
+  StreamDestinationView,
+  StreamView,
+} from '../view/index.ts'
 import { conditionsOf, type AlarmLook } from './conditions.ts'
 import type { StopKind } from './stream-stops.ts'
 import { unseenIn } from './unseen.ts'
@@ -90,9 +97,12 @@ function ill(...reasons: [code: string, status: 'warning' | 'critical', message:
   }
 }
 
+const nowMs = Date.parse('2026-11-22T20:00:00.000Z')
+
 function look(entities: readonly EntityView[], how: StopKind = 'unknown', more: Partial<AlarmLook> = {}) {
   return conditionsOf({
     entities,
+    nowMs,
     stopOf: () => how,
     stalled: new Set(),
     isStarting: false,
@@ -287,6 +297,48 @@ describe('vMix, gateway and log', () => {
     expect(kinds(both, 'unknown', { isStarting: true })).toEqual([])
     const again = { ...gateway, startedAt: '2026-11-22T20:00:00.000Z' }
     expect(kinds([again], 'unknown', { isStarting: true })).toEqual(['gateway_unreachable'])
+  })
+})
+
+describe('a schedule', () => {
+  const schedule: ScheduleView = {
+    kind: 'schedule',
+    id: 'news',
+    name: 'The news',
+    instance: 'studio',
+    channel: 0,
+    does: 'start',
+    enabled: true,
+    cron: '0 20 * * *',
+    at: null,
+    timeZone: 'Europe/Berlin',
+    nextAt: null,
+    last: null,
+    preflight: null,
+  }
+  const at = '2026-11-22T19:30:00.000Z'
+
+  it('that failed or was missed is told for an hour', () => {
+    const missed = { ...schedule, last: { at, outcome: 'missed', message: 'The server was not there.' } } as const
+    expect(look([instance(), missed])).toMatchObject([
+      { kind: 'schedule_failed', message: 'The news was planned and was missed: The server was not there.' },
+    ])
+    expect(kinds([instance(), missed], 'unknown', { nowMs: nowMs + 1_800_001 })).toEqual([])
+    expect(kinds([instance(), { ...schedule, last: { at, outcome: 'done', message: '' } }])).toEqual([])
+  })
+
+  it('whose preflight failed is told until it begins', () => {
+    const lines = [
+      { about: 'disk', light: 'yellow', message: 'Little room.', action: null },
+      { about: 'keys', light: 'red', message: 'No key.', action: 'Set it.' },
+    ] as const
+    const before = '2026-11-22T20:05:00.000Z'
+    const next: ScheduleView = { ...schedule, preflight: { before, ready: false, lines: [...lines] } }
+    expect(look([instance(), next])).toMatchObject([
+      { kind: 'preflight_failed', message: 'The news begins soon and is not ready: No key.', action: 'Set it.' },
+    ])
+    expect(kinds([instance(), next], 'unknown', { nowMs: Date.parse(before) })).toEqual([])
+    expect(kinds([instance(), { ...next, preflight: { before, ready: true, lines: [] } }])).toEqual([])
   })
 })
 

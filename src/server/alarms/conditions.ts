@@ -1,12 +1,15 @@
 import type { Condition } from '../../alerts/index.ts'
 import type { EntityView, InstanceView, RecordingView, StreamView } from '../view/index.ts'
 import { recordingConditions } from './recording-conditions.ts'
+import { scheduleConditions } from './schedule-conditions.ts'
 import { streamConditions } from './stream-conditions.ts'
 import type { StopKind } from './stream-stops.ts'
 
 /** What is looked at. */
 export interface AlarmLook {
   readonly entities: readonly EntityView[]
+  /** Of the wall clock, ms. */
+  readonly nowMs: number
   /** How a stream that is off and should be on came to be so. */
   readonly stopOf: (stream: StreamView) => StopKind
   readonly stalled: ReadonlySet<RecordingView>
@@ -45,6 +48,8 @@ export function conditionsOf(look: AlarmLook): readonly Condition[] {
         const stream = streams.get(`${entity.instance}/${entity.channel ?? 0}`) ?? null
         return recordingConditions(entity, look.stalled.has(entity), stream)
       }
+      case 'schedule':
+        return scheduleConditions(entity, look.nowMs)
       default:
         return []
     }

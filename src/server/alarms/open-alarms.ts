@@ -32,7 +32,12 @@ export async function openAlarms(options: OpenAlarmsOptions): Promise<Alarms> {
   if (alerts.wasDamaged) onProblem('What was kept of alarms could not be read, and was put beside: one may come twice.')
   const { board } = room
   const onDefect = (error: unknown) => onProblem('Alarms cannot be looked for: a defect of this program.', error)
-  const alarms = new Alarms({ board, alerts, clock, onDefect })
+  const onAcknowledged = (id: string, by: string) => room.record('alert_acknowledged', { id }, by)
+  const alarms = new Alarms({ board, alerts, clock, onAcknowledged, onDefect })
+  const obey = ({ onUnexpectedStop }: AlertSettings) =>
+    alarms.guard(onUnexpectedStop === 'restart' ? { desks: room.desks } : null)
+  obey(settings)
+  alarms.endsWith(alerts.onChange(() => obey(alerts.settings)))
   alarms.endsWith(room.onEvent((instance, event) => alarms.event(instance, event)))
   return alarms
 }

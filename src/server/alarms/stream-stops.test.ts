@@ -22,9 +22,9 @@ describe('how a stream ended', () => {
   it('may be told after vMix shows it, and is unknown when nobody tells', () => {
     const stops = new StreamStops()
     expect(stops.kindOf('a', 0, 1000)).toBe('not_yet')
-    expect(stops.kindOf('a', 0, 1800)).toBe('unknown')
-    stops.event('a', observed('feed.lost'), 1900)
-    expect(stops.kindOf('a', 0, 2000)).toBe('by_itself')
+    expect(stops.kindOf('a', 0, 2100)).toBe('unknown')
+    stops.event('a', observed('feed.lost'), 2200)
+    expect(stops.kindOf('a', 0, 2300)).toBe('by_itself')
   })
 
   it('is not what was told of an earlier time', () => {
@@ -32,7 +32,7 @@ describe('how a stream ended', () => {
     stops.event('a', observed('feed.lost'), 1000)
     stops.isWell('a', 0, true)
     stops.kindOf('a', 0, 60_000)
-    expect(stops.kindOf('a', 0, 61_000)).toBe('unknown')
+    expect(stops.kindOf('a', 0, 61_100)).toBe('unknown')
   })
 
   it('is forgotten when it was stopped as it should be', () => {
@@ -40,7 +40,7 @@ describe('how a stream ended', () => {
     stops.event('a', observed('feed.ended'), 1000)
     stops.isWell('a', 0, false)
     stops.kindOf('a', 0, 1500)
-    expect(stops.kindOf('a', 0, 2500)).toBe('unknown')
+    expect(stops.kindOf('a', 0, 2600)).toBe('unknown')
   })
 
   it('is not read out of events of another kind', () => {

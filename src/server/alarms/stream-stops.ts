@@ -9,7 +9,7 @@ import type { WitnessEvent } from '../../witness/index.ts'
 export type StopKind = 'by_hand' | 'by_itself' | 'unknown' | 'not_yet'
 
 /** So long the gateway's word may come after vMix's, ms. */
-const gatewayTellsMs = 700
+const gatewayTellsMs = 1000
 /** So long before vMix shows it off, and so long after, its word counts for this stop, ms. */
 const belongsMs = 10_000
 
