@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'vitest'
+import { VMixStreamingController } from '../../src/index.ts'
 import { startSimulator, type SimulatorOptions } from '../../src/simulator/index.ts'
+import { mailSink } from '../alerts/sinks.ts'
 import { freePort } from '../support/ports.ts'
 import { needs } from '../support/programs.ts'
 import { receiver } from '../support/receiver.ts'
@@ -125,6 +127,28 @@ describe.concurrent('the examples run against the simulator', () => {
     expect(table).toMatch(/^sequence,logged_at,[^]*rundown_item/)
     expect(JSON.parse(entries ?? '')).toHaveLength(Number(/^whole (\d+)/.exec(output)?.[1]))
     for (const text of [page, table, entries, output]) expect(text).not.toContain('secret-key')
+  })
+
+  it('health alerts by e-mail', async ({ expect }) => {
+    await using staged = await stage()
+    const { env, path, simulator, urls } = staged
+    await using sink = await mailSink({ disabledCommands: ['STARTTLS', 'AUTH'] })
+    const vmix = { host: env.VMIX_HOST, port: simulator.httpPort, tcpPort: null, dataFolder: path }
+    await using controller = new VMixStreamingController(vmix)
+    expect(await controller.startRtmpStream({ rtmpUrl: urls[0] ?? '', streamKey: 'secret-key' })).toMatchObject({
+      success: true,
+    })
+    const mail = { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(sink.port), SMTP_SECURITY: 'none' }
+    const people = { MAIL_FROM: 'vmix@example.com', MAIL_TO: 'anna@example.com' }
+    const running = example('health-alerts-by-email', { ...env, ...mail, ...people, SECONDS: '20' }, path)
+    // As somebody at vMix's own screen does.
+    await fetch(`http://127.0.0.1:${simulator.httpPort}/api/?Function=StopStreaming&Value=0`)
+    const { code, output } = await running
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toMatch(/^delivered CRITICAL: Stream lost/m)
+    expect(sink.mails).toMatchObject([{ from: 'vmix@example.com', to: ['anna@example.com'] }])
+    expect(sink.mails[0]?.text).toContain('Stream 1 is off, and nobody has stopped it here.')
+    expect(output + sink.mails[0]?.text).not.toContain('secret-key')
   })
 
   it.runIf(needs('srt-live-transmit'))('SRT contribution feed', async ({ expect }) => {
