@@ -42,7 +42,7 @@ async function say(
   const { hostname, port } = new URL(`http://${stage.host}`)
   const socket = connect(Number(port), hostname)
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()))
-  socket.setTimeout(10_000, () => socket.destroy())
+  socket.setTimeout(60_000, () => socket.destroy())
   socket.on('error', () => undefined)
   let said = false
   socket.on('data', (data) => {
@@ -182,7 +182,11 @@ describe('a preview whose viewer is hostile', () => {
       const one = async (): Promise<void> => {
         while (next < from + count) {
           const at = next++
-          const words = await say(stage, at % 10 === 0 ? show : quiet, mutated(options, randomFrom(at)))
+          const bytes = mutated(options, randomFrom(at))
+          const entry = at % 10 === 0 ? show : quiet
+          let words = await say(stage, entry, bytes)
+          // A machine that stood still for ten seconds has taken it for one that says nothing.
+          for (let again = 0; again < 3 && words.status === null; again++) words = await say(stage, entry, bytes)
           if (words.status !== 101) throw new Error(`input ${at}: it was not let in (${words.status})`)
           codes.set(words.closeCode, (codes.get(words.closeCode) ?? 0) + 1)
         }

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../../clock/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import { GatewayError } from '../errors.ts'
 import { readBody, readLines } from './body.ts'
+import { checked } from './checked.ts'
 import { HEARTBEAT_MS } from './event-stream.ts'
 import { connectionError, requestControl, type ControlRequest } from './http.ts'
 import {
@@ -173,13 +174,13 @@ class ControlClient implements RemoteGateway {
       const what = `The gateway at ${url} does not accept the token. Use the one in its data folder (gateway/token).`
       throw new GatewayError('unauthorised', what)
     }
-    const reply = replySchema.safeParse(parseJson(text))
+    const reply = checked(replySchema, parseJson(text))
     if (!reply.success || reply.data.ok) throw badReply(url)
     throw new GatewayError(reply.data.error.code, reply.data.error.message)
   }
 
   #parse<T>(schema: z.ZodType<T>, untrusted: unknown): T {
-    const parsed = schema.safeParse(untrusted)
+    const parsed = checked(schema, untrusted)
     if (parsed.success) return parsed.data
     throw badReply(this.#options.url)
   }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.ts'
+import { checked } from './checked.ts'
 import { CONTROL_PROTOCOL, commandSchema, type GatewayCommand } from './messages.ts'
 
 /**
@@ -11,7 +12,7 @@ export function parseCommand(untrusted: unknown): GatewayCommand {
     const what = `This gateway speaks version ${CONTROL_PROTOCOL} of the control messages. Use the same release on both sides.`
     throw new GatewayError('unsupported_version', what)
   }
-  const parsed = commandSchema.safeParse(untrusted)
+  const parsed = checked(commandSchema, untrusted)
   if (parsed.success) return parsed.data
   // The place and the rule, never the value: it may be a key.
   const [issue] = parsed.error.issues

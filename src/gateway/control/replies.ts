@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { GatewayError } from '../errors.ts'
 import { BodyTooLarge } from './body.ts'
+import { checked } from './checked.ts'
 import { field, parseCommand } from './command.ts'
 import {
   CONTROL_PROTOCOL,
@@ -21,7 +22,7 @@ export async function answer(gateway: GatewayControl, body: string): Promise<Gat
   let operationId: string | null = null
   try {
     const untrusted = parseJson(body)
-    const named = operationName.safeParse(field(untrusted, 'operationId'))
+    const named = checked(operationName, field(untrusted, 'operationId'))
     operationId = named.success ? named.data : null
     const command = parseCommand(untrusted)
     const result = await gateway.send(command)
@@ -33,14 +34,14 @@ export async function answer(gateway: GatewayControl, body: string): Promise<Gat
 
 /** `{ "upTo": 17, "instance": "studio-a" }` */
 export function acknowledgement(body: string): z.infer<typeof acknowledgementSchema> {
-  const parsed = acknowledgementSchema.safeParse(parseJson(body))
+  const parsed = checked(acknowledgementSchema, parseJson(body))
   if (!parsed.success) throw new GatewayError('bad_message', 'It must be { "upTo": the number of an event }.')
   return parsed.data
 }
 
 /** `{ "streams": "only_without" }` */
 export function stopRequest(body: string): z.infer<typeof stopSchema> {
-  const parsed = stopSchema.safeParse(parseJson(body))
+  const parsed = checked(stopSchema, parseJson(body))
   if (!parsed.success) throw new GatewayError('bad_message', 'It must be { "streams": "only_without" or "end" }.')
   return parsed.data
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checked } from '../control/checked.ts'
 import { outputSpecSchema, standbySpecSchema, type StandbySpec } from '../control/messages.ts'
 import { encoders, type Encoder } from '../ffmpeg/index.ts'
 
@@ -67,18 +68,18 @@ export function stateText({ rtmpPort, encoder, feeds }: SavedState): string {
 
 /** Reads what can be read: one output that makes no sense costs none of the others. */
 export function parseState(text: string): ReadState {
-  const whole = stateSchema.safeParse(parseJson(text))
+  const whole = checked(stateSchema, parseJson(text))
   if (!whole.success) return { state: nothingSaved, unreadable: null }
   const { rtmpPort, encoder, feeds } = whole.data
   const read: SavedFeed[] = []
   let unreadable = 0
   for (const untrusted of feeds) {
-    const feed = savedFeedSchema.safeParse(untrusted)
+    const feed = checked(savedFeedSchema, untrusted)
     if (!feed.success) {
       unreadable += 1
       continue
     }
-    const outputs = feed.data.outputs.map((one) => savedOutputSchema.safeParse(one))
+    const outputs = feed.data.outputs.map((one) => checked(savedOutputSchema, one))
     unreadable += outputs.filter((one) => !one.success).length
     read.push({ ...feed.data, outputs: outputs.flatMap((one) => (one.success ? [one.data] : [])) })
   }
