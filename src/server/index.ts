@@ -6,6 +6,7 @@ export type { ConfigErrorCode, ConfigProblem, JsonSchema, ServerConfig } from '.
 export { ServerError } from './error.ts'
 export type { ServerErrorCode } from './error.ts'
 export { serverLogger } from './log/server-logger.ts'
+export type { ServerLoggerOptions } from './log/server-logger.ts'
 export type { DestinationSettings, InstanceSettings, Program, RoomLog, RoomSettings } from './room/index.ts'
 export type { ReloadResult } from './reload.ts'
 export { startServer } from './serve.ts'

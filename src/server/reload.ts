@@ -1,9 +1,17 @@
 import { dirname, resolve } from 'node:path'
-import { type AlertsConfig, alertSettings, alertsConfig } from '../alerts/index.ts'
+import { alertSettings } from '../alerts/index.ts'
 import type { Clock } from '../clock/index.ts'
 import type { Alarms } from './alarms/index.ts'
-import { ConfigError, readConfigFile, roomSettings, type ServerConfig } from './config/index.ts'
+import {
+  alertsIn,
+  ConfigError,
+  readConfigFile,
+  roomSettings,
+  scheduleSettings,
+  type ServerConfig,
+} from './config/index.ts'
 import type { RoomLog, RunningRoom } from './room/index.ts'
+import type { Schedules } from './schedules/index.ts'
 
 /** What reading the configuration again led to; `message` says it to a person. */
 export interface ReloadResult {
@@ -14,8 +22,8 @@ export interface ReloadResult {
 export interface ReloadOptions {
   /** Null: there is none. */
   readonly configFile: string | null
-  /** It need not be there yet, and is taken when it comes. */
-  readonly mayCome: boolean
+  /** It need not be there yet, and is taken when it comes; default false. */
+  readonly mayCome?: boolean
 }
 
 /** How often it is looked whether the file of a first run has come, ms. */
@@ -26,6 +34,7 @@ export class Reloader implements AsyncDisposable {
   readonly #options: ReloadOptions
   readonly #room: RunningRoom
   readonly #alarms: Alarms
+  readonly #schedules: Schedules
   readonly #log: RoomLog
   readonly #over = new AbortController()
   readonly #waiting: Promise<void>
@@ -37,6 +46,7 @@ export class Reloader implements AsyncDisposable {
     parts: {
       readonly room: RunningRoom
       readonly alarms: Alarms
+      readonly schedules: Schedules
       readonly log: RoomLog
       readonly config: ServerConfig | null
       readonly clock: Clock
@@ -45,6 +55,7 @@ export class Reloader implements AsyncDisposable {
     this.#options = options
     this.#room = parts.room
     this.#alarms = parts.alarms
+    this.#schedules = parts.schedules
     this.#log = parts.log
     this.#config = parts.config
     this.#waiting = this.#awaitFile(parts.clock)
@@ -77,8 +88,10 @@ export class Reloader implements AsyncDisposable {
       log.error({}, message)
       return { taken: false, message }
     }
-    await this.#room.configure(roomSettings(next, dirname(resolve(configFile))))
-    await this.#alarms.alerts.configure(alertSettings(alertsOf(next)))
+    const folder = dirname(resolve(configFile))
+    await this.#room.configure(roomSettings(next, folder))
+    await this.#alarms.alerts.configure(alertSettings(alertsIn(next, folder)))
+    this.#schedules.configure(scheduleSettings(next))
     const isLater = needsRestart(this.#config, next)
     this.#config = next
     this.#isNoFirstRun()
@@ -96,7 +109,7 @@ export class Reloader implements AsyncDisposable {
   }
 
   async #awaitFile(clock: Clock): Promise<void> {
-    const { configFile, mayCome } = this.#options
+    const { configFile, mayCome = false } = this.#options
     if (configFile === null || !mayCome) return
     let told = ''
     while (this.#config === null && !this.#over.signal.aborted) {
@@ -110,11 +123,6 @@ export class Reloader implements AsyncDisposable {
       told = is
     }
   }
-}
-
-/** The defaults where the file says nothing of alarms. */
-export function alertsOf(config: ServerConfig | null): AlertsConfig {
-  return config?.alerts ?? alertsConfig.parse({})
 }
 
 function needsRestart(before: ServerConfig | null, next: ServerConfig): boolean {

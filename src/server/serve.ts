@@ -2,30 +2,42 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { alertSettings } from '../alerts/index.ts'
 import { type Clock, systemClock } from '../clock/index.ts'
-import type { Redactor } from '../secrets/index.ts'
+import { createRedactor, type Redactor } from '../secrets/index.ts'
 import { KernelLock } from '../witness/index.ts'
 import { openAlarms } from './alarms/index.ts'
-import { ConfigError, readConfigFile, roomSettings, type ServerConfig } from './config/index.ts'
+import {
+  alertsIn,
+  ConfigError,
+  readConfigFile,
+  roomSettings,
+  scheduleSettings,
+  type ServerConfig,
+} from './config/index.ts'
 import { ServerError } from './error.ts'
 import { startHttp } from './http/index.ts'
-import { alertsOf, Reloader, type ReloadOptions, type ReloadResult } from './reload.ts'
+import { Reloader, type ReloadOptions, type ReloadResult } from './reload.ts'
+import { serverLogger } from './log/server-logger.ts'
 import { listenFailure, parseListen, readTls } from './listen-address.ts'
+import { openSchedules } from './schedules/index.ts'
 import { openRoom, type Program, type RoomLog, type RoomSettings, type RunningRoom } from './room/index.ts'
 
+/** What a server is started with. @example { configFile: 'vmixctl.yaml', dataFolder: '/var/lib/vmixctl', version: '1.0.0' } */
 export interface ServeOptions extends ReloadOptions {
   /** Settings instead of a file's, as the demo has them. */
   readonly settings?: RoomSettings
-  /** Everything here is simulated. */
-  readonly simulated: boolean
+  /** Everything here is simulated, and the page says so; default false. */
+  readonly simulated?: boolean
   /** Absolute. */
   readonly dataFolder: string
   /** `HOST:PORT`, before the file's. */
   readonly listen?: string
   readonly version: string
-  readonly log: RoomLog
-  /** The one that `log` goes through. */
-  readonly redactor: Redactor
-  readonly gatewayProgram: ((args: readonly string[]) => Program) | null
+  /** Default: an object a line to the standard error. */
+  readonly log?: RoomLog
+  /** The one that `log` goes through; it learns every key. */
+  readonly redactor?: Redactor
+  /** How a gateway is started in a process of its own, given its arguments; default null: it is only looked for. */
+  readonly gatewayProgram?: ((args: readonly string[]) => Program) | null
   /** Default: the system's. */
   readonly clock?: Clock
 }
@@ -47,7 +59,9 @@ const emptyRoom: RoomSettings = { instances: [], destinations: [], gateway: null
  * @throws ConfigError for the file; ServerError for what the server itself needs
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-  const { dataFolder, redactor, log, simulated, version, gatewayProgram, clock = systemClock } = options
+  const { dataFolder, version, simulated = false, gatewayProgram = null, clock = systemClock } = options
+  const { redactor = createRedactor() } = options
+  const { log = serverLogger({ redactor, write: (line) => void process.stderr.write(line), as: 'json' }) } = options
   await using stack = new AsyncDisposableStack()
   const config = await firstConfig(options)
   stack.use(await lockFolder(dataFolder))
@@ -67,8 +81,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   )
   const onProblem = (message: string, error?: unknown) => log.error(error === undefined ? {} : { err: error }, message)
   const alarms = stack.use(
-    await openAlarms({ room, settings: alertSettings(alertsOf(config)), dataFolder, clock, onProblem }),
+    await openAlarms({ room, settings: alertSettings(alertsIn(config, folder)), dataFolder, clock, onProblem }),
   )
+  const schedules = stack.use(await openSchedules({ room, settings: scheduleSettings(config), dataFolder, clock, log }))
   const address = parseListen(options.listen ?? config?.listen ?? usualListen)
   const tls = await readTls(config?.tls, folder)
   const http = await startHttp({
@@ -84,7 +99,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     throw listenFailure(error, address)
   })
   stack.use(http)
-  const reloader = stack.use(new Reloader(options, { room, alarms, log, config, clock }))
+  const reloader = stack.use(new Reloader(options, { room, alarms, schedules, log, config, clock }))
   room.record('server_started', { version, url: http.url, first_run: isFirstRun, simulated }, 'vmixctl serve')
   stack.defer(() => room.record('server_stopped', {}, 'vmixctl serve'))
   const owned = stack.move()
@@ -97,7 +112,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 }
 
 /** Null: there is none yet. @throws ConfigError */
-async function firstConfig({ configFile, mayCome }: ServeOptions): Promise<ServerConfig | null> {
+async function firstConfig({ configFile, mayCome = false }: ServeOptions): Promise<ServerConfig | null> {
   if (configFile === null) return null
   try {
     return await readConfigFile(configFile)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { alertsIn } from './alerts-config.ts'
 import { ConfigError } from './error.ts'
 import { parseConfig } from './read-config.ts'
 import { roomSettings } from './room-settings.ts'
@@ -141,9 +142,19 @@ describe('a wrong file is told by line and column, with what to write instead:',
     ],
     ['half of TLS', `${studio}tls:\n  cert: cert.pem\n`, /^4:3 tls: key is missing/],
     [
-      'a section that is not there yet',
-      `${studio}schedules: []\n`,
-      '3:12 schedules: Schedules are not there yet. Take this section out.',
+      'a plan for a vMix that is not there',
+      `${studio}schedules:\n  - id: sunday\n    instance: studoi\n    do: stop\n    cron: 0 11 * * 0\n    timeZone: Europe/Berlin\n`,
+      '5:15 schedules[0].instance: There is no vMix of this id. Known are: studio.',
+    ],
+    [
+      'a plan without a time zone that exists',
+      `${studio}schedules:\n  - id: sunday\n    instance: studio\n    do: stop\n    cron: 0 11 * * 0\n    timeZone: Berlin\n`,
+      "8:15 schedules[0].timeZone: A time zone by IANA's name, such as Europe/Berlin.",
+    ],
+    [
+      'a plan that starts to nowhere',
+      `${studio}schedules:\n  - id: sunday\n    instance: studio\n    do: start\n    at: 2026-12-24T17:00\n    timeZone: UTC\n`,
+      '6:9 schedules[0].do: A start needs its destinations beside it: [twitch].',
     ],
     [
       'a chat whose address stands there',
@@ -247,6 +258,15 @@ destinations:
         srt: { mode: 'caller', latencyMs: 300, streamId: 'cam1' },
       },
     ])
+  })
+
+  it('has the secrets of its alarms beside it, too', () => {
+    const text = `${studio}alerts: { receivers: { crew: { type: slack, url: 'file:slack.url' } }, page: 'https://file.example/' }`
+    expect(alertsIn(parseConfig(text), '/etc/vmixctl')).toEqual({
+      receivers: { crew: { type: 'slack', url: 'file:/etc/vmixctl/slack.url' } },
+      page: 'https://file.example/',
+    })
+    expect(alertsIn(null, '/')).toEqual({ receivers: {} })
   })
 
   it('is what "config init" writes, also with all that stands there as a comment', () => {

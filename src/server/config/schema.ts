@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alertsConfig } from '../../alerts/index.ts'
 import { serverLogName } from '../room/index.ts'
+import { scheduleConfig } from './schedule-config.ts'
 import { destinationConfig } from './destination-config.ts'
 import { address, displayName, file, host, id, port, secret, text } from './fields.ts'
 
@@ -81,12 +82,19 @@ export const serverConfig = z
       .describe('Where streams can be sent to. More can be added on the page.'),
     alerts: alertsConfig.optional().describe('Who is told of what; see docs/alerts.md.'),
     schedules: z
-      .never('Schedules are not there yet. Take this section out.')
+      .array(scheduleConfig, 'A list, each beginning with "- id:".')
+      .max(500, '500 lines of the plan at most.')
       .optional()
-      .describe('Not there yet: refused.'),
+      .describe('What is done at a time; see docs/schedules.md.'),
   })
-  .superRefine(({ instances, destinations = [] }, context) => {
-    for (const [section, list] of Object.entries({ instances, destinations })) {
+  .superRefine(({ instances, destinations = [], schedules = [] }, context) => {
+    for (const [n, { instance }] of schedules.entries()) {
+      if (instances.some(({ id }) => id === instance)) continue
+      const known = instances.map(({ id }) => id).join(', ')
+      const message = `There is no vMix of this id. Known are: ${known}.`
+      context.addIssue({ code: 'custom', path: ['schedules', n, 'instance'], message })
+    }
+    for (const [section, list] of Object.entries({ instances, destinations, schedules })) {
       for (const [n, { id }] of list.entries()) {
         const first = list.findIndex((other) => other.id === id)
         if (first === n) continue
