@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../clock/index.ts'
 import { Gatekeeper, LoginLimits, RefusalRecord, SessionBook, TokenBook } from '../auth/index.ts'
 import { EventHub, type EventHubOptions } from '../events/index.ts'
+import { PreviewTunnel } from '../preview/index.ts'
 import type { ControlRoom } from '../room/index.ts'
 import { readLastEntries } from '../../witness/index.ts'
 import { Metrics } from '../metrics/index.ts'
@@ -86,8 +87,11 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   )
   const ended = stack.adopt(new AbortController(), (controller) => controller.abort())
   void lookAfter(tokens, clock, ended.signal, options.onFailure)
-  const listening = stack.use(await listen(app, options.listen))
-  // Disposed first: what follows the events would keep the port from closing.
+  const tunnel = new PreviewTunnel({ room, gatekeeper })
+  const onUpgrade = tunnel.upgrade.bind(tunnel)
+  const listening = stack.use(await listen(app, { ...options.listen, onUpgrade }))
+  // Disposed first: what follows the events, or watches, would keep the port from closing.
+  stack.use(tunnel)
   stack.use(events)
   const owned = stack.move()
   return {
