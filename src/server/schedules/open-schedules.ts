@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
 import type { ControlRoom, RoomLog } from '../room/index.ts'
@@ -14,8 +15,13 @@ interface OpenSchedulesOptions {
   readonly log: RoomLog
 }
 
-/** @throws Error for a file that is damaged: what was missed, or done already, would not be known */
+/** A plan whose book cannot be read is followed from now on: what was missed meanwhile is then not known, and that is said. */
 export async function openSchedules({ settings, dataFolder, ...parts }: OpenSchedulesOptions): Promise<Schedules> {
-  const book = await ScheduleBook.open(join(dataFolder, 'server', 'schedules.json'))
+  const path = join(dataFolder, 'server', 'schedules.json')
+  const book = await ScheduleBook.open(path).catch(async (error: unknown) => {
+    parts.log.error({ err: error }, 'What was done of the plan is not known: times count from now on.')
+    await rename(path, `${path}.damaged`).catch(() => undefined)
+    return await ScheduleBook.open(path)
+  })
   return new Schedules({ ...parts, dataFolder, book }, settings)
 }
