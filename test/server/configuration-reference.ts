@@ -80,7 +80,10 @@ function formRows(form: JsonSchema, path: string): readonly string[] {
 function takes(field: JsonSchema): string {
   const values = field.enum ?? (field.const === undefined ? [] : [field.const])
   const kind = values.length > 0 ? values.map((value) => `\`${String(value)}\``).join(', ') : kindOf(field)
-  const usual = field.default === undefined || field.properties !== undefined ? '' : `; \`${String(field.default)}\``
+  const usual =
+    field.default === undefined || field.properties !== undefined
+      ? ''
+      : `; \`${JSON.stringify(field.default).replaceAll('"', '')}\``
   return `${kind}${usual}`
 }
 

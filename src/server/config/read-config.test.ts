@@ -16,6 +16,10 @@ function said(text: string): string {
   }
 }
 
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`)
+}
+
 const studio = 'instances:\n  - id: studio\n'
 const to = (more: string) => `${studio}destinations:\n  - id: tw\n    platform: twitch\n${more}`
 const alerts = (more: string) => `${studio}alerts:\n${more}`
@@ -188,7 +192,7 @@ describe('a wrong file is told by line and column, with what to write instead:',
     ['no name of a setting', `${studio}? [a, b]\n: c\n`, /There is no such setting/],
   ])('%s', (_what, text, expected) => {
     const message = said(text)
-    expect(message).toEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected))
+    expect(message).toMatch(typeof expected === 'string' ? exactly(expected) : expected)
     expect(message).not.toMatch(/PLANTED/)
   })
 })
