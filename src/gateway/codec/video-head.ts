@@ -60,11 +60,14 @@ function oldHead(body: Buffer, first: number): VideoHead | null {
   const number = first & 0x0f
   if ((number !== AVC && number !== HEVC) || body.length < OLD_HEAD_BYTES) return null
   const codec = number === AVC ? 'avc1' : 'hvc1'
-  const head = { codec, key: false, ctsMs: 0, compositionAt: null, dataAt: OLD_HEAD_BYTES }
+  const dataAt = OLD_HEAD_BYTES
+  if (body[1] === 1) {
+    return frameHead(body, first >> 4, { codec, key: false, ctsMs: body.readIntBE(2, 3), compositionAt: 2, dataAt })
+  }
+  const head = { codec, key: false, ctsMs: 0, compositionAt: null, dataAt }
   if (body[1] === 0) return { ...head, part: 'config' }
   if (body[1] === 2) return { ...head, part: 'end' }
-  if (body[1] !== 1) return { ...head, part: 'other' }
-  return frameHead(body, first >> 4, { ...head, ctsMs: body.readIntBE(2, 3), compositionAt: 2 })
+  return { ...head, part: 'other' }
 }
 
 function extendedHead(body: Buffer, first: number): VideoHead | null {
@@ -102,11 +105,13 @@ function extendedHead(body: Buffer, first: number): VideoHead | null {
 
 /** A frame without data is none, and "command" frames carry no picture. */
 function frameHead(body: Buffer, frameType: number, head: Omit<VideoHead, 'part'>): VideoHead {
-  const isFrame = frameType >= KEY_FRAME && frameType <= GENERATED_KEY_FRAME && body.length > head.dataAt
+  const { codec, ctsMs, compositionAt, dataAt } = head
+  const isFrame = frameType >= KEY_FRAME && frameType <= GENERATED_KEY_FRAME && body.length > dataAt
   if (!isFrame) return { ...head, ctsMs: 0, part: 'other' }
   // Disposable frames are pictures that no other refers to.
   const key = frameType !== DISPOSABLE_FRAME && (frameType === KEY_FRAME || frameType === GENERATED_KEY_FRAME)
-  return { ...head, key, part: 'frame' }
+  // Named one by one, since every picture comes by here: an object's rest is copied key by key.
+  return { codec, key, ctsMs, compositionAt, dataAt, part: 'frame' }
 }
 
 /** An extended head's packet type, with the modifiers before it (version 2, `ModEx`) passed over. */
