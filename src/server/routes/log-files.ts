@@ -9,6 +9,7 @@ import {
 } from '../../witness/index.ts'
 import { operation, problems } from '../http/operation.ts'
 import { deskOf, instanceParams } from './desk.ts'
+import { entryBody } from './log-entry.ts'
 import { logProblem } from './log-problem.ts'
 import type { ApiParts, App } from './parts.ts'
 
@@ -22,7 +23,10 @@ const exportRoute = createRoute({
   summary: 'The show log as a file: JSON, CSV, or a report to read and print.',
   request: { params: instanceParams, query: z.object({ format: z.enum(exportFormats).default('json') }) },
   responses: {
-    200: { description: 'The file.', content: { 'application/json': file, 'text/csv': file, 'text/html': file } },
+    200: {
+      description: 'The file.',
+      content: { 'application/json': { schema: z.array(entryBody) }, 'text/csv': file, 'text/html': file },
+    },
     ...problems,
   },
 })

@@ -2,17 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { readEntries, readLastEntries, verifyLog, type VerifyResult, type WitnessEntry } from '../../witness/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
 import { deskOf, instanceParams } from './desk.ts'
+import { entryBody } from './log-entry.ts'
 import { logProblem } from './log-problem.ts'
 import type { ApiParts, App } from './parts.ts'
-
-const entryBody = z
-  .object({
-    event: z.looseObject({ sequence: z.int(), event_type: z.string(), timestamp: z.string() }),
-    previous_hash: z.string(),
-    current_hash: z.string(),
-    witness_timestamp: z.string(),
-  })
-  .meta({ id: 'LogEntry' })
 
 const readLog = createRoute({
   ...operation('readLog'),
