@@ -94,6 +94,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     clock,
     version,
     acknowledge: async (alertId, by) => alarms.acknowledge(alertId, by),
+    alerts: alarms.alerts,
     onFailure: (error, path) => log.error({ err: error, path }, 'An answer failed: a defect of this program.'),
   }).catch((error: unknown) => {
     throw listenFailure(error, address)

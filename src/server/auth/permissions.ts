@@ -41,6 +41,8 @@ export const neededFor = {
   backToShow: 'operate',
   startRecording: 'operate',
   stopRecording: 'operate',
+  runPreflight: 'operate',
+  listSchedules: 'watch',
   listFunctions: 'watch',
   callFunction: 'administer',
   listPresets: 'watch',
@@ -53,6 +55,11 @@ export const neededFor = {
   proveEntry: 'log',
   listAlerts: 'watch',
   acknowledgeAlert: 'operate',
+  listReceivers: 'watch',
+  testReceiver: 'operate',
+  listMaintenance: 'watch',
+  beginMaintenance: 'operate',
+  endMaintenance: 'operate',
 } as const satisfies Readonly<Record<string, Permission>>
 export type OperationName = keyof typeof neededFor
 

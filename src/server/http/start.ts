@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { Alerts } from '../../alerts/index.ts'
 import type { Clock } from '../../clock/index.ts'
 import { Gatekeeper, LoginLimits, RefusalRecord, SessionBook, TokenBook } from '../auth/index.ts'
 import { EventHub, type EventHubOptions } from '../events/index.ts'
@@ -23,6 +24,8 @@ export interface HttpOptions {
   readonly pageFolder?: string
   /** Notes that somebody has seen an alarm; resolves with whether there is such a one. Absent: there are no alarms. */
   readonly acknowledge?: (alertId: string, by: string) => Promise<boolean>
+  /** Who is told of alarms, and when nobody is. Absent: there are no alarms. */
+  readonly alerts?: Alerts
   /** Told of what went wrong within the server itself, for its own log. */
   readonly onFailure: (error: unknown, path: string) => void
   readonly events?: Pick<EventHubOptions, 'everyMs' | 'heartbeatMs' | 'patienceMs' | 'maxClients'>
@@ -76,6 +79,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     clock,
     version: options.version,
     acknowledge: options.acknowledge ?? (() => Promise.resolve(false)),
+    alerts: options.alerts ?? null,
     onFailure: options.onFailure,
   })
   showNeed(room, tokens)

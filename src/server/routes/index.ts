@@ -1,3 +1,4 @@
+import { addAlerting } from './alerting.ts'
 import { addAlerts } from './alerts.ts'
 import { addBoard } from './board.ts'
 import { addEvents } from './events.ts'
@@ -9,9 +10,11 @@ import { addLog } from './log.ts'
 import { addMetrics } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
 import type { ApiParts, App } from './parts.ts'
+import { addPreflight } from './preflight.ts'
 import { addPresets } from './presets.ts'
 import { addProbes } from './probes.ts'
 import { addRecordings } from './recordings.ts'
+import { addSchedules } from './schedules.ts'
 import { addSession } from './session.ts'
 import { addStandby } from './standby.ts'
 import { addStartStream } from './start-stream.ts'
@@ -33,11 +36,14 @@ export function addRoutes(app: App, parts: ApiParts): void {
   addStopStream(app, parts)
   addStandby(app, parts)
   addRecordings(app, parts)
+  addPreflight(app, parts)
+  addSchedules(app, parts)
   addFunctions(app, parts)
   addPresets(app, parts)
   addGateway(app, parts)
   addLog(app, parts)
   addLogFiles(app, parts)
   addAlerts(app, parts)
+  addAlerting(app, parts)
   addOpenApi(app, parts)
 }

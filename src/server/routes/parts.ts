@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Alerts } from '../../alerts/index.ts'
 import type { Clock } from '../../clock/index.ts'
 import type { Gatekeeper } from '../auth/index.ts'
 import type { EventHub } from '../events/index.ts'
@@ -18,6 +19,8 @@ export interface ApiParts {
   readonly version: string
   /** Notes that somebody has seen an alarm. @returns whether there is such a one */
   readonly acknowledge: (alertId: string, by: string) => Promise<boolean>
+  /** Who is told of alarms, and when nobody is; null: there are no alarms. */
+  readonly alerts: Alerts | null
 }
 
 export type App = OpenAPIHono<AppEnv>
