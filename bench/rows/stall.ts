@@ -3,7 +3,7 @@ import { recordedTraces } from '../recorded-traces.ts'
 import { hasFfmpeg } from '../relayed.ts'
 import { atMost, type Measure, type Row } from '../row.ts'
 import { measure, percentile } from '../rounds.ts'
-import { type Check, CHECK_MS, dice, madeTraces, type Trace } from '../traces.ts'
+import { type Check, CHECK_MS, dice, madeTraces, onTime, type Trace } from '../traces.ts'
 
 const MADE_MINUTES = 10
 /** How often each stream is cut off, to see how soon that is found. */
@@ -93,7 +93,7 @@ function delaysOf({ packets }: Trace): readonly number[] {
     const before = packets.filter(({ arrivedMs }) => arrivedMs <= cut && arrivedMs > cut - MEMORY_MS)
     const picture = before.findLast(({ role }) => role !== 'audio')?.arrivedMs ?? cut
     const from = picture + random() * CHECK_MS
-    const checks = Array.from({ length: PATIENCE_MS / CHECK_MS }, (_, i) => ({ atMs: from + i * CHECK_MS, lateMs: 0 }))
+    const checks = onTime(from, from + PATIENCE_MS)
     let alarm = Number.POSITIVE_INFINITY
     replay(before, checks, (atMs, stalled) => {
       if (stalled) alarm = Math.min(alarm, atMs)
