@@ -12,6 +12,7 @@ export function Graph({ streamKey, name }: { streamKey: string; name: string }) 
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot | null>(null)
   const range = useSignal<GraphRange>('recent')
+  const seen = useSignal(false)
   const history = histories.of(streamKey)
   useEffect(() => {
     const element = place.current
@@ -24,16 +25,19 @@ export function Graph({ streamKey, name }: { streamKey: string; name: string }) 
     plot.current = made
     const resized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: made.height }))
     resized.observe(element)
+    const looked = new IntersectionObserver((entries) => (seen.value = entries.at(-1)?.isIntersecting === true))
+    looked.observe(element)
     return () => {
       resized.disconnect()
+      looked.disconnect()
       made.destroy()
       plot.current = null
     }
   }, [streamKey])
   useSignalEffect(() => {
-    // Each second, also when nothing comes: time goes on, and the gap grows.
-    if (clock.now.value > 0 && history.changed.value >= 0)
-      plot.current?.setData(graphData(history, range.value, Date.now() / 1000))
+    // Once a second, also when nothing comes: time goes on, and the gap grows. What nobody sees is not drawn.
+    const drawn = clock.now.value > 0 && seen.value
+    if (drawn) plot.current?.setData(graphData(history, range.value, Date.now() / 1000))
   })
   return (
     <section class="graph">

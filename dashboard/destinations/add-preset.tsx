@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { putPreset } from '../api/room.ts'
+import { Field } from '../frame/field.tsx'
 import { formText } from '../frame/form-text.ts'
 import { presetId } from '../state/preset-id.ts'
 import { usePage } from '../state/page.ts'
@@ -34,42 +35,32 @@ export function AddPreset({ taken }: { taken: readonly string[] }) {
     <form class="add" onSubmit={(event) => void submit(event)}>
       <h3>{words.presets.add}</h3>
       <div class="fields">
-        <label>
-          {words.presets.platform}
-          <select value={platform.value} onChange={({ currentTarget }) => (platform.value = currentTarget.value)}>
-            {Object.entries(words.presets.platforms).map(([value, name]) => (
-              <option key={value} value={value}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {words.presets.name}
-          <input name="name" required maxLength={80} autocomplete="off" />
-        </label>
-        <label>
-          {words.presets.url}
-          <input
-            name="url"
-            type="text"
-            inputMode="url"
-            required={needsUrl}
-            autocomplete="off"
-            spellcheck={false}
-            aria-describedby="url-hint"
-          />
-          <span id="url-hint" class="quiet">
-            {words.presets.urlHint}
-          </span>
-        </label>
-        <label>
-          {words.presets.key}
-          <input name="key" type="password" autocomplete="off" spellcheck={false} aria-describedby="key-hint" />
-          <span id="key-hint" class="quiet">
-            {words.presets.keyHint}
-          </span>
-        </label>
+        <Field label={words.presets.platform}>
+          {(tied) => (
+            <select
+              {...tied}
+              value={platform.value}
+              onChange={({ currentTarget }) => (platform.value = currentTarget.value)}
+            >
+              {Object.entries(words.presets.platforms).map(([value, name]) => (
+                <option key={value} value={value}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={words.presets.name}>
+          {(tied) => <input {...tied} name="name" required maxLength={80} autocomplete="off" />}
+        </Field>
+        <Field label={words.presets.url} hint={words.presets.urlHint}>
+          {(tied) => (
+            <input {...tied} name="url" inputMode="url" required={needsUrl} autocomplete="off" spellcheck={false} />
+          )}
+        </Field>
+        <Field label={words.presets.key} hint={words.presets.keyHint}>
+          {(tied) => <input {...tied} name="key" type="password" autocomplete="off" spellcheck={false} />}
+        </Field>
       </div>
       <button type="submit" class="main" aria-disabled={busy.value}>
         {busy.value ? words.presets.saving : words.presets.save}

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { callFunction } from '../api/room.ts'
+import { Field } from '../frame/field.tsx'
 import { formText } from '../frame/form-text.ts'
 import { isRecord } from '../state/entities.ts'
 import { usePage } from '../state/page.ts'
@@ -42,7 +43,7 @@ export function FunctionForm({
       {card.parameters === null && <p class="quiet">{words.functions.unknown}</p>}
       <div class="fields">
         {fieldsOf(card).map((parameter) => (
-          <Field key={parameter.name} parameter={parameter} />
+          <Given key={parameter.name} parameter={parameter} />
         ))}
       </div>
       <div class="presses">
@@ -62,19 +63,18 @@ export function FunctionForm({
   )
 }
 
-function Field({ parameter }: { parameter: Parameter }) {
+function Given({ parameter }: { parameter: Parameter }) {
   const { name, optional, takes } = parameter
   const hint = [takes, optional ? words.functions.optional : ''].filter((one) => one !== '').join(', ')
   return (
-    <label>
-      <span>
-        {name} <span class="quiet">{hint}</span>
-      </span>
-      {isNumber(parameter) ? (
-        <input name={name} type="number" min={0} autocomplete="off" />
-      ) : (
-        <input name={name} autocomplete="off" spellcheck={false} />
-      )}
-    </label>
+    <Field label={name} {...(hint === '' ? {} : { hint })}>
+      {(tied) =>
+        isNumber(parameter) ? (
+          <input {...tied} name={name} type="number" min={0} autocomplete="off" />
+        ) : (
+          <input {...tied} name={name} autocomplete="off" spellcheck={false} />
+        )
+      }
+    </Field>
   )
 }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { startRecording, type NewRecording } from '../api/room.ts'
 import type { InstanceView } from '../../src/server/view/index.ts'
 import { Dialog } from '../frame/dialog.tsx'
+import { Field } from '../frame/field.tsx'
 import { formText } from '../frame/form-text.ts'
 import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
@@ -59,31 +60,29 @@ export function RecordDialog({ instance, onClose }: { instance: InstanceView; on
         </fieldset>
         {recorder.value === 'gateway' && (
           <div class="fields">
-            <label>
-              {words.recording.stream}
-              <select name="channel">
-                {streams.map(({ channel }) => (
-                  <option key={channel} value={channel}>
-                    {words.stream(channel)}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label>
-              {words.recording.format}
-              <select name="format">
-                {formats.map((format) => (
-                  <option key={format}>{format}</option>
-                ))}
-              </select>
-            </label>
-            <label>
-              {words.recording.filename}
-              <input name="filename" autocomplete="off" spellcheck={false} aria-describedby="filename-hint" />
-              <span id="filename-hint" class="quiet">
-                {words.recording.filenameHint}
-              </span>
-            </label>
+            <Field label={words.recording.stream}>
+              {(tied) => (
+                <select {...tied} name="channel">
+                  {streams.map(({ channel }) => (
+                    <option key={channel} value={channel}>
+                      {words.stream(channel)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <Field label={words.recording.format}>
+              {(tied) => (
+                <select {...tied} name="format">
+                  {formats.map((format) => (
+                    <option key={format}>{format}</option>
+                  ))}
+                </select>
+              )}
+            </Field>
+            <Field label={words.recording.filename} hint={words.recording.filenameHint}>
+              {(tied) => <input {...tied} name="filename" autocomplete="off" spellcheck={false} />}
+            </Field>
           </div>
         )}
         <p class="wrong" role="alert">

@@ -1,4 +1,3 @@
-import { signal, type Signal } from '@preact/signals'
 import type { EntityView, FiguresView } from '../../src/server/view/index.ts'
 import { keyOf } from './entities.ts'
 import { History } from './history.ts'
@@ -10,8 +9,6 @@ export const drawn = ['bitrateKbps', 'fps', 'droppedLastMinute'] as const
 export interface StreamHistory {
   readonly recent: History
   readonly session: History
-  /** Counts up with each change, to draw by. */
-  readonly changed: Signal<number>
 }
 
 const recentS = 600
@@ -29,7 +26,6 @@ export class Histories {
     const made: StreamHistory = {
       recent: new History({ figures, points: recentS + 60, full: 'slide', stepS: 1, gapS }),
       session: new History({ figures, points: 1200, full: 'thin', stepS: 2, gapS }),
-      changed: signal(0),
     }
     this.#streams.set(key, made)
     return made
@@ -42,7 +38,6 @@ export class Histories {
       const values = valuesOf(entity.figures)
       history.recent.add(atS, values)
       history.session.add(atS, values)
-      history.changed.value += 1
     }
   }
 
@@ -51,7 +46,6 @@ export class Histories {
     for (const history of this.#streams.values()) {
       history.recent.break(atS)
       history.session.break(atS)
-      history.changed.value += 1
     }
   }
 }

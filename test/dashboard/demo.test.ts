@@ -1,12 +1,17 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../gateway/preview-browser.ts'
 import { needs } from '../support/programs.ts'
+import { receiver } from '../support/receiver.ts'
 import { buildPage, focused, open, tabTo, violations } from './browser.ts'
 import { demoServer } from './demo-server.ts'
 
 /** As long as a busy machine may take to get a stream through; the figure that counts is printed. */
 const patience = { timeout: 60_000 }
+
+/** Looked for in what comes out: nobody is shown it again. */
+const plantedKey = 'PLANTED-live_7c1f0e93d2'
 
 function state(page: Page, stream = 'Stream 1'): Promise<string | null> {
   return page.getByRole('article', { name: stream }).locator('.state').getAttribute('data-state')
@@ -76,6 +81,56 @@ describe.runIf(needs('chromium'))('vmixctl serve --demo, as a new user tries it'
     await demo.kill()
     await page.getByText('Connection to the control room lost').waitFor(patience)
     expect(await page.locator('.value').allInnerTexts()).not.toContain('0.00')
+  })
+
+  it('a destination that was added here fails: the alarm is seen, acknowledged, and over when it is back; then stop and export', async () => {
+    await using demo = await demoServer()
+    await using stack = new AsyncDisposableStack()
+    const venue = stack.use(await receiver())
+    await using opened = await open(browser, `${demo.url}/#/destinations`)
+    const { page } = opened
+    await page.getByLabel('Platform', { exact: true }).selectOption('custom')
+    await page.getByLabel('Name').fill('Venue')
+    await page.getByLabel('Address').fill(`rtmp://127.0.0.1:${venue.port}/live`)
+    await page.getByLabel('Stream key').fill(plantedKey)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByText('key kept here').waitFor(patience)
+    await page.getByRole('link', { name: 'Show' }).click()
+    await page.getByRole('button', { name: 'Go live Stream 1' }).click()
+    await page.getByRole('checkbox', { name: /^Sim-Twitch/ }).click()
+    await page.getByRole('checkbox', { name: /^Venue/ }).click()
+    await page.getByRole('button', { name: 'Go live now, to 2 destinations' }).click()
+    await page.locator('.outcome').waitFor(patience)
+    await page.getByRole('button', { name: 'Close' }).last().click()
+    await page.locator('[data-destination=live]').nth(1).waitFor(patience)
+    expect(venue.keys.map((key) => key.reveal())).toEqual([plantedKey])
+
+    await venue.stop()
+    await page.getByRole('article', { name: 'Stream 1' }).getByText('Trying again').waitFor(patience)
+    expect(await state(page)).toBe('onAirPartly')
+    const alarm = page.locator('.alarm').filter({ hasText: 'Venue' }).first()
+    await alarm.waitFor(patience)
+    await alarm.getByRole('button', { name: /^Acknowledge/ }).click()
+    await page.locator('.alarm[data-seen=true]').filter({ hasText: 'Venue' }).first().waitFor(patience)
+
+    stack.use(await receiver({ port: venue.port }))
+    await expect.poll(() => state(page), patience).toBe('onAir')
+    await expect
+      .poll(() => page.locator('.alarm[data-alarm=firing]').filter({ hasText: 'Venue' }).count(), patience)
+      .toBe(0)
+
+    await page.getByRole('button', { name: 'Hold to stop Stream 1' }).hover()
+    await page.mouse.down()
+    await expect.poll(() => state(page), patience).toBe('off')
+    await page.mouse.up()
+    await page.getByRole('link', { name: 'Timeline' }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: /^HTML/ }).click()
+    const report = await readFile(await (await download).path(), 'utf8')
+    expect(report).toContain('Venue')
+    expect(report).not.toContain(plantedKey)
+    expect(await page.content()).not.toContain(plantedKey)
+    expect(opened.complaints).toEqual([])
   })
 
   it('on air and off again with the keyboard alone', async () => {

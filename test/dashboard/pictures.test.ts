@@ -6,6 +6,7 @@ import { startBrowser } from '../gateway/preview-browser.ts'
 import { needs } from '../support/programs.ts'
 import { obedient } from './answers.ts'
 import { buildPage, open, type Width } from './browser.ts'
+import { demoServer } from './demo-server.ts'
 import { destination, evening, goodFigures, instance, liveStream, noFigures, server, unmeasured } from './entities.ts'
 import { roomServer, type RoomServer } from './room-server.ts'
 
@@ -70,6 +71,22 @@ describe.runIf(wanted && needs('chromium'))('the pictures of the guide', () => {
     await page.getByText('Connection to the control room lost').waitFor()
     await page.clock.runFor(12_000)
     await shot(page, `${name}-lost`, false)
+    expect(opened.complaints).toEqual([])
+  })
+
+  it('on air in the simulator, with its picture', async () => {
+    await using demo = await demoServer()
+    await using opened = await open(browser, demo.url)
+    const { page } = opened
+    await page.getByRole('button', { name: 'Go live Stream 1' }).click()
+    for (const at of [0, 1, 2]) await page.getByRole('checkbox').nth(at).click()
+    await page.getByRole('button', { name: 'Go live now, to 3 destinations' }).click()
+    await page.getByText('has taken the stream').nth(2).waitFor()
+    await page.getByRole('button', { name: 'Close' }).last().click()
+    await page.locator('.screen[data-moving=true]').waitFor()
+    await page.waitForTimeout(20_000)
+    await page.evaluate('scrollTo(0, 0)')
+    await shot(page, 'dashboard-on-air', false)
     expect(opened.complaints).toEqual([])
   })
 
