@@ -20,6 +20,8 @@ export interface PreflightOptions {
   /** Authorities beside the system's, PEM, for destinations by RTMPS. */
   readonly ca?: string
   readonly clock?: Clock
+  /** Who asked, as the show log has it; absent: the controller's own. */
+  readonly actor?: string
   /** Ends it; what was tried is switched off again. */
   readonly signal?: AbortSignal
   /** Told of each line as soon as it is known. */

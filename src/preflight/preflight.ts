@@ -54,18 +54,22 @@ export async function preflight(options: PreflightOptions): Promise<PreflightRep
     const neededKbps = kbps === null ? null : kbps * Math.max(destinations.length, 1)
     add(await checkUpload({ url: options.uploadTo, neededKbps, clock, ...given }))
   }
-  const { line: log, witnessed } = await checkLog(options.controller, { channel, lines, clock })
+  const { line: log, witnessed } = await checkLog(options.controller, { channel, lines, clock, actor: options.actor })
   add(log)
   return { ready: lines.every(({ light }) => light !== 'red'), lines, witnessed }
 }
 
 async function tryStream(
-  { tryStream: isWanted = true, controller, signal }: PreflightOptions,
+  { tryStream: isWanted = true, controller, signal, actor }: PreflightOptions,
   channel: number,
   state: VMixState | null,
 ): Promise<TestStreamResult | null> {
   if (!isWanted || state === null) return null
-  return await controller.testStream({ channel, ...(signal === undefined ? {} : { signal }) })
+  return await controller.testStream({
+    channel,
+    ...(signal === undefined ? {} : { signal }),
+    ...(actor === undefined ? {} : { actor }),
+  })
 }
 
 function untried(channel: number, state: VMixState | null): PreflightLine {

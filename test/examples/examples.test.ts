@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, it } from 'vitest'
 import { VMixStreamingController } from '../../src/index.ts'
@@ -54,6 +54,19 @@ describe.concurrent('the examples run against the simulator', () => {
     expect(output).toContain('streaming 00:00:0')
     expect(servers[0]?.framesReceived).toBeGreaterThan(0)
     expect(servers[0]?.keys.map((key) => key.reveal())).toEqual(['a&b'])
+    expect(simulator.stream(0).live).toBe(false)
+  })
+
+  it('scheduled recording', async ({ expect }) => {
+    await using staged = await stage()
+    const { env, path, simulator } = staged
+    const WHEN = new Date(Date.now() + 8000).toISOString().slice(0, 19)
+    const more = { GATEWAY: `127.0.0.1:${await freePort()}`, FOLDER: path, WHEN, TIME_ZONE: 'UTC', SECONDS: '2' }
+    const { code, output } = await example('scheduled-recording', { ...env, ...more }, path)
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toContain(`next recording: ${WHEN}.000Z`)
+    const file = (await readdir(path)).find((name) => name.endsWith('.mp4')) ?? ''
+    expect((await stat(join(path, file))).size).toBeGreaterThan(10_000)
     expect(simulator.stream(0).live).toBe(false)
   })
 

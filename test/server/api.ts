@@ -38,6 +38,7 @@ export function emptyRoom(
       remove: () => unknown(),
     },
     gateway: null,
+    writtenFolders: [],
     record: (eventType, params, actor) => void recorded.push({ eventType, params, actor }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
     ...given,

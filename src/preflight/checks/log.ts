@@ -8,14 +8,20 @@ const limitMs = 5000
 /** Can the show log be written? What was found until now is what is written. */
 export async function checkLog(
   controller: PreflightOptions['controller'],
-  found: { readonly channel: number; readonly lines: readonly PreflightLine[]; readonly clock: Clock },
+  found: {
+    readonly channel: number
+    readonly lines: readonly PreflightLine[]
+    readonly clock: Clock
+    readonly actor: string | undefined
+  },
 ): Promise<{ readonly line: PreflightLine; readonly witnessed: boolean }> {
-  const { channel, lines, clock } = found
+  const { channel, lines, clock, actor } = found
   const log = { check: 'log', about: 'Show log' } as const
   const over = new AbortController()
   try {
     const written = controller.logToWitness({
       eventType: 'preflight_done',
+      ...(actor === undefined ? {} : { actor }),
       params: { channel },
       result: {
         ready: lines.every(({ light }) => light !== 'red'),

@@ -33,6 +33,8 @@ export interface DeskOptions {
 
 /** What is known of a vMix that was never read. */
 const nothingRead = parseState('<vmix><version/></vmix>')
+/** Every so many looks it is looked how the log stands. */
+const logEvery = 3
 /** So long a log on a disk that hangs may hold up what is shown. */
 const statusMs = 2000
 /** What of vMix's own events changes what is shown. */
@@ -57,6 +59,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   #recordings: readonly RecordingView[] = []
   #lastState: VMixState | null = null
   #logProblem: string | null = null
+  #looks = 0
   /** A status that a slow disk still holds up. */
   #pending: Promise<StreamStatus | null> | null = null
   #locked = false
@@ -139,7 +142,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
     const [state, answer] = await Promise.all([
       this.#readState(),
       gateway === null ? null : isAsked ? gateway.fresh() : gateway.latest,
-      this.controller.logProblem().then((problem) => (this.#logProblem = problem)),
+      this.#lookAtLog(),
     ])
     if (this.#over.signal.aborted) return
     this.#lastState = state
@@ -179,6 +182,11 @@ export class Desk implements InstanceDesk, AsyncDisposable {
       this.#connection.failed(error.message)
       return this.#lastState
     }
+  }
+
+  /** Less often than all else: it is the dearest look, and a disk does not fail by the second. */
+  async #lookAtLog(): Promise<void> {
+    if (this.#looks++ % logEvery === 0) this.#logProblem = await this.controller.logProblem()
   }
 
   async #status(known: NonNullable<Parameters<VMixStreamingController['getStreamStatus']>[0]>['known']) {
@@ -225,9 +233,11 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   }
 
   #tellProblem(message: string | null): void {
-    const { log } = this.#options
+    const { log, gateway } = this.#options
+    this.lookNow()
+    // Whoever looks for the gateway says it once, and not for each vMix.
+    if (gateway?.link.present === null && message === gateway.link.why) return
     if (message === null) log.info({ instance: this.id }, 'All can be seen and recorded again.')
     else log.warn({ instance: this.id }, message)
-    this.lookNow()
   }
 }

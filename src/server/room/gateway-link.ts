@@ -22,6 +22,11 @@ export class GatewayLink implements RoomGateway {
     return this.#present
   }
 
+  /** Why there is none, while there is none. */
+  get why(): string {
+    return this.#why
+  }
+
   /** From now on it is this one; the one before is let go, and runs on. */
   async become(gateway: RemoteGateway | null, why: string): Promise<void> {
     const before = this.#present

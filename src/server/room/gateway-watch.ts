@@ -65,6 +65,7 @@ export class GatewayWatch implements AsyncDisposable {
   /** An answer that was asked for after this call; those who ask together share one. */
   async fresh(): Promise<GatewayAnswer> {
     await this.#asking
+    if (this.link.present === null) return this.#latest
     return await (this.#asking ??= this.#ask())
   }
 

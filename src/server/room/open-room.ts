@@ -92,6 +92,11 @@ class Room implements RunningRoom {
     return this.#gateway?.link.present == null ? null : this.#gateway.link
   }
 
+  get writtenFolders(): readonly string[] {
+    const { dataFolder } = this.#options
+    return [dataFolder, join(dataFolder, 'recordings')]
+  }
+
   record(eventType: string, params: JsonObject, actor: string): void {
     this.#serverLog.record(eventType, params, actor)
   }

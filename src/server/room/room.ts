@@ -15,6 +15,8 @@ export interface ControlRoom extends AsyncDisposable {
   readonly presets: PresetBook
   /** Null while none was found or started; `board` says why. */
   readonly gateway: RoomGateway | null
+  /** Absolute; what is written into during a show: log, settings, recordings. */
+  readonly writtenFolders: readonly string[]
   /** Records what concerns no vMix, in the log named `server`: refusals, tokens, configuration. Never waits for the disk. */
   record(eventType: string, params: JsonObject, actor: string): void
 }

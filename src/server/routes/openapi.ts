@@ -23,6 +23,7 @@ const tags = [
   { name: 'functions', description: "vMix's own functions." },
   { name: 'destinations', description: 'Where streams can be sent to.' },
   { name: 'gateway', description: 'The media path.' },
+  { name: 'schedules', description: 'What is done at a time.' },
   { name: 'log', description: 'The show log: what happened, so that it can be proved.' },
   { name: 'alerts', description: 'What somebody should know.' },
   { name: 'access', description: 'Who may come in.' },

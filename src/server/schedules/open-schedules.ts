@@ -7,7 +7,7 @@ import { Schedules } from './schedules.ts'
 import type { ScheduleSettings } from './settings.ts'
 
 interface OpenSchedulesOptions {
-  readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record'>
+  readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record' | 'writtenFolders'>
   readonly settings: readonly ScheduleSettings[]
   /** Absolute; what was done is kept in `server/schedules.json` below it. */
   readonly dataFolder: string
@@ -23,5 +23,5 @@ export async function openSchedules({ settings, dataFolder, ...parts }: OpenSche
     await rename(path, `${path}.damaged`).catch(() => undefined)
     return await ScheduleBook.open(path)
   })
-  return new Schedules({ ...parts, dataFolder, book }, settings)
+  return new Schedules({ ...parts, book }, settings)
 }

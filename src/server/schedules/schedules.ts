@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
 import { preflight } from '../../preflight/index.ts'
 import type { ControlRoom, RoomLog } from '../room/index.ts'
@@ -10,10 +9,8 @@ import { nextRun } from './timetable.ts'
 import { carryOut, destinationsOf } from './work.ts'
 
 interface ScheduleParts {
-  readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record'>
+  readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record' | 'writtenFolders'>
   readonly book: ScheduleBook
-  /** Absolute. */
-  readonly dataFolder: string
   readonly clock: Clock
   readonly log: RoomLog
 }
@@ -134,7 +131,7 @@ export class Schedules implements AsyncDisposable {
   }
 
   async #preflight(schedule: ScheduleSettings, before: string): Promise<void> {
-    const { room, dataFolder, clock } = this.#parts
+    const { room, clock } = this.#parts
     const { id, instance, work } = schedule
     const desk = room.desks.get(instance)
     if (desk === undefined) return
@@ -142,8 +139,9 @@ export class Schedules implements AsyncDisposable {
       controller: desk.controller,
       channel: work.channel,
       destinations: destinationsOf(room.presets, work),
-      folders: [dataFolder, join(dataFolder, 'recordings')],
+      folders: room.writtenFolders,
       clock,
+      actor: `schedule ${id}`,
       signal: this.#over.signal,
     })
     const notGreen = lines.flatMap(({ about, light, message, action }) =>
