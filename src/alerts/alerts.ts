@@ -4,13 +4,14 @@ import type { SecretSources } from '../secrets/index.ts'
 import { Couriers } from './couriers.ts'
 import type { DeliveryRecord, ReceiverState } from './delivery/courier.ts'
 import { AlertsError } from './error.ts'
-import type { Alert } from './rules/alert.ts'
+import type { Alert, Notice } from './rules/alert.ts'
 import type { Condition } from './rules/condition.ts'
 import { AlertEngine, type Unseen } from './rules/engine.ts'
 import { isOver, type MaintenanceWindow } from './rules/maintenance.ts'
 import type { AlertSettings } from './settings.ts'
 import type { SavedAlerts } from './state/saved.ts'
 import { AlertStateFile, readAlertState } from './state/state-file.ts'
+import { Watchdog } from './watchdog.ts'
 
 export interface AlertsOptions {
   readonly settings: AlertSettings
@@ -58,7 +59,7 @@ export class Alerts implements AsyncDisposable {
   #settings: AlertSettings
   #switched: readonly MaintenanceWindow[]
   #shown = ''
-  #watchdog = new AbortController()
+  readonly #watchdog: Watchdog
   #closed = false
 
   constructor(options: AlertsOptions, saved: SavedAlerts | null, wasDamaged: boolean) {
@@ -75,7 +76,10 @@ export class Alerts implements AsyncDisposable {
     this.#couriers.take(settings.receivers, settings.page, saved?.waiting ?? {})
     this.#shown = this.#summary()
     this.#couriers.go()
-    this.#watch()
+    this.#watchdog = new Watchdog(clock, (receivers) =>
+      this.#couriers.sendOnce({ notice: ownNotice('watchdog', clock), receivers }),
+    )
+    this.#watchdog.set(settings.watchdog)
   }
 
   /** What is, and what was and nobody has acknowledged. */
@@ -169,7 +173,7 @@ export class Alerts implements AsyncDisposable {
       const names = this.receivers.map(({ name }) => name).join(', ')
       throw new AlertsError('unknown_receiver', `There is no receiver of this name. There are: ${names || 'none'}.`)
     }
-    await courier.sendOnce(this.#ownNotice('test'))
+    await courier.sendOnce(ownNotice('test', this.#clock))
   }
 
   /** From now on so. What waits for a receiver that stays is kept. */
@@ -177,7 +181,7 @@ export class Alerts implements AsyncDisposable {
     this.#settings = settings
     this.#engine.rules = settings.rules
     await this.#couriers.set(settings.receivers, settings.page)
-    this.#watch()
+    this.#watchdog.set(settings.watchdog)
     this.#tell()
   }
 
@@ -190,7 +194,7 @@ export class Alerts implements AsyncDisposable {
   /** What was not delivered is on disk. */
   async close(): Promise<void> {
     this.#closed = true
-    this.#watchdog.abort()
+    this.#watchdog.set(null)
     await this.#couriers.close()
     await this.#file?.save()
   }
@@ -234,23 +238,8 @@ export class Alerts implements AsyncDisposable {
   #tell(): void {
     for (const listener of this.#listeners) listener()
   }
+}
 
-  #watch(): void {
-    this.#watchdog.abort()
-    this.#watchdog = new AbortController()
-    const { watchdog } = this.#settings
-    if (watchdog !== null) void this.#walk(watchdog.everyMs, watchdog.receivers, this.#watchdog.signal)
-  }
-
-  async #walk(everyMs: number, receivers: readonly string[] | null, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      // Not kept and not tried again: an old one would say what is no longer so.
-      this.#couriers.sendOnce({ notice: this.#ownNotice('watchdog'), receivers })
-      await this.#clock.sleep(everyMs, signal, { background: true }).catch(() => undefined)
-    }
-  }
-
-  #ownNotice(what: 'test' | 'watchdog') {
-    return { id: `${what}-${randomUUID()}`, what, at: new Date(this.#clock.now()).toISOString(), alert: null }
-  }
+function ownNotice(what: 'test' | 'watchdog', clock: Clock): Notice {
+  return { id: `${what}-${randomUUID()}`, what, at: new Date(clock.now()).toISOString(), alert: null }
 }

@@ -1,5 +1,5 @@
-/** `unknown_receiver`: there is none of this name. `too_many`: no more of it can be kept. `closed`: it has ended. */
-export type AlertsErrorCode = 'unknown_receiver' | 'too_many' | 'closed'
+/** `unknown_receiver`: there is none of this name. `too_many`: no more of it can be kept. */
+export type AlertsErrorCode = 'unknown_receiver' | 'too_many'
 
 export class AlertsError extends Error {
   override readonly name = 'AlertsError'

@@ -181,7 +181,11 @@ export class Courier {
     message: string,
   ): void {
     const { name, record } = this.#options
-    record({ outcome, receiver: name, notices: summaries(notices, name), attempts: this.#attempts, code, message })
+    try {
+      record({ outcome, receiver: name, notices: summaries(notices, name), attempts: this.#attempts, code, message })
+    } catch {
+      // Whoever cannot record it must not keep the others from being told.
+    }
   }
 }
 
