@@ -68,7 +68,7 @@ describe('names and pages that are not ours', () => {
         headers: { 'content-type': type },
         body: '{"name":"x","role":"admin"}',
       })
-      expect(posted).toMatchObject({ status: 403 })
+      expect(posted).toMatchObject({ status: 415 })
     }
     expect(api.tokens.any).toBe(false)
   })
