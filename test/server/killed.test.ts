@@ -35,7 +35,7 @@ destinations:
   await eventually(
     () => first.shown('gateway'),
     (gateway) => gateway?.state === 'running',
-    30_000,
+    60_000,
   )
   await eventually(
     () => first.shown('instance'),

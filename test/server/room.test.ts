@@ -51,7 +51,7 @@ describe('the room', () => {
       await eventually(
         () => shown(room, 'gateway'),
         (view) => view?.state === 'running',
-        20_000,
+        60_000,
       )
       const desk = room.desks.get('studio')
       const started = await desk?.controller.goLive({

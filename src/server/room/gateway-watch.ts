@@ -23,6 +23,8 @@ export interface GatewayWatchOptions {
 
 const lookMs = 1000
 const answerMs = 2000
+/** A machine that is busy with a show may take its time. */
+const startMs = 30_000
 /** So long it may be silent, while its supervisor starts it again, before another one is started. */
 const patienceMs = 5000
 const retry = { baseMs: 1000, capMs: 10_000 }
@@ -179,7 +181,14 @@ export class GatewayWatch implements AsyncDisposable {
     const { program, dataFolder, clock } = this.#options
     if (program === null) throw new GatewayError('unreachable', 'No gateway runs on this data folder.')
     const { command, args } = program(gatewayArguments(dataFolder, this.#settings))
-    const gateway = await spawnGateway({ command, args, dataFolder, clock, signal: this.#over.signal })
+    const gateway = await spawnGateway({
+      command,
+      args,
+      dataFolder,
+      clock,
+      signal: this.#over.signal,
+      timeoutMs: startMs,
+    })
     this.#startedHere = true
     return gateway
   }
