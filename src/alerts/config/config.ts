@@ -15,12 +15,16 @@ const receiver = z.discriminatedUnion('type', [
   z
     .strictObject({
       type: z.literal('alertmanager'),
-      url: target,
+      url: target.describe('Where it takes them; a reference, where a secret is in it.'),
       bearer: reference.optional().describe('Sent as `Authorization: Bearer …`.'),
     })
     .describe("Whatever takes Alertmanager's webhook."),
   z
-    .strictObject({ type: z.literal('webhook'), url: target, secret: reference.describe('Signs every call.') })
+    .strictObject({
+      type: z.literal('webhook'),
+      url: target.describe('Where it takes them; a reference, where a secret is in it.'),
+      secret: reference.describe('Signs every call.'),
+    })
     .describe('Your own program; every call is signed.'),
   z
     .strictObject({ type: z.enum(['slack', 'discord']), url: reference.describe("The incoming webhook's address.") })
@@ -28,13 +32,16 @@ const receiver = z.discriminatedUnion('type', [
   z
     .strictObject({
       type: z.literal('email'),
-      host: z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/, 'the name or address of the mail server'),
+      host: z
+        .string()
+        .regex(/^[A-Za-z0-9.:-]{1,253}$/, 'the name or address of the mail server')
+        .describe('Its name or address.'),
       port: z.int().min(1).max(65_535).optional().describe('587; with `tls` 465.'),
       security: z.enum(['starttls', 'tls', 'none']).optional().describe('`starttls`. `none` only on this machine.'),
-      user: line.optional(),
+      user: line.optional().describe('Of a server with a login; then with a password.'),
       password: reference.optional(),
-      from: line,
-      to: z.array(line).min(1).max(20),
+      from: line.describe('`vMix <vmix@example.com>`, or the address alone.'),
+      to: z.array(line).min(1).max(20).describe('Who gets it.'),
       caFile: path.optional().describe("Of the authority that signed the server's certificate (PEM)."),
     })
     .describe('A mail server.')
@@ -48,8 +55,8 @@ const receiver = z.discriminatedUnion('type', [
 ])
 
 const rule = z.strictObject({
-  enabled: z.boolean().optional(),
-  severity: z.enum(severities).optional(),
+  enabled: z.boolean().optional().describe('`false`: it is never an alarm.'),
+  severity: z.enum(severities).optional().describe('How much it hurries.'),
   for: duration.optional().describe('How long it must hold before it is an alarm.'),
   cooldown: duration.optional().describe('How long the same thing is not told again while it comes and goes.'),
   resolved: z.boolean().optional().describe('Whether it is told when it is over.'),
@@ -61,7 +68,7 @@ const maintenance = z.strictObject({
   until: z.iso.datetime({ offset: true }).optional().describe('Until it is taken out of the file, unless said.'),
   instances: z.array(z.string().min(1).max(200)).min(1).max(100).optional().describe('Which vMix; all, unless said.'),
   about: z.array(z.enum(conditionKinds)).min(1).optional().describe('What is kept quiet; everything, unless said.'),
-  reason: line,
+  reason: line.describe('For whoever wonders.'),
 })
 
 /** The section `alerts` of the configuration file: who is told of what. Nothing in it is a secret. */

@@ -29,7 +29,7 @@ export interface NoticeText {
 }
 
 /** Where it is, as people say it: `studio, Stream 1`; empty for what concerns no vMix. */
-export function placeOf({ instance, channel }: Pick<Alert, 'instance' | 'channel'>): string {
+function placeOf({ instance, channel }: Pick<Alert, 'instance' | 'channel'>): string {
   return [instance, channel === null ? null : `Stream ${channel + 1}`].filter((part) => part !== null).join(', ')
 }
 

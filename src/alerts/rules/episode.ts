@@ -12,7 +12,7 @@ export interface Moment {
 }
 
 /** How long a thing must be away before it counts as over, ms. */
-export const clearMs = 5000
+const clearMs = 5000
 
 /** Of a sentence that comes from outside, characters. */
 const longestText = 1000
