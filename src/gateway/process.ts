@@ -101,12 +101,14 @@ interface Running {
 async function untilOver(parts: Opened, running: Running): Promise<'stopped' | 'idle'> {
   const { gateway, control, clock, signal, idleExitMs = Infinity } = running
   await using _parts = parts
+  // Without a limit there is nothing to look for, and each look wakes the process.
+  const lookMs = idleExitMs === Infinity ? Infinity : Math.min(IDLE_CHECK_MS, idleExitMs)
   let busyMs = clock.monotonic()
   while (!signal.aborted) {
     const now = clock.monotonic()
     if (gateway.openChannels.length > 0 || gateway.hashing || control.listeners > 0) busyMs = now
     if (now - Math.max(busyMs, control.lastRequestMs) >= idleExitMs) return 'idle'
-    await clock.sleep(Math.min(IDLE_CHECK_MS, idleExitMs), signal).catch(() => undefined)
+    await clock.sleep(lookMs, signal).catch(() => undefined)
   }
   return 'stopped'
 }

@@ -37,10 +37,10 @@ describe('RtmpLink', () => {
   it('lets sound wait no longer when no picture comes', () => {
     const { link, writes } = recorded()
     for (const at of [0, 21, 42, 63, 84, 105]) link.write(sound(at))
-    expect(writes).toEqual([['audio 0', 'audio 21', 'audio 42', 'audio 63']])
-    link.write(sound(126))
-    link.write(sound(147))
-    expect(writes[1]).toEqual(['audio 84', 'audio 105', 'audio 126', 'audio 147'])
+    expect(writes).toEqual([
+      ['audio 0', 'audio 21', 'audio 42'],
+      ['audio 63', 'audio 84', 'audio 105'],
+    ])
   })
 
   it('keeps nothing back at the end', async () => {

@@ -4,16 +4,16 @@ import type { RtmpPublication } from '../../rtmp/index.ts'
 import type { DestinationLink, KeyFramePlace, LinkFailure } from '../destination/index.ts'
 
 /**
- * How long sound waits for the picture that it is sent with, by the arrival of what comes after it. The half of all
- * messages are sound, and each costs a call of the system for each destination, here and there.
+ * Sound waits for the picture that it is sent with; when other sound comes so long after it, ms, they go by themselves. More
+ * than half of all messages are sound, and each costs a call of the system for each destination, here and there.
  */
-const SOUND_WAITS_MS = 50
+const SOUND_WAITS_MS = 30
 
 /** One connection with an RTMP destination. */
 export class RtmpLink implements DestinationLink {
   readonly ended: Promise<LinkFailure | null>
   readonly #publication: RtmpPublication
-  /** Sound that waits. It is no queue: the next picture takes it along, or the third sound after it. */
+  /** Sound that waits. It is no queue: the next picture takes it along, or the second sound after it. */
   readonly #held: MediaPacket[] = []
 
   constructor(publication: RtmpPublication) {
