@@ -190,6 +190,15 @@ export const words = {
     back: 'Change and try again',
   },
 
+  preflight: {
+    press: 'Check first',
+    checking: 'Checking…',
+    why: 'Tries the stream for three seconds, to nobody.',
+    ready: 'Ready',
+    notReady: 'Not ready',
+    light: { green: 'Good', yellow: 'Look at it', red: 'Wrong' },
+  },
+
   recording: {
     heading: 'Recordings',
     none: 'Nothing is being recorded.',

@@ -28,6 +28,12 @@ export function startStream(instance: string, channel: number, choice: StartChoi
   return call({ method: 'POST', path: `${streamPath(instance, channel)}/start`, body })
 }
 
+/** Looks at all that a show needs; nothing is published. */
+export function runPreflight(instance: string, channel: number, presets: readonly string[]): Promise<Answer> {
+  const body = { destinations: presets.map((preset) => ({ preset })) }
+  return call({ method: 'POST', path: `${streamPath(instance, channel)}/preflight`, body })
+}
+
 /** Without `destinationId` all of the stream. */
 export function stopStream(instance: string, channel: number, destinationId?: string): Promise<Answer> {
   const body = destinationId === undefined ? {} : { destinationId }

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { StreamView } from '../../src/server/view/index.ts'
 import { readOutcomes, readRecordingOutcome, startStream, type Outcome, type StartChoice } from '../api/streams.ts'
 import { Dialog } from '../frame/dialog.tsx'
+import { Preflight } from '../preflight/preflight.tsx'
 import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
 import { Choose } from './choose.tsx'
@@ -57,6 +58,7 @@ export function GoLive({ stream, onClose }: { stream: StreamView; onClose: () =>
         >
           <Choose stream={stream} presets={presets} choice={choice} />
           <PlanOf stream={stream} choice={choice.value} />
+          {stream.live === false && <Preflight stream={stream} presets={choice.value.presets} />}
           <button type="submit" class="main go" aria-disabled={busy.value || choice.value.presets.length === 0}>
             {pressText(busy.value, choice.value.presets.length)}
           </button>

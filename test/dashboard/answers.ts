@@ -16,6 +16,7 @@ export function obedient({ method, path, body }: Asked, board: Board): Answered 
   const channel = Number(match?.['channel'])
   if (method === 'POST' && match?.['what'] === 'start') return start(channel, given, board)
   if (method === 'POST' && match?.['what'] === 'stop') return stop(channel, given, board)
+  if (path.endsWith('/preflight')) return { body: checked }
   const alert = /^\/api\/v1\/alerts\/(?<id>\w+)\/acknowledge$/.exec(path)?.groups?.['id']
   if (alert !== undefined) return acknowledge(alert, board)
   if (path.startsWith('/api/v1/instances/studio/log/verify')) return { body: verdict }
@@ -107,6 +108,15 @@ function functions(path: string): unknown[] {
     { name: 'Undo', category: 'General', effect: 'none', parameters: null },
   ]
   return all.filter(({ name }) => name.toLowerCase().includes(search))
+}
+
+const checked = {
+  ready: false,
+  witnessed: true,
+  lines: [
+    { check: 'vmix', about: 'vMix', light: 'green', message: 'It answers.', action: null },
+    { check: 'keys', about: 'YouTube', light: 'red', message: 'Its key is not there.', action: 'Set YT_KEY.' },
+  ],
 }
 
 const verdict = {

@@ -199,6 +199,22 @@ describe.runIf(needs('chromium'))('the page in Chromium', () => {
     expect(page.url()).not.toContain('vmixctl_')
   })
 
+  it('checks before it goes live, and says what is wrong and what to do', async () => {
+    await using room = await roomServer({ entities: evening(), answer: obedient })
+    await using opened = await open(browser, room.url, 'narrow')
+    const { page } = opened
+    await page.getByRole('button', { name: 'Go live Stream 3' }).click()
+    await page.getByRole('checkbox', { name: /^YouTube/ }).click()
+    await page.getByRole('button', { name: 'Check first' }).click()
+    await page.getByText('Not ready', { exact: true }).first().waitFor()
+    await page.getByText('Set YT_KEY.').waitFor()
+    expect(room.asked.find(({ path }) => path.endsWith('/preflight'))?.body).toEqual({
+      destinations: [{ preset: 'youtube' }],
+    })
+    expect(await violations(page)).toEqual([])
+    expect(room.asked.filter(isStart).filter(({ body }) => !isDry(body))).toEqual([])
+  })
+
   it('a failed start says so destination by destination, and changes nothing of what was chosen', async () => {
     const failed = { success: false, message: 'YouTube refused the key.' }
     const result = {

@@ -4,6 +4,7 @@ import { inOrder } from '../../dashboard/state/alarm-order.ts'
 import { agoText, bytesText, durationText, fpsText, mbitText, notMeasured } from '../../dashboard/state/figure-text.ts'
 import { readLogLine } from '../../dashboard/state/log-entry.ts'
 import { readChanges, readSnapshot } from '../../dashboard/state/messages.ts'
+import { readPreflight } from '../../dashboard/state/preflight-report.ts'
 import { presetId } from '../../dashboard/state/preset-id.ts'
 import { decibels, meterPart } from '../../dashboard/state/sound-level.ts'
 import { destinationTone, streamState } from '../../dashboard/state/stream-state.ts'
@@ -120,6 +121,14 @@ describe('what comes from the server', () => {
       ['destinations url', 'rtmp://127.0.0.1/app'],
     ])
     expect(readLogLine({ event: { sequence: 'x' } })).toBeNull()
+  })
+
+  it('a preflight is ready only where the server says so and nothing is red', () => {
+    const line = { about: 'vMix', light: 'green', message: 'It answers.', action: null }
+    expect(readPreflight({ ready: true, lines: [line] }).ready).toBe(true)
+    expect(readPreflight({ ready: true, lines: [line, { light: 'purple' }] }).ready).toBe(false)
+    expect(readPreflight({ lines: [line] }).ready).toBe(false)
+    expect(readPreflight(null)).toEqual({ ready: false, lines: [] })
   })
 
   it('a new destination gets a name that no other one has', () => {
