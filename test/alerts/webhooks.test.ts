@@ -129,10 +129,15 @@ print(json.dumps(is_from_vmixctl(sys.stdin.buffer.read(), signature, secret, int
       unfurl_links: false,
       blocks: [
         {
+          type: 'header',
+          text: { type: 'plain_text', text: '🔴 CRITICAL: Stream lost (studio, Stream 1)', emoji: true },
+        },
+        {
           type: 'section',
           text: {
-            type: 'mrkdwn',
-            text: '🔴 *CRITICAL: Stream lost (studio, Stream 1)*\nInput &lt;!channel&gt; \u200b*bold\u200b* @everyone has stopped.\n→ Look at vMix &amp; start it again.',
+            type: 'plain_text',
+            text: 'Input &lt;!channel&gt; *bold* @everyone has stopped.\n→ Look at vMix &amp; start it again.',
+            emoji: true,
           },
         },
       ],
@@ -145,6 +150,21 @@ print(json.dumps(is_from_vmixctl(sys.stdin.buffer.read(), signature, secret, int
     })
     await until(() => stage.records.length === 2)
     expect(shown(stage)).not.toContain('PLANTED')
+  })
+
+  it('to Slack stays within what Slack takes, whatever is in it', async () => {
+    await using sink = await webSink()
+    await using stage = await alarms(
+      { receivers: { crew: { type: 'slack', url: 'env:SLACK' } } },
+      { env: { SLACK: sink.url } },
+    )
+    const long = '<&'.repeat(1000)
+    stage.alerts.look([{ ...lost, instance: long, message: long, action: long }])
+    await until(() => sink.calls.length === 1)
+    const { blocks }: { blocks: { text: { text: string } }[] } = JSON.parse(sink.calls[0]?.body ?? '')
+    const [heading = '', section = ''] = blocks.map(({ text }) => text.text)
+    expect([heading.length <= 150, section.length <= 3000]).toEqual([true, true])
+    expect(heading + section).not.toMatch(/<|&(?!amp;|lt;)/)
   })
 
   it('to Discord stays within what Discord takes, ten long ones in one message', async () => {

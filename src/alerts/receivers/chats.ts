@@ -1,32 +1,41 @@
 import type { Notice } from '../rules/alert.ts'
 import { textOf } from './words.ts'
 
-/** Slack refuses a section of more than 3000 characters. */
+/** Slack refuses a heading of more than 150 characters, and a section of more than 3000. */
+const slackHeading = 150
 const slackSection = 2900
 /** Discord: 256 characters for a title, and 6000 for a message with all that is in it. */
 const discordTitle = 250
 const discordMessage = 5900
 
-/** For Slack's incoming webhooks. `&`, `<` and `>` are its markup, mentions too: escaped, nobody is called by what a vMix says. */
+/**
+ * For Slack's incoming webhooks, as plain text: nothing that a vMix says is taken for markup. `&`, `<` and `>` begin mentions, in
+ * the line for a phone's banner too, and are escaped.
+ */
 export function slackBody(receiver: string, notices: readonly Notice[]): string {
   const texts = notices.map((notice) => ({ notice, text: textOf(notice, receiver) }))
-  const blocks = texts.map(({ notice, text: { title, message, action } }) => {
-    const lines = [
-      `${signs[lookOf(notice)]} *${plain(title)}*`,
-      plain(message),
-      ...(action === '' ? [] : [`→ ${plain(action)}`]),
+  const blocks = texts.flatMap(({ notice, text: { title, message, action } }) => {
+    const lines = [message, ...(action === '' ? [] : [`→ ${action}`])]
+    return [
+      { type: 'header', text: plain(`${signs[lookOf(notice)]} ${title}`, slackHeading) },
+      { type: 'section', text: plain(lines.join('\n'), slackSection) },
     ]
-    return { type: 'section', text: { type: 'mrkdwn', text: lines.join('\n').slice(0, slackSection) } }
   })
-  // What a phone's banner shows.
-  const text = texts.map(({ text: { title } }) => plain(title)).join('\n')
+  const text = texts.map(({ text: { title } }) => escaped(title)).join('\n')
   return JSON.stringify({ text: text.slice(0, slackSection), blocks, unfurl_links: false })
 }
 
-function plain(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  // A space of no width keeps it what it is, and no longer markup.
-  return escaped.replaceAll(/[*_~`]/g, '\u200b$&')
+/** Cut before it is escaped, so that no half of an escape is left; an escape is five characters at most. */
+function plain(text: string, longest: number) {
+  let cut = text
+  for (let over = escaped(cut).length - longest; over > 0; over = escaped(cut).length - longest) {
+    cut = cut.slice(0, cut.length - Math.ceil(over / 5))
+  }
+  return { type: 'plain_text', text: escaped(cut), emoji: true }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** For Discord's incoming webhooks. It calls nobody, whatever a text says. */

@@ -28,7 +28,7 @@ const lookMs = 1000
 /** What changes together is looked at together, ms: the board changes with every figure. */
 const gapMs = 200
 /** So long a gateway may take to be there when the server begins, ms. */
-const startMs = 20_000
+const startMs = 35_000
 /** What an alarm can come from. */
 const watched: ReadonlySet<EntityView['kind']> = new Set([
   'server',
