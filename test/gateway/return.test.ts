@@ -5,11 +5,13 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock/index.ts'
 import type { Gateway, OutputStatus } from '../../src/gateway/index.ts'
 import { makeCertificates } from '../support/certificates.ts'
+import { FrameGaps } from '../support/frame-gaps.ts'
 import { numberedSource } from '../support/numbered-source.ts'
 import { needs } from '../support/programs.ts'
-import { until } from '../support/receiver.ts'
+import { receiver, until } from '../support/receiver.ts'
 import { eventually } from '../support/show.ts'
 import { freeUdpPort, srtLiveTransmit, type SrtReceiver } from '../support/srt.ts'
 import { patient } from './isolation-support.ts'
@@ -158,5 +160,74 @@ describe.runIf(needs('srt-live-transmit'))('an SRT receiver that was live', () =
     await using again = srtLiveTransmit('127.0.0.1', port, 'mode=caller')
     await back('SRT, listener', performance.now(), () => frames(again) > 0, none)
     expect(await becomes(control, 'live')).toMatchObject({ reconnects: 1 })
+  })
+})
+
+describe.runIf(needs('openssl') && needs('srt-live-transmit'))('a feed that comes back', () => {
+  it('is at every destination at once, by RTMP, RTMPS and SRT, after a moment and after long', {
+    timeout: 180_000,
+  }, async () => {
+    await using folder = await temporaryFolder()
+    const certificates = makeCertificates()
+    await using control = await gateway(folder.path, { destinationCa: certificates.ca })
+    await using secure = await patient(certificates)
+    const plain = new FrameGaps()
+    await using target = await receiver({
+      onPacket: (_packet, mark) => {
+        if (mark !== null) plain.frame(mark.number, Date.now())
+      },
+    })
+    const port = await freeUdpPort()
+    await using receivers = new AsyncDisposableStack()
+    const srtReceiver = (): SrtReceiver => receivers.use(srtLiveTransmit('127.0.0.1', port, 'mode=listener'))
+    let srt = srtReceiver()
+    await using source = await numberedSource(await openFeed(control))
+    await addOutput(control, rtmpSpec('plain', target.port))
+    await addOutput(control, { ...rtmpSpec('secure', 0), url: `rtmps://localhost:${secure.relay.port}/app` })
+    await addOutput(control, srtSpec(port))
+    const live = async (): Promise<boolean> =>
+      (await control.status()).feeds.every(({ outputs }) => outputs.every(({ state }) => state === 'live'))
+    const all = async (): Promise<void> => void (await eventually(live, (yes) => yes, 30_000))
+    await all()
+
+    // The connections are kept for a while: each gets the very first frame.
+    const firstAfter = async (
+      awayMs: number,
+      meanwhile?: () => Promise<void>,
+    ): Promise<{ readonly missed: readonly number[]; readonly tookMs: number }> => {
+      source.cut()
+      await eventually(
+        () => control.status(),
+        ({ feeds }) => feeds[0]?.state === 'lost',
+      )
+      await systemClock.sleep(awayMs)
+      await meanwhile?.()
+      const first = source.framesSent
+      const seen = [plain.received, secure.frames.received]
+      await source.comeBack()
+      const sinceMs = performance.now()
+      const arrived = (): number[] => srt.numbers().filter((number) => number >= first)
+      await until(
+        'frames are at all of them',
+        () => plain.received > (seen[0] ?? 0) && secure.frames.received > (seen[1] ?? 0) && arrived().length > 0,
+        30_000,
+      )
+      const tookMs = Math.round(performance.now() - sinceMs)
+      await all()
+      const missed = [plain, secure.frames].map(({ gaps }) => gaps.reduce((sum, { missing }) => sum + missing, 0))
+      return { missed: [...missed, (arrived()[0] ?? 0) - first], tookMs }
+    }
+    const soon = await firstAfter(2000)
+    expect(soon.missed).toEqual([0, 0, 0])
+    // Longer than an idle connection is kept: each is made anew. This receiver ends when its caller says goodbye, so there is
+    // another; by SRT it begins with a key frame, of which there is one a second.
+    const late = await firstAfter(24_000, async () => {
+      await srt.stop()
+      srt = srtReceiver()
+    })
+    expect(late.missed.slice(0, 2)).toEqual([0, 0])
+    console.log(
+      `the feed is back: at all three after ${soon.tookMs} ms; after 24 s away, ${late.tookMs} ms, by SRT from frame ${late.missed[2] ?? 0} on`,
+    )
   })
 })

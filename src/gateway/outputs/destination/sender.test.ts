@@ -54,6 +54,20 @@ describe('Sender', () => {
     expect(figures(one)).toEqual({ sent: 2, missed: 0, skipped: 3 })
   })
 
+  it('one that was let go for want of a feed begins with the first key frame that comes after it, and misses none', () => {
+    const one = sender()
+    one.use(link(), 0)
+    for (const each of [packet('key', 0), packet('delta', 10)]) one.packet(each)
+    one.feedEnded()
+    one.use(null, 20)
+    const next = link()
+    for (const each of [packet('key', 100), packet('delta', 110)]) one.packet(each)
+    one.use(next, 120, true)
+    one.packet(packet('delta', 120))
+    expect(next.got).toEqual(['first 100', 'key 100', 'delta 110', 'delta 120'])
+    expect(figures(one)).toEqual({ sent: 5, missed: 0, skipped: 0 })
+  })
+
   it('one that was lost begins at once, with the last key frame that came meanwhile', () => {
     const one = sender()
     one.lost = true

@@ -33,6 +33,8 @@ export class Sender {
   #link: DestinationLink | null = null
   /** A key frame was written on this link and for this publish. */
   #flowing = false
+  /** On any link: what finds none is held, so that the next one begins with it. */
+  #everFlowed = false
 
   constructor(options: SenderOptions) {
     this.#options = options
@@ -46,7 +48,7 @@ export class Sender {
   /**
    * Another link, from the next key frame on; null: none for now.
    *
-   * @param catchUp one that was lost begins with the last key frame there was, and what has come since, at once
+   * @param catchUp one that was live before begins with the last key frame there was, and what has come since, at once
    */
   use(link: DestinationLink | null, nowMs: number, catchUp = false): void {
     this.#link = link
@@ -56,14 +58,14 @@ export class Sender {
     this.#stuck.stuck(nowMs, 0, 0)
     if (link === null) return
     if (catchUp) for (const packet of this.#held.take()) this.packet(packet)
-    else this.meter.missed(this.#held.drop())
+    else this.#givenUp(this.#held.drop())
   }
 
   packet(packet: MediaPacket): void {
     this.#headers.see(packet)
     const link = this.#link
-    if (link === null && this.lost) {
-      this.meter.missed(this.#held.keep(packet))
+    if (link === null && (this.lost || this.#everFlowed)) {
+      this.#givenUp(this.#held.keep(packet))
       return
     }
     if (link === null || (!this.#flowing && packet.role !== 'key')) {
@@ -78,9 +80,12 @@ export class Sender {
   }
 
   #notSent(packet: MediaPacket): void {
-    if (packet.role !== 'key' && packet.role !== 'delta') return
-    if (this.lost) this.meter.missed(1)
-    else this.skipped += 1
+    if (packet.role === 'key' || packet.role === 'delta') this.#givenUp(1)
+  }
+
+  #givenUp(frames: number): void {
+    if (this.lost) this.meter.missed(frames)
+    else this.skipped += frames
   }
 
   /** Where sending begins, and begins again after a drop. */
@@ -100,6 +105,7 @@ export class Sender {
     }
     if (!this.#flowing) {
       this.#flowing = true
+      this.#everFlowed = true
       this.meter.begin(packet.arrivedMs)
       this.#options.onFirst()
     }
@@ -114,7 +120,7 @@ export class Sender {
   /** No packets for now; the next publish brings its own headers, and begins at a key frame. */
   feedEnded(): void {
     this.flush()
-    this.meter.missed(this.#held.drop())
+    this.#givenUp(this.#held.drop())
     this.#headers.forget()
     this.#flowing = false
     this.meter.end()
