@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [--rows NAME,…] [--seconds N] [--rounds N] [--outputs N,…] [--json]`: ours beside others, in the same
- * run and in turns. The exit code says whether it ran, not whether the goals were met.
+ * `npm run bench -- [--rows NAME,…] [--seconds N] [--rounds N] [--outputs N,…] [--settle N] [--json]`: ours beside others,
+ * in the same run and in turns. `--settle`: how long a relay runs before it is measured, seconds. The exit code says whether it ran, not whether the goals were met.
  */
 import { parseArgs } from 'node:util'
 import { installPeers } from './peers.ts'
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '5' },
     outputs: { type: 'string', default: '1,10,50' },
+    settle: { type: 'string', default: '4' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -32,7 +33,7 @@ const options: BenchOptions = {
   relay: {
     rounds: Math.min(rounds, 3),
     turnMs: 3 * turnMs,
-    settleMs: 4000,
+    settleMs: 1000 * Number(values.settle),
     outputs: values.outputs.split(',').map(Number),
   },
 }
