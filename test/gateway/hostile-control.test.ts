@@ -29,7 +29,11 @@ function post(stage: PreviewStage, agent: Agent, path: string, body: string | Bu
       response.setEncoding('utf8').on('data', (part: string) => (text += part))
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }))
     })
-    outgoing.on('error', reject)
+    // A connection that was kept may be closed by the gateway just when it is used again: that is for a client to repeat.
+    outgoing.on('error', (error) => {
+      if (outgoing.reusedSocket) resolve(post(stage, agent, path, body))
+      else reject(error)
+    })
     outgoing.end(body)
   })
 }
