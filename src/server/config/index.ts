@@ -1,7 +1,7 @@
 export { alertsIn } from './alerts-config.ts'
 export { ConfigError } from './error.ts'
 export type { ConfigErrorCode, ConfigProblem } from './error.ts'
-export { parseConfig, readConfigFile } from './read-config.ts'
+export { readConfigFile } from './read-config.ts'
 export { pathIn, roomSettings } from './room-settings.ts'
 export { configJsonSchema } from './schema.ts'
 export type { JsonSchema, ServerConfig } from './schema.ts'

@@ -195,7 +195,7 @@ export class GatewayWatch implements AsyncDisposable {
 }
 
 /** What `vmixctl gateway` takes. Its control address is found by the data folder: any free port will do. */
-export function gatewayArguments(dataFolder: string, { rtmpListen, advertise }: GatewaySettings): readonly string[] {
+function gatewayArguments(dataFolder: string, { rtmpListen, advertise }: GatewaySettings): readonly string[] {
   return [
     '--data',
     dataFolder,

@@ -1,13 +1,11 @@
 export { RoomError } from './error.ts'
-export type { RoomErrorCode } from './error.ts'
 export type { Program } from './gateway-watch.ts'
 export { openRoom } from './open-room.ts'
-export type { RoomOptions, RunningRoom } from './open-room.ts'
-export type { ControlRoom, InstanceDesk, NewPreset, PresetBook, RoomGateway } from './room.ts'
+export type { RunningRoom } from './open-room.ts'
+export type { ControlRoom, InstanceDesk, PresetBook } from './room.ts'
 export { serverLogName } from './server-log.ts'
 export type {
   DestinationSettings,
-  GatewaySettings,
   InstanceSettings,
   RoomLog,
   RoomSettings,

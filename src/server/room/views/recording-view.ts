@@ -3,7 +3,7 @@ import type { VMixState } from '../../../vmix/index.ts'
 import type { RecordingView } from '../../view/index.ts'
 
 /** Of vMix's own recorder. */
-export const vmixRecordingId = 'vmix'
+const vmixRecordingId = 'vmix'
 
 /** All recordings of one vMix that are under way: the gateway's, and vMix's own. */
 export function recordingViewsOf(look: {
