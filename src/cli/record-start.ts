@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { connectionOf, openController, withConnection } from './connection.ts'
+import { type Connection, connectionOf, openController, withConnection } from './connection.ts'
 import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { channel, count, fileSize, splitSeconds } from './number-arguments.ts'
@@ -7,8 +7,10 @@ import { sayResult } from './operation-result.ts'
 import { ends } from './outcome.ts'
 import { recordingTarget } from './recording-argument.ts'
 import { stopsOnSignal } from './stop-signal.ts'
+import { remoteOperation } from './remote/remote-operation.ts'
+import { remoteVMix, refuseLocal, type ServerChoice, withServer } from './remote/server-option.ts'
 
-interface Options {
+interface Options extends ServerChoice {
   readonly file?: string
   readonly format?: string
   readonly quality?: string
@@ -38,6 +40,7 @@ export function addRecordStart(parent: Command): void {
     .option('--common-start <NAME>', 'recordings that name the same start have the same time 0')
     .option('--channel <N>', 'stream whose pictures the gateway records, from 0 (default: 0)', channel)
     .action(ends(start))
+  withServer(command)
   withGateway(command, 'record with the gateway that runs (default: of the data folder)')
   withConnection(command)
   withExamples(command, [
@@ -49,6 +52,7 @@ export function addRecordStart(parent: Command): void {
 
 async function start(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
+  if (options.server !== undefined) return await remoteStart(options.server, options, connection)
   await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
   await using controller = await openController(connection, gateway)
   using stop = stopsOnSignal()
@@ -71,4 +75,21 @@ async function start(options: Options, command: Command): Promise<number> {
     ...(needsGateway ? ['  On the command line: add --gateway.'] : []),
     ...(id === null ? [] : [`  To end it alone: record stop --gateway --id ${id}`]),
   ])
+}
+
+async function remoteStart(server: string, options: Options, connection: Connection): Promise<number> {
+  refuseLocal({ ...options }, ['file', 'format', 'quality', 'channel'])
+  const { file, format, quality, channel: number } = options
+  const body = {
+    ...(file === undefined ? {} : { filename: file }),
+    ...(format === undefined ? {} : { format }),
+    ...(quality === undefined ? {} : { quality }),
+    ...(number === undefined ? {} : { channel: number }),
+  }
+  const { operationResult } = await import('./remote/answers.ts')
+  return await remoteOperation(await remoteVMix(server, connection), '/recordings/start', body, {
+    schema: operationResult,
+    result: (ended) => ended,
+    json: connection.json,
+  })
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { connectionOf, openController, withConnection } from './connection.ts'
+import { type Connection, connectionOf, openController, withConnection } from './connection.ts'
 import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { channel } from './number-arguments.ts'
@@ -8,8 +8,10 @@ import { sayResult } from './operation-result.ts'
 import { ends } from './outcome.ts'
 import { sayHashes } from './recording-hashes.ts'
 import { recordingLines } from './recording-text.ts'
+import { remoteOperation } from './remote/remote-operation.ts'
+import { remoteVMix, refuseLocal, type ServerChoice, withServer } from './remote/server-option.ts'
 
-interface Options {
+interface Options extends ServerChoice {
   readonly channel?: number
   readonly id?: string
   readonly rename?: string
@@ -26,6 +28,7 @@ export function addRecordStop(parent: Command): void {
     .option('--rename <NAME>', "another name for vMix's own recording: {preset}_{date}, where its folder is reached")
     .option('--folder <DIR>', 'with --rename: by which folder it is reached from here')
     .action(ends(stop))
+  withServer(command)
   withGateway(command, 'the recording of the gateway that runs (default: of the data folder)')
   withConnection(command)
   withExamples(command, [
@@ -37,6 +40,7 @@ export function addRecordStop(parent: Command): void {
 
 async function stop(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
+  if (options.server !== undefined) return await remoteStop(options.server, options, connection)
   await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
   await using controller = await openController(connection, gateway)
   const result = await controller.stopRecording({
@@ -49,4 +53,18 @@ async function stop(options: Options, command: Command): Promise<number> {
   const code = sayResult(result, connection.json, result.success ? recordingLines(result.recordings) : [])
   if (result.success && gateway !== null) await sayHashes(controller, result.recordings, connection.json)
   return code
+}
+
+async function remoteStop(server: string, options: Options, connection: Connection): Promise<number> {
+  refuseLocal({ ...options }, ['channel', 'id'])
+  const body = {
+    ...(options.channel === undefined ? {} : { channel: options.channel }),
+    ...(options.id === undefined ? {} : { recordingId: options.id }),
+  }
+  const { operationResult } = await import('./remote/answers.ts')
+  return await remoteOperation(await remoteVMix(server, connection), '/recordings/stop', body, {
+    schema: operationResult,
+    result: (ended) => ended,
+    json: connection.json,
+  })
 }

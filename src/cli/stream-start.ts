@@ -1,15 +1,18 @@
 import { type Command, Option } from 'commander'
-import { connectionOf, openController, variableName, withConnection } from './connection.ts'
+import { type Connection, connectionOf, openController, variableName, withConnection } from './connection.ts'
 import { destinationForms, parseDestination } from './destination-argument.ts'
 import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
 import { parseSrt } from './srt-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { channel, count } from './number-arguments.ts'
 import { sayResult } from './operation-result.ts'
+import { usageError } from './exit-code.ts'
 import { ends } from './outcome.ts'
 import { stopsOnSignal } from './stop-signal.ts'
+import { remoteOperation } from './remote/remote-operation.ts'
+import { remoteVMix, refuseLocal, type ServerChoice, withServer } from './remote/server-option.ts'
 
-interface Options {
+interface Options extends ServerChoice {
   readonly channel: number
   readonly keyEnv?: string
   readonly replace?: boolean
@@ -38,6 +41,7 @@ export function addStreamStart(parent: Command): void {
     .option('--key-length <BYTES>', 'SRT: of the AES key: 16, 24 or 32', count)
     .option('--stream-id-env <NAME>', 'SRT: variable that holds the stream id', variableName)
     .action(ends(start))
+  withServer(command)
   withGateway(command, 'send through the gateway that runs (default: of the data folder), which measures it')
   withConnection(command)
   withExamples(command, [
@@ -47,12 +51,14 @@ export function addStreamStart(parent: Command): void {
     ],
     ['stream start youtube:file:yt.key --channel 0 --gateway', 'one more destination of the show that is on'],
     ['stream start srt://studio:9000 --key-env SRT_PASS --latency 200 --channel 0 --gateway', 'by SRT, encrypted'],
+    ['stream start twitch --channel 0 --server http://control:8480', 'by the server, to its destination "twitch"'],
     ['stream start rtmp://server/app --key-env KEY --channel 1 --replace', 'instead of what channel 1 sends now'],
   ])
 }
 
 async function start(dest: string, options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
+  if (options.server !== undefined) return await remoteStart(options.server, dest, options, connection)
   const destination = /^srt:/i.test(dest) ? null : parseDestination(dest, options.keyEnv)
   await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
   await using controller = await openController(connection, gateway)
@@ -65,4 +71,21 @@ async function start(dest: string, options: Options, command: Command): Promise<
   }
   const result = await controller.startRtmpStream({ ...destination, ...given, replace: options.replace === true })
   return sayResult(result, connection.json)
+}
+
+/** To a destination that is set up at the server, where its key stands. */
+async function remoteStart(server: string, dest: string, options: Options, connection: Connection): Promise<number> {
+  refuseLocal({ ...options }, ['channel', 'replace'])
+  if (!/^[a-z0-9._-]{1,64}$/.test(dest)) {
+    throw usageError(
+      'With --server the destination is named as the server knows it: twitch. Its address and key stand there.',
+    )
+  }
+  const { showResult } = await import('./remote/answers.ts')
+  const body = { destinations: [{ preset: dest }], replace: options.replace === true }
+  return await remoteOperation(await remoteVMix(server, connection), `/streams/${options.channel}/start`, body, {
+    schema: showResult,
+    result: ({ destinations: [ended] }) => ended,
+    json: connection.json,
+  })
 }

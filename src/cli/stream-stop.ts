@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { connectionOf, openController, withConnection } from './connection.ts'
+import { type Connection, connectionOf, openController, withConnection } from './connection.ts'
 import { type GatewayChoice, namedGateway, runningGateway, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { channel } from './number-arguments.ts'
@@ -7,8 +7,10 @@ import { sayResult } from './operation-result.ts'
 import { ends } from './outcome.ts'
 import { sayHashes } from './recording-hashes.ts'
 import { recordingLines } from './recording-text.ts'
+import { remoteOperation } from './remote/remote-operation.ts'
+import { remoteVMix, refuseLocal, type ServerChoice, withServer } from './remote/server-option.ts'
 
-interface Options {
+interface Options extends ServerChoice {
   readonly channel: number
   readonly destination?: string
   readonly gateway?: GatewayChoice
@@ -24,6 +26,7 @@ export function addStreamStop(parent: Command): void {
       'end this destination alone (its id stands in "vmixctl status --json"); needs --gateway',
     )
     .action(ends(stop))
+  withServer(command)
   withGateway(command, 'end its destinations at the gateway that runs too (default: of the data folder)')
   withConnection(command)
   withExamples(command, [
@@ -34,6 +37,7 @@ export function addStreamStop(parent: Command): void {
 
 async function stop(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
+  if (options.server !== undefined) return await remoteStop(options.server, options, connection)
   await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
   await using controller = await openController(connection, gateway)
   const { channel: number, destination } = options
@@ -54,4 +58,16 @@ async function stop(options: Options, command: Command): Promise<number> {
     const held = feeds.some((feed) => feed.instance === controller.instance && feed.channel === number)
     return held ? ['  The gateway still holds this show open: add --gateway to end it there too.'] : []
   }
+}
+
+async function remoteStop(server: string, options: Options, connection: Connection): Promise<number> {
+  refuseLocal({ ...options }, ['channel', 'destination'])
+  const { channel: number, destination } = options
+  const body = destination === undefined ? {} : { destinationId: destination }
+  const { operationResult } = await import('./remote/answers.ts')
+  return await remoteOperation(await remoteVMix(server, connection), `/streams/${number}/stop`, body, {
+    schema: operationResult,
+    result: (ended) => ended,
+    json: connection.json,
+  })
 }

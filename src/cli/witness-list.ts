@@ -1,20 +1,22 @@
 import type { Command } from 'commander'
 import type { WitnessEntry } from '../witness/index.ts'
-import { connectionOf, ofTheLog, withConnection } from './connection.ts'
+import { type Connection, connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { type FilterOptions, newest, queryOf, withFilter } from './entry-filter.ts'
 import { withExamples } from './help-examples.ts'
 import { ends } from './outcome.ts'
 import { printed } from './printed.ts'
 import { terminal } from './terminal.ts'
 import { logFolder } from './witness-folder.ts'
+import { remoteVMix, type RemoteVMix, refuseLocal, type ServerChoice, withServer } from './remote/server-option.ts'
 
-interface Options extends FilterOptions {
+interface Options extends FilterOptions, ServerChoice {
   readonly last?: number
 }
 
 export function addWitnessList(parent: Command): void {
   const command = parent.command('list').description('what happened, in order: who asked for what, and how it ended')
   withFilter(command).option('--last <N>', 'only the last N of them', newest).action(ends(list))
+  withServer(command)
   withConnection(command, ofTheLog)
   withExamples(command, [
     ['witness list --last 20', 'the newest'],
@@ -28,10 +30,11 @@ async function list(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
   const { EntryLines } = await import('./witness-entry.ts')
   const { entryLine } = await import('./entry-line.ts')
-  const folder = await logFolder(connection)
+  const source =
+    options.server === undefined ? await localLog(connection) : await remoteLog(options.server, options, connection)
   const lines = new EntryLines(terminal.columns)
   let any = false
-  for await (const entry of chosen(folder, options)) {
+  for await (const entry of chosen(source, options)) {
     any = true
     await printed(connection.json ? entryLine(entry) : `${lines.of(entry).join('\n')}\n`)
   }
@@ -39,12 +42,46 @@ async function list(options: Options, command: Command): Promise<number> {
   return 0
 }
 
-async function* chosen(folder: string, options: Options): AsyncGenerator<WitnessEntry> {
-  const { entryMatcher, readEntries, readLastEntries } = await import('../witness/index.ts')
+/** A show log, here or at a server. */
+interface LogSource {
+  /** All of one type, where one is named; a source may give others too. */
+  all(filter: { readonly eventType?: string }): AsyncIterable<WitnessEntry>
+  last(count: number): Promise<readonly WitnessEntry[]>
+}
+
+async function localLog(connection: Connection): Promise<LogSource> {
+  const { readEntries, readLastEntries } = await import('../witness/index.ts')
+  const folder = await logFolder(connection)
+  return {
+    all: (filter) => readEntries(folder, filter),
+    last: async (count) => (await readLastEntries(folder, count)).entries,
+  }
+}
+
+async function remoteLog(server: string, options: Options, connection: Connection): Promise<LogSource> {
+  refuseLocal({ ...options }, ['type', 'since', 'until', 'actor', 'channel', 'operation', 'text', 'last'])
+  const { mostRemoteLast, remoteEntries, remoteLastEntries } = await import('./remote/remote-log.ts')
+  const vmix: RemoteVMix = await remoteVMix(server, connection)
+  return {
+    all: () => remoteEntries(vmix),
+    last: async (count) => {
+      if (count > 0 && count <= mostRemoteLast) return await remoteLastEntries(vmix, count)
+      const all: WitnessEntry[] = []
+      for await (const entry of remoteEntries(vmix)) {
+        all.push(entry)
+        if (all.length > count) all.shift()
+      }
+      return all
+    },
+  }
+}
+
+async function* chosen(log: LogSource, options: Options): AsyncGenerator<WitnessEntry> {
+  const { entryMatcher } = await import('../witness/index.ts')
   const query = queryOf(options)
   const last = options.last ?? null
   if (query === null && last !== null) {
-    yield* (await readLastEntries(folder, last)).entries
+    yield* await log.last(last)
     return
   }
   const matches = query === null ? () => true : entryMatcher(query)
@@ -52,7 +89,7 @@ async function* chosen(folder: string, options: Options): AsyncGenerator<Witness
   // One whole name is looked for before a line is read as data, which is many times quicker.
   const single = type !== undefined && more.length === 0 && !type.includes('*') ? { eventType: type } : {}
   const kept: WitnessEntry[] = []
-  for await (const entry of readEntries(folder, single)) {
+  for await (const entry of log.all(single)) {
     if (!matches(entry)) continue
     if (last === null) yield entry
     else {

@@ -2,17 +2,18 @@ import type { Command } from 'commander'
 import { constants } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { InvalidArgumentError, Option } from 'commander'
-import { connectionOf, ofTheLog, withConnection } from './connection.ts'
+import { type Connection, connectionOf, ofTheLog, withConnection } from './connection.ts'
 import { usageError } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
 import { cores, count } from './number-arguments.ts'
 import { ends } from './outcome.ts'
 import { terminal } from './terminal.ts'
 import type { CheckpointDemand, VerifyResult } from '../witness/index.ts'
+import { remoteVMix, refuseLocal, type ServerChoice, withServer } from './remote/server-option.ts'
 import { logFolder } from './witness-folder.ts'
 import { verdictOf, verdicts } from './witness-verdict.ts'
 
-interface Options {
+interface Options extends ServerChoice {
   readonly expectSize?: number
   readonly expectHead?: string
   readonly checkpoint?: string
@@ -48,6 +49,7 @@ export function addWitnessVerify(parent: Command): void {
     )
     .option('--cores <N>', 'use so many processor cores (default: 1, and 2 for a log of 128 MB or more)', cores)
     .action(ends(verify))
+  withServer(command)
   withConnection(command, ofTheLog)
   withExamples(command, [
     ['witness verify', 'whole? and what to note down elsewhere, so that a cut-off end shows too'],
@@ -66,6 +68,7 @@ export function addWitnessVerify(parent: Command): void {
 
 async function verify(log: string | undefined, options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
+  if (options.server !== undefined) return await remoteVerify(options.server, log, options, connection)
   const { coresFor, NoteError, verifyLog, verifyOriginal, WitnessError } = await import('../witness/index.ts')
   const { verifyLines } = await import('./witness-text.ts')
   const { expectSize, expectHead, format } = options
@@ -99,6 +102,28 @@ async function verify(log: string | undefined, options: Options, command: Comman
     else terminal.complain(error.message)
     return verdicts.unreadable
   }
+}
+
+/** By the server, which has the log; what it says is only as good as the server is. */
+async function remoteVerify(
+  server: string,
+  log: string | undefined,
+  { witnessKey, format, ...options }: Options,
+  connection: Connection,
+): Promise<number> {
+  refuseLocal({ ...options }, [])
+  if (log !== undefined || witnessKey.length > 0 || format !== 'own') {
+    throw usageError('With --server its log is verified as it stands there; anchors and copies are verified here.')
+  }
+  const [{ client, path }, { logVerdict }, { verifyLines }] = await Promise.all([
+    remoteVMix(server, connection),
+    import('./remote/answers.ts'),
+    import('./witness-text.ts'),
+  ])
+  const result = await client.read(`${path}/log/verify`, logVerdict)
+  if (connection.json) terminal.json(result)
+  else for (const line of verifyLines(result, terminal.width)) terminal.say(line)
+  return verdictOf(result)
 }
 
 /** What it begins with is not an entry that was changed, but something else. */
