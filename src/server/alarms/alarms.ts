@@ -53,6 +53,8 @@ export class Alarms implements AsyncDisposable {
   readonly #begunAtMs: number
   #nap = new AbortController()
   #shown: ReadonlySet<string> = new Set()
+  /** Something is to be decided within a moment: there is no time to wait for the next turn. */
+  #isPending = false
 
   constructor(options: AlarmsOptions) {
     const { board, alerts } = options
@@ -117,7 +119,7 @@ export class Alarms implements AsyncDisposable {
         onDefect(error)
       }
       await clock.sleep(gapMs, signal).catch(() => undefined)
-      await clock.sleep(lookMs - gapMs, this.#nap.signal).catch(() => undefined)
+      if (!this.#isPending) await clock.sleep(lookMs - gapMs, this.#nap.signal).catch(() => undefined)
     }
   }
 
@@ -132,6 +134,7 @@ export class Alarms implements AsyncDisposable {
       if (entity.kind === 'stream') streams.push(entity)
     }
     const stops = new Map(streams.map((stream) => [stream, this.#stopOf(stream, atMs)]))
+    this.#isPending = [...stops.values()].includes('not_yet')
     const conditions = conditionsOf({
       entities,
       nowMs: clock.now(),
@@ -164,9 +167,10 @@ export class Alarms implements AsyncDisposable {
   }
 
   /** Of one that is off and should be on; null of all others. */
-  #stopOf({ instance, channel, live, shouldBeLive }: StreamView, atMs: number): StopKind | null {
+  #stopOf(stream: StreamView, atMs: number): StopKind | null {
+    const { instance, channel, live, shouldBeLive } = stream
     if (live !== false || shouldBeLive !== true) {
-      this.#stops.isWell(instance, channel, live !== false)
+      this.#stops.isWell(stream)
       return null
     }
     const kind = this.#stops.kindOf(instance, channel, atMs)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WitnessEvent } from '../../witness/index.ts'
-import type { RecordingView } from '../view/index.ts'
+import type { RecordingView, StreamView } from '../view/index.ts'
 import { RecorderStops } from './recorder-stops.ts'
 import { RecordingProgress } from './recording-progress.ts'
 import { StreamStops } from './stream-stops.ts'
@@ -9,6 +9,34 @@ const observed = (observation: string, channel: number | null = 0): WitnessEvent
   eventType: 'stream_observed',
   params: { channel, observation },
 })
+
+function stream(more: Partial<StreamView>): StreamView {
+  const figures = {
+    fps: null,
+    bitrateKbps: null,
+    droppedFrames: null,
+    droppedLastMinute: null,
+    uptimeSeconds: null,
+    keyFrameIntervalMs: null,
+    ageMs: null,
+  }
+  return {
+    kind: 'stream',
+    instance: 'a',
+    channel: 0,
+    name: 'Stream 1',
+    live: true,
+    via: 'gateway',
+    shouldBeLive: true,
+    streamTime: null,
+    figures,
+    health: { status: 'unknown', source: 'none', reasons: [] },
+    destinations: [],
+    standby: null,
+    preview: false,
+    ...more,
+  }
+}
 
 describe('how a stream ended', () => {
   it('is by hand when it said goodbye, by itself when its connection broke off', () => {
@@ -21,7 +49,9 @@ describe('how a stream ended', () => {
 
   it('may be told after vMix shows it, and is unknown when nobody tells', () => {
     const stops = new StreamStops()
+    stops.isWell(stream({}))
     expect(stops.kindOf('a', 0, 1000)).toBe('not_yet')
+    expect(stops.kindOf('a', 0, 1900)).toBe('not_yet')
     expect(stops.kindOf('a', 0, 2100)).toBe('unknown')
     stops.event('a', observed('feed.lost'), 2200)
     expect(stops.kindOf('a', 0, 2300)).toBe('by_itself')
@@ -30,15 +60,29 @@ describe('how a stream ended', () => {
   it('is not what was told of an earlier time', () => {
     const stops = new StreamStops()
     stops.event('a', observed('feed.lost'), 1000)
-    stops.isWell('a', 0, true)
+    stops.isWell(stream({}))
     stops.kindOf('a', 0, 60_000)
     expect(stops.kindOf('a', 0, 61_100)).toBe('unknown')
+  })
+
+  it('is not known where vMix sends by itself, and that is known soon', () => {
+    const stops = new StreamStops()
+    stops.isWell(stream({ via: 'direct' }))
+    expect([stops.kindOf('a', 0, 1000), stops.kindOf('a', 0, 1500)]).toEqual(['not_yet', 'unknown'])
+  })
+
+  it('is not by itself for sure where its connection was lost for a while before: somebody may have ended the trying', () => {
+    const stops = new StreamStops()
+    stops.isWell(stream({}))
+    stops.event('a', observed('feed.lost'), 1000)
+    stops.kindOf('a', 0, 6000)
+    expect(stops.kindOf('a', 0, 7100)).toBe('unknown')
   })
 
   it('is forgotten when it was stopped as it should be', () => {
     const stops = new StreamStops()
     stops.event('a', observed('feed.ended'), 1000)
-    stops.isWell('a', 0, false)
+    stops.isWell(stream({ live: false, shouldBeLive: false }))
     stops.kindOf('a', 0, 1500)
     expect(stops.kindOf('a', 0, 2600)).toBe('unknown')
   })
