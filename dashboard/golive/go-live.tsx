@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useState } from 'preact/hooks'
 import type { StreamView } from '../../src/server/view/index.ts'
 import { readOutcomes, readRecordingOutcome, startStream, type Outcome, type StartChoice } from '../api/streams.ts'
 import { Dialog } from '../frame/dialog.tsx'
@@ -26,6 +27,8 @@ export function GoLive({ stream, onClose }: { stream: StreamView; onClose: () =>
     record: null,
     replace: false,
   })
+  // As it was when this was opened: the check itself has it on for a moment.
+  const [wasOff] = useState(stream.live === false)
   const busy = useSignal(false)
   const ended = useSignal<Ended | null>(null)
   const name = words.stream(stream.channel)
@@ -58,7 +61,7 @@ export function GoLive({ stream, onClose }: { stream: StreamView; onClose: () =>
         >
           <Choose stream={stream} presets={presets} choice={choice} />
           <PlanOf stream={stream} choice={choice.value} />
-          {stream.live === false && <Preflight stream={stream} presets={choice.value.presets} />}
+          {wasOff && <Preflight stream={stream} presets={choice.value.presets} />}
           <button type="submit" class="main go" aria-disabled={busy.value || choice.value.presets.length === 0}>
             {pressText(busy.value, choice.value.presets.length)}
           </button>
