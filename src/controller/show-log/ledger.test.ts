@@ -52,6 +52,19 @@ describe('ShowLedger', () => {
     expect(ledgerOf(first, interrupted).channel(0)).toMatchObject({ on: true, via: null, destinations: [] })
   })
 
+  it('knows that a stop of a channel is under way, from its intent to its outcome', () => {
+    const asked = {
+      event_type: 'operation_requested',
+      operation_id: 'stop-1',
+      params: { kind: 'stream_stop', channel: 0 },
+    }
+    const done = { event_type: 'stream_stopped', operation_id: 'stop-1', params: { channel: 0 } }
+    const since = Date.parse(at(0)) - 1
+    expect([ledgerOf(asked).isStopping(0, since), ledgerOf(asked).isStopping(1, since)]).toEqual([true, false])
+    expect(ledgerOf(asked).isStopping(0, Date.parse(at(0)))).toBe(false)
+    expect(ledgerOf(asked, done).isStopping(0, since)).toBe(false)
+  })
+
   it("does not take the gateway's recordings for vMix's recorder", () => {
     const ours = { event_type: 'recording_started', params: { recorder: 'vmix' } }
     const gateways = { event_type: 'recording_observed', params: { channel: 0, observation: 'output.live' } }
