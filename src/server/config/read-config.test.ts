@@ -80,6 +80,11 @@ describe('a wrong file is told by line and column, with what to write instead:',
       `${studio}  - id: studio\n`,
       '3:9 instances[1].id: This id is taken by instances[0] already. Give each its own.',
     ],
+    [
+      'the same vMix twice',
+      `${studio}  - id: other\n`,
+      '3:5 instances[1].host: This is the same vMix as instances[0] (host and port). Name each vMix once.',
+    ],
     ['a password without its user', `${studio}    password: env:PW\n`, /^3:15 instances\[0\]\.password: .*needs both/],
     [
       'a key that stands there',

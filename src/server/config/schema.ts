@@ -87,6 +87,16 @@ export const serverConfig = z
       .optional()
       .describe('What is done at a time; see docs/schedules.md.'),
   })
+  .superRefine(({ instances }, context) => {
+    for (const [n, { id, host, port }] of instances.entries()) {
+      const isSame = (other: (typeof instances)[number]) =>
+        other.id !== id && other.host === host && other.port === port
+      const first = instances.slice(0, n).findIndex(isSame)
+      if (first === -1) continue
+      const message = `This is the same vMix as instances[${first}] (host and port). Name each vMix once.`
+      context.addIssue({ code: 'custom', path: ['instances', n, 'host'], message })
+    }
+  })
   .superRefine(({ instances, destinations = [], schedules = [] }, context) => {
     for (const [n, { instance }] of schedules.entries()) {
       if (instances.some(({ id }) => id === instance)) continue

@@ -6,7 +6,8 @@ import type { WitnessEvent } from '../../witness/index.ts'
 import type { Board } from '../board/index.ts'
 import { entityKey, type EntityView, type InstanceView, type RecordingView } from '../view/index.ts'
 import { Connection } from './connection.ts'
-import { isAnswer } from './gateway-link.ts'
+import { type GatewayAnswer, isAnswer } from './gateway-link.ts'
+import { namesOfThisMachine, reachProblem } from './gateway-reach.ts'
 import type { GatewayWatch } from './gateway-watch.ts'
 import { LookLoop } from './look-loop.ts'
 import type { InstanceDesk } from './room.ts'
@@ -55,6 +56,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   readonly #connection: Connection
   readonly #loop: LookLoop
   readonly #observing: Promise<void>
+  readonly #ownNames = namesOfThisMachine()
   #shown = new Set<string>()
   #recordings: readonly RecordingView[] = []
   #lastState: VMixState | null = null
@@ -146,7 +148,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
     ])
     if (this.#over.signal.aborted) return
     this.#lastState = state
-    this.#put(answer !== null && !isAnswer(answer) ? answer.problem : null)
+    this.#put(this.#gatewayProblem(answer))
     const known = { ...(answer === null ? {} : { gateway: answer }), state: state ?? nothingRead }
     const [status, health] = await Promise.all([
       state === null ? null : this.#status(known),
@@ -201,6 +203,12 @@ export class Desk implements InstanceDesk, AsyncDisposable {
     const status = await Promise.race([this.#pending, limit])
     over.abort()
     return status
+  }
+
+  #gatewayProblem(answer: GatewayAnswer | null): string | null {
+    if (answer === null) return null
+    if (!isAnswer(answer)) return answer.problem
+    return reachProblem(this.#options.settings.host, answer.rtmp.advertise, this.#ownNames)
   }
 
   #put(gatewayProblem: string | null = null): void {
