@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
@@ -83,6 +83,17 @@ destinations:
   expect(types.indexOf('operation_requested')).toBeLessThan(types.indexOf('stream_started'))
   expect(types.indexOf('stream_started')).toBeLessThan(types.indexOf('recording_observed'))
 
+  // A wrong configuration changes nothing. On Windows there is no such signal.
+  await writeFile(config, 'instances: []\n')
+  if (process.platform !== 'win32') {
+    second.child.kill('SIGHUP')
+    await eventually(
+      () => second.written.join(''),
+      (written) => /not taken.*vmixctl\.yaml:1:12 instances: Name at least one vMix/.test(written),
+    )
+  }
+  expect(await second.shown('stream', isFirst)).toMatchObject({ live: true, destinations: [{ state: 'live' }] })
+
   // Told to end, it ends, and the show goes on.
   const shown = receiver.framesReceived
   expect(await second.end('SIGTERM')).toBe(0)
@@ -95,5 +106,12 @@ destinations:
   expect(receiver.publishers).toBe(1)
   expect(await verifyLog({ folder: log })).toMatchObject({ valid: true })
   expect(await verifyLog({ folder: join(dataFolder, 'witness', 'server') })).toMatchObject({ valid: true })
+  const holding: string[] = []
+  for (const entry of await readdir(dataFolder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile() && (await readFile(path)).includes('PLANTED-a')) holding.push(path)
+  }
+  // What the gateway takes up again when it was killed: its user's alone.
+  expect(holding).toEqual([join(dataFolder, 'gateway', 'state.json')])
   expect([...first.written, ...second.written].join('')).not.toContain('PLANTED-a')
 })
