@@ -35,7 +35,7 @@ describe.runIf(needs('srt-live-transmit'))('SRT out over a line that loses packe
       await using relay = await lossyRelay({ toPort, lossPercent, delayMs, jitterMs: 5, random: seededRandom(7) })
       const feed = await openFeed(control)
       await using sender = await publishAtFullRate(feed)
-      await addOutput(control, srtSpec(relay.port, { latencyMs: 8 * delayMs + 240 }))
+      await addOutput(control, srtSpec(relay.port, { latencyMs: 16 * delayMs + 360 }))
       await becomes(control, 'live')
       let off = { is: Number.NaN, mayBe: 0 }
       // Some 200 losses; on a machine so busy that the line itself stands still at times, up to 800 of them.

@@ -93,6 +93,6 @@ export function listen(control: GatewayControl): Disposable & { readonly events:
 /** Everything that a gateway has written into its folder, but for its two files of secrets, as one text: to search for what must not be there. */
 export async function everythingOnDisk(dataFolder: string): Promise<string> {
   const folder = gatewayFolder(dataFolder)
-  const names = (await readdir(folder)).filter((name) => name !== 'token' && name !== 'state.json')
+  const names = (await readdir(folder)).filter((name) => name !== 'token' && !name.startsWith('state.json'))
   return (await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')))).join('\n')
 }

@@ -22,6 +22,7 @@ interface Look {
 const LIST_MS = 20
 /** A report and what is sent again wait this long in the two programs; libsrt's round trip does not tell of it. */
 const HELD_UP_MS = 4
+const QUIET_AFTER_MS = 5000
 /** Over how long the rate of losses is told that the next report is judged by. */
 const MEMORY_MS = 10_000
 /** So much of a round trip after a packet was sent again, libsrt begins to believe that it was lost again: 1 − 4 × its variation. */
@@ -43,6 +44,7 @@ export class LossEstimate {
   /** What was last reported; it is judged a look later, because libsrt may still be sending it again. */
   #open: Look | null = null
   #listedAllMs = Number.NEGATIVE_INFINITY
+  #reportedMs = Number.NEGATIVE_INFINITY
   /** Of the last seconds, each weighing less the older it is. */
   readonly #recent = { lost: 0, sent: 0, ms: 0 }
   #lost = 0
@@ -57,7 +59,12 @@ export class LossEstimate {
     return this.#lost
   }
 
-  /** To be called some 100 times a second. */
+  /** Nothing was reported lately: it need not be looked at so often. */
+  get quiet(): boolean {
+    return this.#lastMs - this.#reportedMs > QUIET_AFTER_MS
+  }
+
+  /** To be called some 100 times a second, or 20 times while it is quiet. */
   see(counts: LossCounts, atMs: number): void {
     const passedMs = atMs - this.#lastMs
     const listed = counts.listed - this.#last.listed
@@ -69,6 +76,7 @@ export class LossEstimate {
       this.#open = null
     }
     if (listed > 0) {
+      this.#reportedMs = atMs
       const reports = Math.max(1, counts.reports - this.#last.reports)
       const { rttMs } = counts
       this.#open = { atMs, passedMs, reports, listed, sentAgain: Math.min(sentAgain, listed), rttMs }

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 
 /** Linux's number for what a process may allocate (`RLIMIT_DATA`). */
 const ALLOCATED = 2
-/** Beyond what the process has when it begins: many times what one connection takes, its queue among it. */
-const MORE_BYTES = 256 * 1024 * 1024
+/**
+ * Beyond what the process has when it begins. One connection takes a few megabytes; a flood of callers that ask for as much as
+ * they get holds most of it for some seconds, and with 256 MB libsrt found no room for what it cannot do without, and ended.
+ */
+const MORE_BYTES = 1024 * 1024 * 1024
 
 /**
  * Bounds what this process may allocate from now on. A caller's handshake names a window, and libsrt (1.5.1 for one) reserves

@@ -14,6 +14,7 @@ const LOG_FATAL_ONLY = 0
 const LOG_WARNINGS = 4
 const STATE_LOOK_MS = 100
 const LOSS_LOOK_MS = 10
+const QUIET_LOOK_MS = 50
 const COUNTERS_MS = 500
 const ROOM_LOOK_MS = 5
 /** How long what is still unacknowledged may take at the end. */
@@ -129,7 +130,7 @@ export class SrtSender {
     const { sleep, now } = this.#around
     const until = now() + forMs
     while (!this.#ended && !this.#gone && now() < until) {
-      await sleep(LOSS_LOOK_MS)
+      await sleep(this.#losses.quiet ? QUIET_LOOK_MS : LOSS_LOOK_MS)
       const counts = socket.lossCounts()
       if (counts === null) return
       this.#losses.see(counts, now())

@@ -15,10 +15,13 @@ const Flag = {
   latency: 23,
   passphrase: 26,
   keyLength: 27,
+  oldestPeer: 45,
   streamId: 46,
   retransmission: 61,
 } as const
 const LIVE = 0
+/** 1.3.0, of 2018: the first whose handshake tells the passphrase. */
+const OLDEST_CALLER = 0x01_03_00
 /** The least that libsrt takes. */
 const LEAST_PACKETS = 32
 const PACKET_BYTES = 1456
@@ -53,6 +56,8 @@ export class SrtSocket {
     socket.#set(Flag.receiveBuffer, int(LEAST_PACKETS * PACKET_BYTES))
     // Not twice within a round trip: else a packet is sent again with each report of its loss. Known from 1.4.2 on.
     library.setFlag(socket.#id, Flag.retransmission, int(1), 4)
+    // An older caller is let in without it, is sent nothing, and keeps others out.
+    if (task.mode === 'listener') socket.#set(Flag.oldestPeer, int(OLDEST_CALLER))
     if (task.passphrase !== null) {
       socket.#set(Flag.passphrase, Buffer.from(task.passphrase))
       if (task.keyLength !== null) socket.#set(Flag.keyLength, int(task.keyLength))
