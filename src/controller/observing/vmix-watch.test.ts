@@ -75,7 +75,11 @@ describe('VMixWatch', () => {
   })
 
   it('keeps silent while an operation of ours is under way, and not for ever when that was interrupted', () => {
-    for (const params of [{ kind: 'stream_start', channel: 0 }, { kind: 'function_call' }]) {
+    for (const params of [
+      { kind: 'stream_start', channel: 0 },
+      { kind: 'stream_test', channel: 0 },
+      { kind: 'function_call' },
+    ]) {
       const ledger = new ShowLedger()
       ledger.apply({ event_type: 'operation_requested', operation_id: 'op', timestamp: iso(0), params })
       const look = looking(ledger)

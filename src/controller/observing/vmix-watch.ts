@@ -110,7 +110,7 @@ function switchesOf({ state, ledger }: Look): readonly Switch[] {
   const found: Switch[] = []
   for (const { channel, live } of state.streams) {
     if (live === null) continue
-    const kinds = ['stream_start', 'stream_stop', 'recording_start'] as const
+    const kinds = ['stream_start', 'stream_stop', 'stream_test', 'recording_start'] as const
     const recorded = ledger.channel(channel).on
     found.push({
       ...stream,

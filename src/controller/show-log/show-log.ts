@@ -7,6 +7,13 @@ import { Unwritten } from './unwritten.ts'
 
 /** How long an answer waits for the log, ms: somewhat longer than the log itself takes to give up. */
 const urgentMs = 2000
+/** Operations that switch something on: one without an outcome is said to be interrupted before the next one begins. */
+const closedByTheNext: ReadonlySet<string> = new Set([
+  'stream_start',
+  'stream_test',
+  'recording_start',
+  'srt_output_start',
+])
 
 /**
  * The show log as operations use it: the witness, opened when it is first needed (and anew after it could not be), and
@@ -124,7 +131,7 @@ export class ShowLog implements AsyncDisposable {
     const witness = await this.witness()
     for (const operation of unfinished) {
       const { kind, operationId } = operation
-      const isStart = kind === 'stream_start' || kind === 'recording_start' || kind === 'srt_output_start'
+      const isStart = closedByTheNext.has(kind)
       const isIt = operation.channel === channel && operation.output === output
       if (!isStart || !isIt || this.#late.has(operationId)) continue
       await witness.append({
