@@ -125,8 +125,12 @@ const requests: readonly (readonly [
   ['POST /api/v1/maintenance', 201, { body: { reason: 'Moving cables.' } }],
   ['GET /api/v1/maintenance', 200],
   ['DELETE /api/v1/maintenance/{id}', 404, { path: '/api/v1/maintenance/nobody' }],
+  [`PUT ${studio}/lock`, 200, { body: { locked: true } }],
+  [`POST ${stream}/stop`, 423],
+  [`PUT ${studio}/lock`, 200, { body: { locked: false } }],
   [`POST ${stream}/preflight`, 200, { body: { destinations: [{ preset: 'here' }], tryStream: false } }],
   ['GET /api/v1/schedules', 200],
+  [`PUT ${studio}/lock`, 200, { body: { locked: false } }],
   ['GET /api/v1/tokens', 200],
   ['DELETE /api/v1/tokens/{id}', 404, { path: '/api/v1/tokens/nobody' }],
   // Last: from now on everybody needs one.

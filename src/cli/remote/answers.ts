@@ -121,17 +121,20 @@ const done = z.looseObject({
 })
 const failed = z.looseObject({
   success: z.literal(false),
-  error: z.enum([
-    'validation_error',
-    'connection_error',
-    'configuration_error',
-    'api_error',
-    'not_confirmed',
-    'unsupported',
-    'channel_busy',
-    'timeout',
-    'aborted',
-  ]),
+  error: z
+    .enum([
+      'validation_error',
+      'connection_error',
+      'configuration_error',
+      'api_error',
+      'not_confirmed',
+      'unsupported',
+      'channel_busy',
+      'timeout',
+      'aborted',
+    ])
+    // A newer server may have more of them; what happened stands in the message.
+    .catch('api_error'),
   message: text,
   operationId: text,
   witnessed: z.boolean(),

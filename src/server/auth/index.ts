@@ -1,7 +1,6 @@
 export type { Caller } from './caller.ts'
 export { setSessionCookie } from './cookie.ts'
 export { Gatekeeper } from './gatekeeper.ts'
-export type { GatekeeperOptions } from './gatekeeper.ts'
 export { LoginLimits } from './login-limits.ts'
 export { isJson } from './origin.ts'
 export { mayDo, neededFor, roles } from './permissions.ts'

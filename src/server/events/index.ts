@@ -1,4 +1,3 @@
 export { EventHub } from './hub.ts'
 export type { EventCounts, EventHubOptions } from './hub.ts'
 export { parsePosition } from './message.ts'
-export type { EventPosition } from './message.ts'

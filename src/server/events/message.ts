@@ -14,7 +14,7 @@ export function parsePosition(text: string | undefined): EventPosition | null {
 }
 
 /** All of it. */
-export function snapshotMessage(board: Board): Buffer {
+function snapshotMessage(board: Board): Buffer {
   const { id, version, entities } = board
   return message('snapshot', { id, version, entities }, `${id}-${version}`)
 }

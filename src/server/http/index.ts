@@ -1,2 +1,2 @@
 export { startHttp } from './start.ts'
-export type { HttpOptions, RunningHttp } from './start.ts'
+export type { HttpOptions } from './start.ts'

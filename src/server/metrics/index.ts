@@ -1,2 +1,1 @@
 export { Metrics } from './metrics.ts'
-export type { MetricsSources } from './metrics.ts'
