@@ -90,17 +90,22 @@ export class Desk implements InstanceDesk, AsyncDisposable {
       (error) =>
         options.log.error({ instance: id, err: error }, 'This vMix cannot be shown: a defect of this program.'),
     )
-    this.#observing = this.controller.observe({
-      signal: this.#over.signal,
-      onEvent: (event) => {
-        this.lookNow()
-        options.onEvent(id, event)
-      },
-      onVMix: ({ type }) => {
-        if (shownChanges.has(type)) this.lookNow()
-      },
-      onProblem: (message) => this.#tellProblem(message),
-    })
+    this.#observing = this.controller
+      .observe({
+        signal: this.#over.signal,
+        onEvent: (event) => {
+          this.lookNow()
+          options.onEvent(id, event)
+        },
+        onVMix: ({ type }) => {
+          if (shownChanges.has(type)) this.lookNow()
+        },
+        onProblem: (message) => this.#tellProblem(message),
+      })
+      .catch((error: unknown) => {
+        // The others are watched all the same, and this one is asked.
+        options.log.error({ instance: id, err: error }, 'This vMix is not observed: a defect of this program.')
+      })
   }
 
   get id(): string {

@@ -27,6 +27,8 @@ export interface RoomOptions {
   readonly gatewayProgram: ((args: readonly string[]) => Program) | null
 }
 
+type EventListener = (instance: string, event: WitnessEvent) => void
+
 /** A room that can be given other settings while a show runs. */
 export interface RunningRoom extends ControlRoom {
   /**
@@ -35,7 +37,7 @@ export interface RunningRoom extends ControlRoom {
    */
   configure(settings: RoomSettings): Promise<void>
   /** Told of everything that is seen at any vMix or its gateway, after it is in the log. @returns ends it */
-  onEvent(listener: (instance: string, event: WitnessEvent) => void): () => void
+  onEvent(listener: EventListener): () => void
 }
 
 /**
@@ -64,7 +66,7 @@ class Room implements RunningRoom {
   readonly #options: RoomOptions
   readonly #serverLog: ServerLog
   readonly #desks = new Map<string, Desk>()
-  readonly #listeners = new Set<(instance: string, event: WitnessEvent) => void>()
+  readonly #listeners = new Set<EventListener>()
   readonly #presetLoop: LookLoop
   #gateway: GatewayWatch | null = null
   #gatewayIs: string | null = null
@@ -101,7 +103,7 @@ class Room implements RunningRoom {
     this.#serverLog.record(eventType, params, actor)
   }
 
-  onEvent(listener: (instance: string, event: WitnessEvent) => void): () => void {
+  onEvent(listener: EventListener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -166,9 +168,18 @@ class Room implements RunningRoom {
       log,
       gateway: this.#gateway,
       onEvent: (instance, event) => {
-        for (const listener of this.#listeners) listener(instance, event)
+        for (const listener of this.#listeners) this.#tell(listener, instance, event)
       },
     })
+  }
+
+  /** One that fails keeps neither the others nor the log from hearing. */
+  #tell(listener: EventListener, instance: string, event: WitnessEvent): void {
+    try {
+      listener(instance, event)
+    } catch (error) {
+      this.#options.log.error({ instance, err: error }, 'An event was not heard: a defect of this program.')
+    }
   }
 
   async #passwordOf({ id, password }: InstanceSettings): Promise<{ password: Secret | null; problem: string | null }> {
