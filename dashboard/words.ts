@@ -40,6 +40,11 @@ export const words = {
     signing: 'Signing in…',
   },
 
+  lock: {
+    on: 'Show lock: on',
+    off: 'Show lock: off',
+    said: (on: boolean, vmix: string) => (on ? `Show lock of ${vmix} is on.` : `Show lock of ${vmix} is off.`),
+  },
   instance: {
     connected: 'Connected',
     connecting: 'Connecting…',

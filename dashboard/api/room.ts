@@ -15,8 +15,14 @@ export function startRecording(instance: string, recording: NewRecording): Promi
 }
 
 /** Of one recording; vMix's own has no other name than `vmix`. */
-export function stopRecording(instance: string, recordingId: string): Promise<Answer> {
-  return call({ method: 'POST', path: `${instancePath(instance)}/recordings/stop`, body: { recordingId } })
+export function stopRecording(instance: string, recordingId: string, confirmed: boolean): Promise<Answer> {
+  const body = { recordingId, ...(confirmed ? { confirmed } : {}) }
+  return call({ method: 'POST', path: `${instancePath(instance)}/recordings/stop`, body })
+}
+
+/** Sets the show lock, or takes it off. */
+export function setShowLock(instance: string, locked: boolean): Promise<Answer> {
+  return call({ method: 'PUT', path: `${instancePath(instance)}/lock`, body: { locked } })
 }
 
 export function acknowledge(alert: string): Promise<Answer> {

@@ -35,8 +35,13 @@ export function runPreflight(instance: string, channel: number, presets: readonl
 }
 
 /** Without `destinationId` all of the stream. */
-export function stopStream(instance: string, channel: number, destinationId?: string): Promise<Answer> {
-  const body = destinationId === undefined ? {} : { destinationId }
+export function stopStream(
+  instance: string,
+  channel: number,
+  confirmed: boolean,
+  destinationId?: string,
+): Promise<Answer> {
+  const body = { ...(destinationId === undefined ? {} : { destinationId }), ...(confirmed ? { confirmed } : {}) }
   return call({ method: 'POST', path: `${streamPath(instance, channel)}/stop`, body })
 }
 

@@ -31,7 +31,7 @@ export function Actions({ stream, instance }: { stream: StreamView; instance: In
           label={words.hold.press}
           what={name}
           locked={instance.locked}
-          act={() => stopStream(stream.instance, stream.channel)}
+          act={(confirmed) => stopStream(stream.instance, stream.channel, confirmed)}
         />
       )}
       {open.value && <GoLive stream={stream} onClose={() => (open.value = false)} />}

@@ -58,7 +58,7 @@ function Destination(props: {
           label={words.destination.end}
           what={name}
           locked={instance.locked}
-          act={() => stopStream(stream.instance, stream.channel, destination.destinationId)}
+          act={(confirmed) => stopStream(stream.instance, stream.channel, confirmed, destination.destinationId)}
         />
       )}
       {why !== null && why !== '' && <p class="say">{why}</p>}

@@ -15,7 +15,8 @@ interface HoldProps {
   readonly what: string
   readonly locked: boolean
   readonly small?: boolean
-  readonly act: () => Promise<Answer>
+  /** @param confirmed it was asked a second time, as the show lock wants it */
+  readonly act: (confirmed: boolean) => Promise<Answer>
 }
 
 /**
@@ -34,9 +35,9 @@ export function HoldButton({ name, label, what, locked, small = false, act }: Ho
   }
   useEffect(() => end, [])
 
-  const stop = async (): Promise<void> => {
+  const stop = async (confirmed: boolean): Promise<void> => {
     state.value = 'busy'
-    const answer = await act()
+    const answer = await act(confirmed)
     state.value = 'idle'
     problem.value = answer.ok ? '' : answer.sentence
     said.value = answer.ok ? words.hold.stopped(what) : answer.sentence
@@ -49,7 +50,7 @@ export function HoldButton({ name, label, what, locked, small = false, act }: Ho
     timer.current = setTimeout(() => {
       timer.current = null
       if (locked) state.value = 'asking'
-      else void stop()
+      else void stop(false)
     }, holdMs)
   }
   const release = (): void => {
@@ -107,7 +108,7 @@ export function HoldButton({ name, label, what, locked, small = false, act }: Ho
             <button type="button" onClick={() => (state.value = 'idle')}>
               {words.hold.keep}
             </button>
-            <button type="button" class="stop" onClick={() => void stop()}>
+            <button type="button" class="stop" onClick={() => void stop(locked)}>
               {words.hold.sure}
             </button>
           </div>

@@ -4,6 +4,7 @@ import { Icon } from '../frame/icon.tsx'
 import { Recordings } from '../recordings/recordings.tsx'
 import { secondsSince } from '../state/clock.ts'
 import { agoText } from '../state/figure-text.ts'
+import { ShowLock } from './show-lock.tsx'
 import { usePage } from '../state/page.ts'
 import { isOld, type Tone } from '../state/stream-state.ts'
 import { words } from '../words.ts'
@@ -64,7 +65,7 @@ function InstanceHead({ instance, id }: { instance: InstanceView; id: string }) 
           {problem}
         </p>
       ))}
-      {locked && <p class="notice">{words.instance.locked}</p>}
+      <ShowLock instance={instance.id} name={name} locked={locked} />
     </header>
   )
 }

@@ -67,7 +67,7 @@ function Recording({ recording, instance }: { recording: RecordingView; instance
           label={words.hold.press}
           what={name}
           locked={instance.locked}
-          act={() => stopRecording(instance.id, recordingId)}
+          act={(confirmed) => stopRecording(instance.id, recordingId, confirmed)}
         />
       )}
       {disk !== null && (disk.low || disk.full) && (

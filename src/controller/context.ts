@@ -3,6 +3,7 @@ import type { GatewayControl } from '../gateway/index.ts'
 import type { Fingerprinter, Redactor } from '../secrets/index.ts'
 import type { VMixHttpClient } from '../vmix/index.ts'
 import type { InstancePaths } from './paths.ts'
+import type { ShowLock } from './show-lock/show-lock.ts'
 import type { ShowLog } from './show-log/show-log.ts'
 import type { VMixWatching } from './vmix-watching.ts'
 import type { Waits } from './waits.ts'
@@ -21,6 +22,7 @@ export interface OperationContext {
   readonly watching: VMixWatching
   readonly gateway: GatewayControl | null
   readonly paths: InstancePaths
+  readonly showLock: ShowLock
   readonly waits: Waits
   readonly log: ShowLog
   /** Knows every key that was ever given to this controller; all that is recorded goes through it. */

@@ -30,6 +30,8 @@ import type {
   StopStreamResult,
   TestStreamResult,
 } from './results.ts'
+import type { ShowLocked } from './show-lock/show-lock.ts'
+import { switchLock } from './show-lock/switch-lock.ts'
 import type { ShowLog } from './show-log/show-log.ts'
 import type { VMixConnection, VMixSnapshot, VMixState } from '../vmix/index.ts'
 import type { KnownState } from './status/known.ts'
@@ -201,6 +203,26 @@ export class VMixStreamingController implements AsyncDisposable {
   /** Back to the show: at its next key frame when it is live, else when it is steady. */
   async backToShow(request: SwitchStandbyRequest = {}): Promise<SwitchStandbyResult> {
     return await switchStandby(this.#context, 'show', request)
+  }
+
+  /**
+   * Sets the show lock, or takes it off: while it is on, whatever would end a stream, a recording or an output needs
+   * `confirmed: true`. It is kept in the data folder: another process heeds it once it has read it (`showLock`).
+   *
+   * @throws Error where the data folder cannot be written
+   */
+  async lockShow(on: boolean, options: { readonly actor?: string } = {}): Promise<ShowLocked | null> {
+    return await switchLock(this.#context, on, options)
+  }
+
+  /** The show lock as this controller heeds it now. */
+  get lockedShow(): ShowLocked | null {
+    return this.#context.showLock.known
+  }
+
+  /** Reads the show lock, and heeds it from now on. Null: it is off. @throws Error where it cannot be read */
+  async showLock(): Promise<ShowLocked | null> {
+    return await this.#context.showLock.read()
   }
 
   /** @throws VMixConnectionError, VMixAPIError when vMix cannot be asked */

@@ -51,6 +51,7 @@ export async function goLive(context: OperationContext, request: GoLiveRequest):
     channel,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     ...(request.actor === undefined ? {} : { actor: request.actor }),
+    ...(request.confirmed === undefined ? {} : { confirmed: request.confirmed }),
   })
   const replace = request.replace ?? false
   const [destinations, recording] = await Promise.all([

@@ -24,6 +24,7 @@ export type { SrtOutputRequest } from './srt-output/srt-output-request.ts'
 export type { SwitchStandbyRequest } from './standby/switch-standby.ts'
 export type { StopRecordingRequest } from './recording/stop-recording.ts'
 export type { UseAddressRequest } from './stream/use-address.ts'
+export type { ShowLocked } from './show-lock/show-lock.ts'
 export type { StopStreamRequest } from './stream/stop-stream.ts'
 export type { TestStreamRequest } from './stream/test-stream.ts'
 export type {

@@ -5,6 +5,7 @@ import type { OperationContext } from './context.ts'
 import { type ControllerOptions, controllerSettings } from './options.ts'
 import { instancePaths } from './paths.ts'
 import { logWords } from './show-log/log-words.ts'
+import { ShowLock } from './show-lock/show-lock.ts'
 import { ShowLog } from './show-log/show-log.ts'
 import { VMixWatching } from './vmix-watching.ts'
 import { defaultWaits } from './waits.ts'
@@ -57,6 +58,7 @@ export function controllerParts(options: ControllerOptions): {
     watching: new VMixWatching((pollMs) => watchVMix({ ...vmix, tcpPort, pollMs, readFrom: 'web', readDocument })),
     gateway: options.gateway ?? null,
     paths,
+    showLock: new ShowLock(paths.locks),
     waits: { ...defaultWaits, ...options.waits },
     log,
     redactor,

@@ -9,6 +9,7 @@ import type { StandbyState } from './standby/standby-state.ts'
  * - `not_confirmed`: it was sent and did not show within the wait; `leftOn` says what was left on.
  * - `unsupported`: not possible with vMix, or not there yet; the message names what works instead.
  * - `channel_busy`: another start or change is under way on this channel, or it is live with something else.
+ * - `show_locked`: the show lock is on, and this would end something; confirmed, it is done.
  * - `timeout`: the operation's own deadline passed.
  * - `aborted`: a stop, or the caller's signal, ended it.
  */
@@ -20,6 +21,7 @@ export type OperationError =
   | 'not_confirmed'
   | 'unsupported'
   | 'channel_busy'
+  | 'show_locked'
   | 'timeout'
   | 'aborted'
 

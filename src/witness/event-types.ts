@@ -54,6 +54,11 @@ export const witnessEventTypes = [
   'destination_switched',
   // where a show stands, so that a long log need not be read from its beginning
   'show_state',
+  // every stop needs a second confirmation from now on, or no longer
+  'show_locked',
+  'show_unlocked',
+  // what was found before a show
+  'preflight_done',
   // about the log itself
   'log_opened',
   'log_recovered',

@@ -1,3 +1,5 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { eventually, temporaryFolder } from '../support/show.ts'
 import { follow, send, startApi, type RawAnswer, type RunningApi } from './api.ts'
@@ -60,7 +62,6 @@ describe('tokens', () => {
     const { token, id, expiresAt } = JSON.parse(made.text)
     expect(token).toMatch(/^vmixctl_[\w-]{43}$/)
     expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(360 * 86_400_000)
-    const { readFile } = await import('node:fs/promises')
     expect(await readFile(`${api.dataFolder}/server/tokens.json`, 'utf8')).not.toContain(token)
     expect((await get(api, '/api/v1/tokens', { authorization: `Bearer ${token}` })).status).toBe(403)
     const admin = await api.tokens.add({ name: 'Chief', role: 'admin', expiresInDays: 1 })
@@ -116,6 +117,27 @@ describe('tokens', () => {
     const { token } = await api.tokens.add({ name: 'Prometheus', role: 'metrics', expiresInDays: null })
     expect((await get(api, '/api/v1/board', bearer(token))).status).toBe(403)
     expect((await get(api, '/api/v1/events', bearer(token))).status).toBe(403)
+  })
+})
+
+describe('a token file that is damaged', () => {
+  it('keeps the server from starting, so that not everybody comes in', async () => {
+    await using folder = await temporaryFolder()
+    await mkdir(join(folder.path, 'server'))
+    await writeFile(join(folder.path, 'server', 'tokens.json'), '{"version":1,"tokens":[{}]}')
+    await expect(startApi({ dataFolder: folder.path })).rejects.toThrow(/tokens\.json is damaged/)
+  })
+
+  it('during a show keeps nobody out who was in, lets nobody else in, and is told', async () => {
+    await using api = await startApi()
+    const { token } = await api.tokens.add({ name: 'Anna', role: 'viewer', expiresInDays: 1 })
+    await writeFile(join(api.dataFolder, 'server', 'tokens.json'), '{"version":1,"tok')
+    await eventually(
+      () => api.failures.length,
+      (failures) => failures > 0,
+    )
+    expect((await get(api, '/api/v1/session', bearer(token))).status).toBe(200)
+    expect((await get(api, '/api/v1/session')).status).toBe(401)
   })
 })
 

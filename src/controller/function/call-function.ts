@@ -1,9 +1,10 @@
+import { checkShowLock } from '../show-lock/check.ts'
 import type { OperationContext } from '../context.ts'
 import { askedBy, checkName, nameOf, refuse, type OperationSpec, type Outcome } from '../operation/operation.ts'
 import { announceStop, runStop } from '../operation/run-stop.ts'
 import { within } from '../operation/within.ts'
 import type { CallFunctionResult, FunctionCalled } from '../results.ts'
-import { type CallFunctionRequest, effectOf, recordedCall } from './call-request.ts'
+import { type CallFunctionRequest, effectOf, recordedCall, switchOf } from './call-request.ts'
 import { marksOf } from './call-stops.ts'
 import { sendCall } from './send-call.ts'
 import { startCall } from './start-call.ts'
@@ -31,6 +32,9 @@ export async function callFunction(
   } as const
   try {
     checkName(request)
+    const by = switchOf(name)?.by
+    // A toggle may be a stop.
+    if (by === 'stop' || by === 'toggle') checkShowLock(context, request)
   } catch (error) {
     return await refuse(context, spec, error)
   }

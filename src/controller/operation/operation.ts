@@ -18,6 +18,8 @@ export interface OperationOptions {
   readonly signal?: AbortSignal
   /** Who asked for it, as the log shows it; up to 256 characters, what is longer is cut. Absent: the controller's own. */
   readonly actor?: string
+  /** A second confirmation, for what ends something while the show lock is on. */
+  readonly confirmed?: boolean
 }
 
 export interface OperationSpec {

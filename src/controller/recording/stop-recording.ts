@@ -1,3 +1,4 @@
+import { checkShowLock } from '../show-lock/check.ts'
 import { formatDuration } from '../../clock/index.ts'
 import { checkChannel } from '../stream/check-stream.ts'
 import type { OperationContext } from '../context.ts'
@@ -56,6 +57,7 @@ export async function stopRecording(
     checkChannel(channel)
     checkRecordingId(request)
     checkRename(request)
+    checkShowLock(context, request)
     if (request.recorder === 'gateway' && context.gateway === null) {
       throw new OperationFailed('unsupported', 'There is no gateway here. Leave the recorder away to stop vMix’s own.')
     }

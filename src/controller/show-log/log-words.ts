@@ -20,7 +20,7 @@ const values = `
   accepted vmix_on vmix_off media
   healthy warning critical unknown
   vmix.on vmix.off
-  validation_error connection_error configuration_error api_error not_confirmed unsupported channel_busy timeout aborted
+  validation_error connection_error configuration_error api_error not_confirmed unsupported channel_busy show_locked timeout aborted
   MP4 MKV MOV AVI M4A WAV low medium high custom
   http tcp on off`
 

@@ -1,3 +1,4 @@
+import { checkShowLock } from '../show-lock/check.ts'
 import type { OperationContext } from '../context.ts'
 import { failureOf } from '../operation/failure.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
@@ -27,6 +28,7 @@ export async function stopSrtOutput(
   try {
     checkName(request)
     output = checkOutput(request.output)
+    checkShowLock(context, request)
   } catch (error) {
     return await refuse(context, spec, error)
   }

@@ -1,3 +1,4 @@
+import { checkShowLock } from '../show-lock/check.ts'
 import type { OutputStatus } from '../../gateway/index.ts'
 import type { OperationContext } from '../context.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
@@ -29,6 +30,7 @@ export async function startSrtStream(
   try {
     if (within === undefined) checkName(request)
     channel = checkChannel(request.channel)
+    if (request.replace === true) checkShowLock(context, request)
     // Before anything is awaited: whoever stops from now on means this start too.
     stops = StopMark.channel(context.paths.locks, channel).begin()
     const checked = await checkSrt(context, request)

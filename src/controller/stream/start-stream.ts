@@ -1,3 +1,4 @@
+import { checkShowLock } from '../show-lock/check.ts'
 import { checkChannel, checkDestination, type CheckedDestination, type StartStreamRequest } from './check-stream.ts'
 import type { OperationContext } from '../context.ts'
 import { GatewaySteps } from '../steps/gateway-steps.ts'
@@ -23,6 +24,7 @@ export async function startStream(
   let spec: StartSpec
   try {
     channel = checkChannel(request.channel)
+    if (request.replace === true) checkShowLock(context, request)
     // Before anything is awaited: whoever stops from now on means this start too.
     stops = StopMark.channel(context.paths.locks, channel).begin()
     if (within === undefined) checkName(request)

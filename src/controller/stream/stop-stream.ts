@@ -1,3 +1,4 @@
+import { checkShowLock } from '../show-lock/check.ts'
 import { checkChannel } from './check-stream.ts'
 import type { OperationContext } from '../context.ts'
 import { endOutputs, nothingEnded, type EndedOutputs } from '../steps/end-outputs.ts'
@@ -41,6 +42,7 @@ export async function stopStream(context: OperationContext, request: StopStreamR
   try {
     checkName(request)
     channel = checkChannel(request.channel)
+    checkShowLock(context, request)
   } catch (error) {
     return await refuse(context, spec, error)
   }

@@ -73,7 +73,7 @@ export class Gatekeeper {
   async signIn(request: IncomingMessage, text: string): Promise<{ readonly caller: Caller; readonly cookie: string }> {
     this.#checkPage(request)
     this.#checkProof(request, 'local')
-    await this.#options.tokens.refresh()
+    await this.#look()
     const token = this.#try(request, text)
     const session = await this.#options.sessions.begin(token.id)
     return { caller: callerOf(token, 'session'), cookie: session.reveal() }
@@ -94,9 +94,14 @@ export class Gatekeeper {
     return this.#refused(request, problem)
   }
 
+  /** A token file that was damaged during a show keeps nobody out who was in: the tokens that were read last count. */
+  async #look(): Promise<void> {
+    await this.#options.tokens.refresh().catch(() => undefined)
+  }
+
   async #caller(request: IncomingMessage): Promise<Caller> {
     const { tokens, sessions } = this.#options
-    await tokens.refresh()
+    await this.#look()
     const { authorization } = request.headers
     if (authorization !== undefined) {
       return callerOf(

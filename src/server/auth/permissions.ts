@@ -37,6 +37,7 @@ export const neededFor = {
   openPreview: 'watch',
   startStream: 'operate',
   stopStream: 'operate',
+  setShowLock: 'operate',
   showSlate: 'operate',
   backToShow: 'operate',
   startRecording: 'operate',

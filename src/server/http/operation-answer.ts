@@ -11,6 +11,7 @@ export const statusFor = {
   not_confirmed: 504,
   unsupported: 501,
   channel_busy: 409,
+  show_locked: 423,
   timeout: 504,
   aborted: 409,
 } as const satisfies Readonly<Record<OperationError, number>>

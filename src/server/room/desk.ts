@@ -64,7 +64,6 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   #looks = 0
   /** A status that a slow disk still holds up. */
   #pending: Promise<StreamStatus | null> | null = null
-  #locked = false
 
   constructor(options: DeskOptions) {
     const { settings, password, dataFolder, actor, clock, gateway } = options
@@ -150,6 +149,8 @@ export class Desk implements InstanceDesk, AsyncDisposable {
       this.#readState(),
       gateway === null ? null : isAsked ? gateway.fresh() : gateway.latest,
       this.#lookAtLog(),
+      // Another process may have set it. Where it cannot be read it stays as it was.
+      this.controller.showLock().catch(() => undefined),
     ])
     if (this.#over.signal.aborted) return
     this.#lastState = state
@@ -229,7 +230,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
         state: this.#lastState,
         gatewayProblem,
         logProblem: this.#logProblem,
-        locked: this.#locked,
+        locked: this.controller.lockedShow !== null,
       }),
     )
   }

@@ -23,6 +23,11 @@ export const idempotencyKey = z.object({
     .meta({ description: 'Becomes the operation id. The same again is carried out once.' }),
 })
 
+/** With the show lock on, nothing is ended without it. */
+export const confirmed = z.boolean().default(false).meta({
+  description: 'A second confirmation: with the show lock on, what ends something is refused (423) without it.',
+})
+
 /** What an operation told; more than this, by its kind. */
 export const operationResult = z
   .looseObject({

@@ -4,7 +4,7 @@ import { checkCall, describeParts, type FunctionInfo, FUNCTIONS } from '../../vm
 import { answer, operation, problems } from '../http/operation.ts'
 import { answerTo } from '../http/operation-answer.ts'
 import { Problem } from '../http/problem.ts'
-import { deskOf, idempotencyKey, instanceParams, operate, operationResult } from './desk.ts'
+import { confirmed, deskOf, idempotencyKey, instanceParams, operate, operationResult } from './desk.ts'
 import type { ApiParts, App } from './parts.ts'
 
 const functionView = z
@@ -50,6 +50,7 @@ const callBody = z
       .boolean()
       .default(false)
       .meta({ description: 'Sends it though our catalogue says that it cannot be right.' }),
+    confirmed,
   })
   .meta({ id: 'Call' })
 
@@ -80,13 +81,13 @@ export function addFunctions(app: App, parts: ApiParts): void {
     const { id } = c.req.valid('param')
     const body = c.req.valid('json')
     const desk = deskOf(parts, id)
-    const { name, params, unchecked } = body
+    const { name, params, unchecked, confirmed } = body
     const instance = parts.room.board.get(`instance:${id}`)
     const version = instance?.kind === 'instance' ? (instance.vmix?.version ?? null) : null
     const [wrong] = unchecked ? [] : checkCall(name, params, { version })
     if (wrong !== undefined) throw new Problem(422, 'validation_error', wrong.message)
     const done = await operate(c, parts, desk, 'callFunction', body, async (options) =>
-      answerTo(await desk.controller.callFunction({ name, params, ...options })),
+      answerTo(await desk.controller.callFunction({ name, params, confirmed, ...options })),
     )
     return c.json(done, 200)
   })

@@ -16,6 +16,7 @@ import { addProbes } from './probes.ts'
 import { addRecordings } from './recordings.ts'
 import { addSchedules } from './schedules.ts'
 import { addSession } from './session.ts'
+import { addShowLock } from './show-lock.ts'
 import { addStandby } from './standby.ts'
 import { addStartStream } from './start-stream.ts'
 import { addStopStream } from './stop-stream.ts'
@@ -34,6 +35,7 @@ export function addRoutes(app: App, parts: ApiParts): void {
   addInstances(app, parts)
   addStartStream(app, parts)
   addStopStream(app, parts)
+  addShowLock(app, parts)
   addStandby(app, parts)
   addRecordings(app, parts)
   addPreflight(app, parts)

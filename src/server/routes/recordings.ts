@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answer, operation, problems } from '../http/operation.ts'
 import { answerTo } from '../http/operation-answer.ts'
-import { deskOf, idempotencyKey, instanceParams, operate, operationResult } from './desk.ts'
+import { confirmed, deskOf, idempotencyKey, instanceParams, operate, operationResult } from './desk.ts'
 import type { ApiParts, App } from './parts.ts'
 import { recordingBody, recordingOf } from './recording-body.ts'
 
@@ -48,6 +48,7 @@ const stopRecording = createRoute({
             recordingId: z.string().max(128).optional(),
             recorder: recorder.optional(),
             channel: channel.optional(),
+            confirmed,
           }),
         },
       },
@@ -69,12 +70,12 @@ export function addRecordings(app: App, parts: ApiParts): void {
   app.openapi(stopRecording, async (c) => {
     const desk = deskOf(parts, c.req.valid('param').id)
     const body = c.req.valid('json')
-    const { recordingId } = body
+    const { recordingId, confirmed } = body
     // On the board vMix's own recorder has a name too.
     const which =
       recordingId === 'vmix' ? { recorder: 'vmix' as const } : recordingId === undefined ? {} : { recordingId }
     const done = await operate(c, parts, desk, 'stopRecording', body, async (options) =>
-      answerTo(await desk.controller.stopRecording({ ...saidOf(body), ...which, ...options })),
+      answerTo(await desk.controller.stopRecording({ ...saidOf(body), ...which, confirmed, ...options })),
     )
     return c.json(done, 200)
   })

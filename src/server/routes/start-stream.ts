@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { GoLiveRequest } from '../../controller/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
 import { answerTo } from '../http/operation-answer.ts'
-import { channelParams, deskOf, dryRunBody, idempotencyKey, operate, operationResult } from './desk.ts'
+import { channelParams, confirmed, deskOf, dryRunBody, idempotencyKey, operate, operationResult } from './desk.ts'
 import { destinationBody, destinationsOf, problemsOf, summaryOf } from './destinations.ts'
 import type { ApiParts, App } from './parts.ts'
 import { recordingBody, recordingOf } from './recording-body.ts'
@@ -15,6 +15,7 @@ const startBody = z.strictObject({
     .default(false)
     .meta({ description: 'Ends what the channel is sending now, if it is something else.' }),
   dryRun: z.boolean().default(false).meta({ description: 'Says what would be sent, and sends nothing.' }),
+  confirmed,
 })
 
 const startStream = createRoute({
@@ -47,7 +48,15 @@ export function addStartStream(app: App, parts: ApiParts): void {
     }
     if (body.dryRun) return c.json(await dryRun(wanted, channel, viaGateway(parts)), 200)
     const done = await operate(c, parts, desk, 'startStream', body, async (options) =>
-      answerTo(await desk.controller.goLive({ ...wanted, channel, replace: body.replace, ...options })),
+      answerTo(
+        await desk.controller.goLive({
+          ...wanted,
+          channel,
+          replace: body.replace,
+          confirmed: body.confirmed,
+          ...options,
+        }),
+      ),
     )
     return c.json(done, 200)
   })

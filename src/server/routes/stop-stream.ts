@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { answer, operation, problems } from '../http/operation.ts'
 import { answerTo } from '../http/operation-answer.ts'
-import { channelParams, deskOf, dryRunBody, idempotencyKey, operate, operationResult } from './desk.ts'
+import { channelParams, confirmed, deskOf, dryRunBody, idempotencyKey, operate, operationResult } from './desk.ts'
 import type { ApiParts, App } from './parts.ts'
 
 const stopBody = z.strictObject({
@@ -11,6 +11,7 @@ const stopBody = z.strictObject({
     .optional()
     .meta({ description: 'Ends this destination alone, and leaves the stream on.' }),
   dryRun: z.boolean().default(false),
+  confirmed,
 })
 
 const stopStream = createRoute({
@@ -31,14 +32,15 @@ const stopStream = createRoute({
 export function addStopStream(app: App, parts: ApiParts): void {
   app.openapi(stopStream, async (c) => {
     const { id, channel } = c.req.valid('param')
-    const { destinationId, dryRun } = c.req.valid('json')
+    const { destinationId, dryRun, confirmed } = c.req.valid('json')
     const desk = deskOf(parts, id)
     if (dryRun) return c.json(wouldEnd(parts, id, channel, destinationId), 200)
-    const done = await operate(c, parts, desk, 'stopStream', { destinationId }, async (options) =>
+    const done = await operate(c, parts, desk, 'stopStream', { destinationId, confirmed }, async (options) =>
       answerTo(
         await desk.controller.stopStream({
           channel,
           ...(destinationId === undefined ? {} : { destinationId }),
+          confirmed,
           ...options,
         }),
       ),
