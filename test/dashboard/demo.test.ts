@@ -46,6 +46,10 @@ describe.runIf(needs('chromium'))('vmixctl serve --demo, as a new user tries it'
     await page.getByRole('button', { name: 'Check first' }).click()
     await page.locator('.preflight').getByText('arrives at the gateway').waitFor(patience)
     expect(await page.locator('.preflight > .pill').innerText()).toBe('Ready')
+    // It was on for a moment: that is no stream that stopped by itself.
+    await page.waitForTimeout(3000)
+    expect(await state(page)).toBe('off')
+    expect(await page.locator('.alarm').count()).toBe(0)
     const checkedMs = performance.now() - checked
     await page.getByRole('button', { name: 'Go live now, to 2 destinations' }).click()
     await page.locator('.outcome').waitFor(patience)
@@ -57,6 +61,9 @@ describe.runIf(needs('chromium'))('vmixctl serve --demo, as a new user tries it'
     )
     expect(await state(page)).toBe('onAir')
     await pictureMoves(page)
+    await page.getByRole('button', { name: 'Listen' }).click()
+    const level = `document.querySelector('.live-meter .bar span')?.style.transform`
+    await expect.poll(() => page.evaluate(level), patience).toMatch(/scaleX\(0\.[1-9]/)
     await page.getByRole('article', { name: 'Stream 1' }).getByText('Healthy').waitFor(patience)
     expect(await violations(page)).toEqual([])
 
