@@ -1,7 +1,7 @@
 import { isRecord } from '../state/entities.ts'
 import { call } from './call.ts'
 
-export type Role = 'viewer' | 'operator' | 'admin'
+type Role = 'viewer' | 'operator' | 'admin'
 
 /** Who uses this page; `signedOut` when somebody has to sign in; null: the server did not answer. */
 export type Session = { readonly role: Role; readonly name: string } | 'signedOut' | null

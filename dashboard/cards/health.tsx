@@ -6,7 +6,7 @@ import { usePage } from '../state/page.ts'
 import type { Tone } from '../state/stream-state.ts'
 import { words } from '../words.ts'
 
-export const healthTones: Readonly<Record<HealthView['status'], Tone>> = {
+const healthTones: Readonly<Record<HealthView['status'], Tone>> = {
   healthy: 'good',
   warning: 'warning',
   critical: 'critical',

@@ -3,7 +3,7 @@ import { keyOf } from './entities.ts'
 import { History } from './history.ts'
 
 /** The figures that are drawn, in this order. */
-export const drawn = ['bitrateKbps', 'fps', 'droppedLastMinute'] as const
+const drawn = ['bitrateKbps', 'fps', 'droppedLastMinute'] as const
 
 /** One stream's figures: every second of the last ten minutes, and the session as finely as there is room. */
 export interface StreamHistory {

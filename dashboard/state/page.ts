@@ -10,7 +10,7 @@ import { Histories } from './histories.ts'
 import { placeOf, type Place } from './place.ts'
 
 /** How it stands with the server, since when by this page's clock, and when something came last. */
-export interface Line {
+interface Line {
   readonly connection: Connection
   readonly lastHeard: number
 }

@@ -1,6 +1,6 @@
 import { isRecord } from './entities.ts'
 
-export interface PreflightLine {
+interface PreflightLine {
   readonly about: string
   readonly light: 'green' | 'yellow' | 'red'
   readonly message: string

@@ -4,7 +4,7 @@ import type { InstanceView, StreamDestinationView, StreamView } from '../../src/
 export type Tone = 'off' | 'busy' | 'good' | 'warning' | 'critical' | 'unknown'
 
 /** What a stream is doing, in one word of `words.state`. */
-export type StreamWord =
+type StreamWord =
   | 'onAir'
   | 'onAirPartly'
   | 'onInVmix'
