@@ -2,7 +2,7 @@ import { isRecord } from '../state/entities.ts'
 import { words } from '../words.ts'
 import { call, listIn, type Answer } from './call.ts'
 
-export interface RecordChoice {
+interface RecordChoice {
   readonly format: 'MP4' | 'MOV' | 'MKV'
   readonly filename?: string
 }
@@ -115,10 +115,7 @@ export async function askPreview(instance: string, channel: number): Promise<Pre
 }
 
 /** The gateway's link, by way of this server: pages of other origins are refused there, and its address is another machine's for a tablet. */
-export function readPreviewWay(
-  link: string,
-  page: { readonly protocol: string; readonly host: string },
-): PreviewWay | null {
+function readPreviewWay(link: string, page: { readonly protocol: string; readonly host: string }): PreviewWay | null {
   const parts = /^(?:https?:\/\/[^/]+)?(?<path>\/[^#?]*?)(?:\/page)?#ticket=(?<ticket>[\w-]{1,256})$/.exec(link)?.groups
   const path = parts?.['path']
   const ticket = parts?.['ticket']
