@@ -130,6 +130,7 @@ const failed = z.looseObject({
       'not_confirmed',
       'unsupported',
       'channel_busy',
+      'show_locked',
       'timeout',
       'aborted',
     ])
