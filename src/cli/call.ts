@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { CallWay } from '../controller/index.ts'
 import type { CallParams, CallProblem, VMixState } from '../vmix/index.ts'
 import { readParameters } from './call-arguments.ts'
+import { confirmedBy, type ConfirmChoice, withConfirm } from './confirm-option.ts'
 import { type Connection, connectionOf, credentials, openController, withConnection } from './connection.ts'
 import { usageError } from './exit-code.ts'
 import { withExamples } from './help-examples.ts'
@@ -11,7 +12,7 @@ import { ends } from './outcome.ts'
 import { hanging } from './paragraph.ts'
 import { terminal } from './terminal.ts'
 
-interface Options {
+interface Options extends ConfirmChoice {
   readonly dryRun?: boolean
   readonly unchecked?: boolean
   readonly transport: 'http' | 'tcp'
@@ -29,6 +30,7 @@ export function addCall(parent: Command): void {
     .addOption(new Option('--transport <WAY>', "vMix's HTTP or TCP API").choices(['http', 'tcp']).default('http'))
     .option('--tcp-port <PORT>', 'port of its TCP API', port, 8099)
     .action(ends(call))
+  withConfirm(command)
   withConnection(command)
   withExamples(command, [
     ['call Fade input=2 duration=1000', 'two parameters; names in any case'],
@@ -52,7 +54,7 @@ async function call(name: string, given: readonly string[], options: Options, co
   if (options.dryRun === true) return await sayDryRun(name, params, warnings, connection.json)
 
   const controller = stack.use(await openController(connection))
-  const result = await controller.callFunction({ name, params, via: way })
+  const result = await controller.callFunction({ name, params, via: way, ...confirmedBy(options) })
   if (connection.json) terminal.json({ ...result, warnings })
   else for (const line of [...resultLines(result), ...warningLines(warnings)]) terminal.say(line)
   return exitCodeOf(result)

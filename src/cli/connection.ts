@@ -97,7 +97,7 @@ export async function openController(
 ): Promise<VMixStreamingController> {
   const { VMixStreamingController } = await import('../controller/index.ts')
   try {
-    return new VMixStreamingController({
+    const controller = new VMixStreamingController({
       host: connection.host,
       port: connection.port,
       tcpPort,
@@ -106,10 +106,23 @@ export async function openController(
       ...(connection.instance === undefined ? {} : { instance: connection.instance }),
       ...(await credentials(connection)),
     })
+    await heedLock(controller)
+    return controller
   } catch (cause) {
     if (cause instanceof TypeError) throw usageError(cause.message, { cause })
     throw cause
   }
+}
+
+/** So long the show lock may take to be read, ms: a disk that hangs must not hold up a stop. */
+const lockMs = 300
+
+/** Reads the show lock before anything is done. Where that cannot be done in time, it is not heeded. */
+async function heedLock(controller: VMixStreamingController): Promise<void> {
+  const over = new AbortController()
+  const { systemClock } = await import('../clock/index.ts')
+  await Promise.race([controller.showLock(), systemClock.sleep(lockMs, over.signal)]).catch(() => undefined)
+  over.abort()
 }
 
 /** User and password as the client takes them; nothing where none were given. */

@@ -9,6 +9,7 @@ import { addFunctions } from './functions.ts'
 import { addGateway } from './gateway.ts'
 import { addHealth } from './health.ts'
 import { addLive } from './live.ts'
+import { addLock } from './lock.ts'
 import { addPreflight } from './preflight.ts'
 import { addPreview } from './preview.ts'
 import { addProxy } from './proxy.ts'
@@ -118,6 +119,7 @@ A key is never an argument, because the process list is public: name a variable 
   addWitnessCheckFile(witness)
   addWitnessCosign(witness)
   addWitnessServe(witness)
+  addLock(program.command('lock').description('show lock: every stop needs a second confirmation'))
   addCall(program)
   addFunctions(program)
   addDoctor(program)

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { confirmedBy, type ConfirmChoice, withConfirm } from './confirm-option.ts'
 import { type Connection, connectionOf, openController, withConnection } from './connection.ts'
 import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
@@ -11,7 +12,7 @@ import { recordingLines } from './recording-text.ts'
 import { remoteOperation } from './remote/remote-operation.ts'
 import { remoteVMix, refuseLocal, type ServerChoice, withServer } from './remote/server-option.ts'
 
-interface Options extends ServerChoice {
+interface Options extends ServerChoice, ConfirmChoice {
   readonly channel?: number
   readonly id?: string
   readonly rename?: string
@@ -28,6 +29,7 @@ export function addRecordStop(parent: Command): void {
     .option('--rename <NAME>', "another name for vMix's own recording: {preset}_{date}, where its folder is reached")
     .option('--folder <DIR>', 'with --rename: by which folder it is reached from here')
     .action(ends(stop))
+  withConfirm(command)
   withServer(command)
   withGateway(command, 'the recording of the gateway that runs (default: of the data folder)')
   withConnection(command)
@@ -49,6 +51,7 @@ async function stop(options: Options, command: Command): Promise<number> {
     ...(options.folder === undefined ? {} : { folder: resolve(options.folder) }),
     ...(options.id === undefined ? {} : { recordingId: options.id }),
     recorder: gateway === null ? 'vmix' : 'gateway',
+    ...confirmedBy(options),
   })
   const code = sayResult(result, connection.json, result.success ? recordingLines(result.recordings) : [])
   if (result.success && gateway !== null) await sayHashes(controller, result.recordings, connection.json)
@@ -56,10 +59,11 @@ async function stop(options: Options, command: Command): Promise<number> {
 }
 
 async function remoteStop(server: string, options: Options, connection: Connection): Promise<number> {
-  refuseLocal({ ...options }, ['channel', 'id'])
+  refuseLocal({ ...options }, ['channel', 'id', 'confirm'])
   const body = {
     ...(options.channel === undefined ? {} : { channel: options.channel }),
     ...(options.id === undefined ? {} : { recordingId: options.id }),
+    ...confirmedBy(options),
   }
   const { operationResult } = await import('./remote/answers.ts')
   return await remoteOperation(await remoteVMix(server, connection), '/recordings/stop', body, {

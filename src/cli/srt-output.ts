@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { confirmedBy, type ConfirmChoice, withConfirm } from './confirm-option.ts'
 import { connectionOf, openController, withConnection } from './connection.ts'
 import { withExamples } from './help-examples.ts'
 import { output } from './number-arguments.ts'
@@ -6,7 +7,7 @@ import { sayResult } from './operation-result.ts'
 import { ends } from './outcome.ts'
 import { stopsOnSignal } from './stop-signal.ts'
 
-interface Options {
+interface Options extends ConfirmChoice {
   readonly output: number
 }
 
@@ -31,6 +32,7 @@ function add(
     .description(description)
     .requiredOption('--output <N>', 'the output, from 1 as in vMix', output)
     .action(ends((options: Options, self: Command) => change(name, options, self)))
+  if (name === 'stop') withConfirm(command)
   withConnection(command)
   withExamples(command, examples)
 }
@@ -38,7 +40,7 @@ function add(
 async function change(name: 'start' | 'stop', options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
   await using controller = await openController(connection, null)
-  const request = { output: options.output }
+  const request = { output: options.output, ...confirmedBy(options) }
   if (name === 'stop') return sayResult(await controller.stopSrtOutput(request), connection.json)
   using stop = stopsOnSignal()
   return sayResult(await controller.startSrtOutput({ ...request, signal: stop.signal }), connection.json)

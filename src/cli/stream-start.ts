@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { confirmedBy, type ConfirmChoice, withConfirm } from './confirm-option.ts'
 import { type Connection, connectionOf, openController, variableName, withConnection } from './connection.ts'
 import { destinationForms, parseDestination } from './destination-argument.ts'
 import { type GatewayChoice, namedGateway, withGateway } from './gateway-argument.ts'
@@ -12,7 +13,7 @@ import { stopsOnSignal } from './stop-signal.ts'
 import { remoteOperation } from './remote/remote-operation.ts'
 import { remoteVMix, refuseLocal, type ServerChoice, withServer } from './remote/server-option.ts'
 
-interface Options extends ServerChoice {
+interface Options extends ServerChoice, ConfirmChoice {
   readonly channel: number
   readonly keyEnv?: string
   readonly replace?: boolean
@@ -41,6 +42,7 @@ export function addStreamStart(parent: Command): void {
     .option('--key-length <BYTES>', 'SRT: of the AES key: 16, 24 or 32', count)
     .option('--stream-id-env <NAME>', 'SRT: variable that holds the stream id', variableName)
     .action(ends(start))
+  withConfirm(command)
   withServer(command)
   withGateway(command, 'send through the gateway that runs (default: of the data folder), which measures it')
   withConnection(command)
@@ -63,7 +65,7 @@ async function start(dest: string, options: Options, command: Command): Promise<
   await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
   await using controller = await openController(connection, gateway)
   using stop = stopsOnSignal()
-  const given = { channel: options.channel, signal: stop.signal }
+  const given = { channel: options.channel, signal: stop.signal, ...confirmedBy(options) }
   // Checked and refused with what works instead, as the library does.
   if (destination === null) {
     const srt = { ...parseSrt(dest, options), ...given, replace: options.replace === true }
@@ -75,14 +77,14 @@ async function start(dest: string, options: Options, command: Command): Promise<
 
 /** To a destination that is set up at the server, where its key stands. */
 async function remoteStart(server: string, dest: string, options: Options, connection: Connection): Promise<number> {
-  refuseLocal({ ...options }, ['channel', 'replace'])
+  refuseLocal({ ...options }, ['channel', 'replace', 'confirm'])
   if (!/^[a-z0-9._-]{1,64}$/.test(dest)) {
     throw usageError(
       'With --server the destination is named as the server knows it: twitch. Its address and key stand there.',
     )
   }
   const { showResult } = await import('./remote/answers.ts')
-  const body = { destinations: [{ preset: dest }], replace: options.replace === true }
+  const body = { destinations: [{ preset: dest }], replace: options.replace === true, ...confirmedBy(options) }
   return await remoteOperation(await remoteVMix(server, connection), `/streams/${options.channel}/start`, body, {
     schema: showResult,
     result: ({ destinations: [ended] }) => ended,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { confirmedBy, type ConfirmChoice, withConfirm } from './confirm-option.ts'
 import { type Connection, connectionOf, openController, withConnection } from './connection.ts'
 import { type GatewayChoice, namedGateway, runningGateway, withGateway } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
@@ -10,7 +11,7 @@ import { recordingLines } from './recording-text.ts'
 import { remoteOperation } from './remote/remote-operation.ts'
 import { remoteVMix, refuseLocal, type ServerChoice, withServer } from './remote/server-option.ts'
 
-interface Options extends ServerChoice {
+interface Options extends ServerChoice, ConfirmChoice {
   readonly channel: number
   readonly destination?: string
   readonly gateway?: GatewayChoice
@@ -26,6 +27,7 @@ export function addStreamStop(parent: Command): void {
       'end this destination alone (its id stands in "vmixctl status --json"); needs --gateway',
     )
     .action(ends(stop))
+  withConfirm(command)
   withServer(command)
   withGateway(command, 'end its destinations at the gateway that runs too (default: of the data folder)')
   withConnection(command)
@@ -44,6 +46,7 @@ async function stop(options: Options, command: Command): Promise<number> {
   const result = await controller.stopStream({
     channel: number,
     ...(destination === undefined ? {} : { destinationId: destination }),
+    ...confirmedBy(options),
   })
   const more = result.success ? [...recordingLines(result.recordings), ...(await stillAtGateway())] : []
   const code = sayResult(result, connection.json, more)
@@ -61,9 +64,9 @@ async function stop(options: Options, command: Command): Promise<number> {
 }
 
 async function remoteStop(server: string, options: Options, connection: Connection): Promise<number> {
-  refuseLocal({ ...options }, ['channel', 'destination'])
+  refuseLocal({ ...options }, ['channel', 'destination', 'confirm'])
   const { channel: number, destination } = options
-  const body = destination === undefined ? {} : { destinationId: destination }
+  const body = { ...(destination === undefined ? {} : { destinationId: destination }), ...confirmedBy(options) }
   const { operationResult } = await import('./remote/answers.ts')
   return await remoteOperation(await remoteVMix(server, connection), `/streams/${number}/stop`, body, {
     schema: operationResult,
