@@ -59,6 +59,12 @@ describe.runIf(wanted && needs('chromium'))('the pictures of the guide', () => {
     await page.goto(room.url)
     await page.getByText('On air, not everywhere').waitFor()
     await evolve(page, room)
+    // What nobody sees is not drawn: it is looked at once.
+    await page.locator('.plot').scrollIntoViewIfNeeded()
+    await page.waitForTimeout(300)
+    await page.clock.runFor(1000)
+    await page.evaluate('scrollTo(0, 0)')
+    await page.waitForTimeout(200)
     await shot(page, name)
     await page.getByRole('button', { name: 'Go live Stream 3' }).click()
     await page.getByRole('checkbox', { name: /^Twitch/ }).click()
