@@ -20,7 +20,7 @@ it('under the show lock every command that ends something needs --confirm; off a
     ['record', 'stop'],
     ['srt-output', 'stop', '--output', '1'],
     ['call', 'StopStreaming', 'value=0'],
-    ['stream', 'start', `${dest.replace('/live', '/other')}`, '--channel', '0', '--replace'],
+    ['stream', 'start', dest.replace('/live', '/other'), '--channel', '0', '--replace'],
   ]) {
     const refused = await run([...stop, '--json', ...connection], { env })
     expect([stop, refused.code, object(refused)]).toMatchObject([stop, 1, { success: false, error: 'show_locked' }])

@@ -3,7 +3,7 @@ import type { KeptAnswer } from './idempotency.ts'
 import { Problem } from './problem.ts'
 
 /** By which status a program sees how an operation ended. */
-export const statusFor = {
+const statusFor = {
   validation_error: 422,
   connection_error: 502,
   configuration_error: 500,

@@ -2,9 +2,9 @@ import type { Timing } from './settings.ts'
 import { runsWithin } from './timetable.ts'
 
 /** What is carried out later than this is no longer what was planned: it is reported, and not done. */
-export const lateMs = 30_000
+const lateMs = 30_000
 /** So long before a start everything is looked at. */
-export const preflightMs = 600_000
+const preflightMs = 600_000
 /** How far back missed runs are told one by one. */
 const mostMissed = 20
 /** A clock that is this far behind the last look was put right. */

@@ -1,5 +1,5 @@
 /** What is done at a time: once and on time, or reported as missed. */
 export { openSchedules } from './open-schedules.ts'
 export type { Schedules } from './schedules.ts'
-export type { ScheduledWork, ScheduleSettings, Timing } from './settings.ts'
+export type { ScheduledWork, ScheduleSettings } from './settings.ts'
 export { timingProblem } from './timetable.ts'

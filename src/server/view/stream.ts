@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { figuresView, healthView } from './figures.ts'
 
 /** Where a stream goes by now; never its key. */
-export const streamDestinationView = z.object({
+const streamDestinationView = z.object({
   destinationId: z.string(),
   name: z.string(),
   /** Without key. */
