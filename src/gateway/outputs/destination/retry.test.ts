@@ -55,9 +55,9 @@ describe('RetryRule', () => {
       expect(minutes).toBeGreaterThan(4)
       expect(delays(rule, 100, code).map((ms) => Math.round(ms / 1000))).toEqual(Array.from({ length: 100 }, () => 10))
       // Somebody else is there now, or it was not for a while.
-    delays(rule, 1)
-    expect(rule.nextDelayMs(code)).toBeLessThanOrEqual(800)
-    // Once it was back for long, it all begins anew.
+      delays(rule, 1)
+      expect(rule.nextDelayMs(code)).toBeLessThanOrEqual(800)
+      // Once it was back for long, it all begins anew.
       rule.live()
       rule.lost(60_000)
       expect(rule.nextDelayMs(code)).toBeLessThanOrEqual(200)
