@@ -178,3 +178,27 @@ describe('what comes in', () => {
     }
   })
 })
+
+describe('what the libraries beneath do not see', () => {
+  it('a value at which zod itself throws is a wrong value, and no failure of the server', async () => {
+    await using api = await startApi()
+    const strange = { length: { toString: 1, valueOf: 1 } }
+    for (const [path, body] of [
+      ['/api/v1/session', { token: strange }],
+      ['/api/v1/tokens', { name: strange, role: 'viewer' }],
+    ] as const) {
+      const answer = await send(api.port, { method: 'POST', path, headers: json, body: JSON.stringify(body) })
+      expect([path, answer.status]).toEqual([path, 422])
+    }
+    expect(api.failures).toEqual([])
+  })
+
+  it('who connects and says nothing is sent away', async () => {
+    await using api = await startApi()
+    const socket = connect(api.port, '127.0.0.1')
+    await once(socket, 'connect')
+    socket.resume()
+    await once(socket, 'close')
+    expect((await send(api.port, { path: '/healthz' })).status).toBe(200)
+  }, 30_000)
+})

@@ -77,5 +77,9 @@ function asProblem(error: unknown): Problem {
   if (error instanceof HTTPException && error.status < 500) {
     return new Problem(400, 'unreadable', 'The request cannot be read: is its body JSON?', { cause: error })
   }
+  // Zod itself throws at a value whose length cannot be compared, such as {"length":{"toString":1,"valueOf":1}} for a text.
+  if (error instanceof TypeError && error.message === 'Cannot convert object to primitive value') {
+    return new Problem(422, 'validation_error', 'A value is of the wrong kind.', { cause: error })
+  }
   return new Problem(500, 'internal', 'Something went wrong within the server. Its log says what.', { cause: error })
 }

@@ -1,7 +1,7 @@
 import { getRequestListener } from '@hono/node-server'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { App } from '../routes/index.ts'
 
@@ -28,12 +28,19 @@ const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeou
 export async function listen(app: App, options: ListenOptions): Promise<Listening> {
   const answer = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: false })
   const listener: Parameters<typeof createServer>[1] = (incoming, outgoing) => void answer(incoming, outgoing)
-  const settings = { ...limits, connectionsCheckingInterval: 2000 }
+  const settings = { ...limits, connectionsCheckingInterval: 2000, handshakeTimeout: limits.headersTimeout }
   const server: Server =
     options.tls === undefined
       ? createServer(settings, listener)
       : createTlsServer({ ...settings, ...options.tls }, listener)
   server.maxConnections = 2000
+  // Node's own limits begin with the first byte: who says nothing at all would hold a connection for good.
+  server.on(options.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) =>
+    socket.setTimeout(limits.headersTimeout),
+  )
+  const isKnown = (request: IncomingMessage): void => void request.socket.setTimeout(0)
+  server.on('request', isKnown)
+  server.on('upgrade', isKnown)
   if (options.onUpgrade !== undefined) server.on('upgrade', options.onUpgrade)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
