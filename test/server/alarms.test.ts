@@ -187,10 +187,18 @@ describe('the guard', () => {
 
   it('tries three times and no more, and then says so', async () => {
     await using show = await liveShow(restart)
-    await show.simulator.setFault('stream-dies', 0)
-    await eventually(show.alerts, (alerts) => alerts.some(({ rule }) => rule === 'restart_failed'), 60_000)
+    await show.simulator.setFault('stream-dies', 2)
+    await eventually(show.alerts, (alerts) => alerts.some(({ rule }) => rule === 'restart_failed'), 90_000)
     await systemClock.sleep(1500)
     expect(starts(show)).toBe(1 + 3)
+  })
+
+  it('gives up sooner, and says so, where a try ends before the gateway sees it: somebody may have stopped it', async () => {
+    await using show = await liveShow(restart)
+    await show.simulator.setFault('stream-dies', 0)
+    await eventually(show.alerts, (alerts) => alerts.some(({ rule }) => rule === 'restart_failed'), 60_000)
+    expect(starts(show)).toBeGreaterThan(1)
+    expect(starts(show)).toBeLessThanOrEqual(1 + 3)
   })
 
   it('starts nothing that somebody stopped, in vMix or here', async () => {

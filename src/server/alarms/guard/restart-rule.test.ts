@@ -51,6 +51,14 @@ describe('a stream that stopped by itself', () => {
     expect(tries(other, 33, 33, () => died)).toEqual([33])
   })
 
+  it('that is off again after a try, and nobody knows how, is given up at once: somebody may have stopped it', () => {
+    const rule = new RestartRule()
+    expect(tries(rule, 0, 120, (second) => (second === 0 ? died : { ...died, how: 'unknown' }))).toEqual([0])
+    expect(rule.givenUp).toMatch(/not known/)
+    tries(rule, 121, 121, () => on)
+    expect(rule.givenUp).toBeNull()
+  })
+
   it('is not started twice at once', () => {
     const rule = new RestartRule()
     expect(rule.look({ atMs: 0, ...died })).toBe(1)

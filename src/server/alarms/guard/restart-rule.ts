@@ -7,6 +7,8 @@ const spacingMs = [0, 5000, 15_000]
 /** When it has been on for so long, it begins to count anew, ms. */
 const steadyMs = 10 * 60_000
 
+const inDoubt = 'it went off again before it reached the gateway, and whether somebody stopped it is not known.'
+
 /** One stream at a moment. */
 export interface RestartLook {
   /** Of the monotonic clock, ms. */
@@ -27,10 +29,14 @@ export class RestartRule {
   #onSinceMs: number | null = null
   #isUnderWay = false
   #failure: string | null = null
+  /** It went off again after a try, and nobody knows how. */
+  #isInDoubt = false
 
   /** Why it is not started again any more; null: it may be, or need not. */
   get givenUp(): string | null {
-    if (this.#tries < mostTries || this.#isUnderWay || this.#onSinceMs !== null) return null
+    if (this.#isUnderWay || this.#onSinceMs !== null) return null
+    if (this.#isInDoubt) return this.#failure ?? inDoubt
+    if (this.#tries < mostTries) return null
     return this.#failure ?? `it has stopped again after each of ${mostTries} tries.`
   }
 
@@ -39,11 +45,14 @@ export class RestartRule {
     if (shouldBeLive === false) this.#forget()
     if (live === true) {
       this.#onSinceMs ??= atMs
+      this.#isInDoubt = false
       if (atMs - this.#onSinceMs >= steadyMs) this.#tries = 0
       return null
     }
     if (live === null) return null
     this.#onSinceMs = null
+    // It did not get as far as the gateway, or somebody stopped it: what nobody knows is not started again, and that is said.
+    this.#isInDoubt = this.#tries > 0 && shouldBeLive === true && how === 'unknown'
     if (shouldBeLive !== true || how !== 'by_itself' || this.#isUnderWay || this.#tries >= mostTries) return null
     if (this.#tries > 0 && atMs - this.#lastTryAtMs < (spacingMs[this.#tries] ?? 0)) return null
     this.#tries += 1
@@ -62,5 +71,6 @@ export class RestartRule {
   #forget(): void {
     this.#tries = 0
     this.#failure = null
+    this.#isInDoubt = false
   }
 }
