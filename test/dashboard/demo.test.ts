@@ -161,7 +161,7 @@ describe.runIf(needs('chromium'))('vmixctl serve --demo, as a new user tries it'
     await tabTo(page, 'Go live now, to 1')
     await page.keyboard.press('Enter')
     await page.locator('.outcome').waitFor(patience)
-    expect(await focused(page)).toBe('Close')
+    await expect.poll(() => focused(page)).toBe('Close')
     await page.keyboard.press('Enter')
     await page.locator('[data-destination=live]').waitFor(patience)
     console.log(`on air by keyboard ${((performance.now() - began) / 1000).toFixed(1)} s after the page was opened`)

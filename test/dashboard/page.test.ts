@@ -93,7 +93,7 @@ describe.runIf(needs('chromium'))('the page in Chromium', () => {
     await tabTo(page, 'Go live now, to 1')
     await page.keyboard.press('Enter')
     await page.getByText('Twitch takes the stream.').waitFor()
-    expect(await focused(page)).toBe('Close')
+    await expect.poll(() => focused(page)).toBe('Close')
     await page.keyboard.press('Enter')
     await page.getByText('On air', { exact: true }).waitFor()
     // A short press stops nothing, and says what to do.
