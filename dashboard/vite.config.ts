@@ -14,5 +14,7 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    // What others wrote is part of the script: their licences want to be with it.
+    license: { fileName: 'licences.txt' },
   },
 })
