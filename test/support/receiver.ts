@@ -10,7 +10,7 @@ export function receiver(options: Partial<ReceiverOptions> = {}): Promise<Receiv
 }
 
 /** Waits until `done` is true, looking every 20 ms; throws after `ms`, saying `what` did not happen. */
-export async function until(what: string, done: () => boolean, ms = 15_000): Promise<void> {
+export async function until(what: string, done: () => boolean, ms = 30_000): Promise<void> {
   const deadline = performance.now() + ms
   while (!done()) {
     if (performance.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`)

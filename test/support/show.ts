@@ -73,7 +73,7 @@ export async function logOf(controller: VMixStreamingController, eventType?: str
 export async function eventually<T>(
   look: () => T | Promise<T>,
   holds: (value: T) => boolean,
-  limitMs = 10_000,
+  limitMs = 30_000,
 ): Promise<T> {
   const end = performance.now() + limitMs
   for (;;) {
