@@ -3,13 +3,14 @@ import type { TestStreamResult } from '../controller/index.ts'
 import type { VMixState } from '../vmix/index.ts'
 import { checkClock } from './checks/clock.ts'
 import { checkDestination } from './checks/destination.ts'
-import { checkDisk } from './checks/disk.ts'
+import { checkDisk, silentDisk } from './checks/disk.ts'
 import { checkKeys } from './checks/keys.ts'
 import { checkLog } from './checks/log.ts'
 import { checkSound } from './checks/sound.ts'
 import { streamLine } from './checks/stream.ts'
 import { checkUpload } from './checks/upload.ts'
 import { checkVMix } from './checks/vmix.ts'
+import { limited } from './limited.ts'
 import { type PreflightLine, type PreflightReport, yellow } from './line.ts'
 import type { PreflightOptions } from './options.ts'
 
@@ -42,14 +43,18 @@ export async function preflight(options: PreflightOptions): Promise<PreflightRep
         ...(await checkDestination(destination, { ...given, ...(options.ca === undefined ? {} : { ca: options.ca }) })),
       ),
     ),
-    checkClock(options.controller.witnessFolder, clock.now()).then(add),
+    checkClock(options.controller.witnessFolder, clock).then(add),
     state === null ? null : checkSound(state, () => options.controller.readState(given), clock, signal).then(add),
   ])
   if (tested !== null) add(streamLine(channel, tested))
   else add(untried(channel, state))
   const kbps = tested?.success === true ? tested.bitrateKbps : null
   const folders = [...new Set(options.folders)]
-  add(...(await Promise.all(folders.map((folder) => checkDisk(folder, { hours, kbps })))))
+  add(
+    ...(await Promise.all(
+      folders.map((folder) => limited(checkDisk(folder, { hours, kbps }), () => silentDisk(folder), clock)),
+    )),
+  )
   if (options.uploadTo != null) {
     const neededKbps = kbps === null ? null : kbps * Math.max(destinations.length, 1)
     add(await checkUpload({ url: options.uploadTo, neededKbps, clock, ...given }))

@@ -1,3 +1,5 @@
+import type { Clock } from '../../clock/index.ts'
+import { limited } from '../limited.ts'
 import { readLastEntries } from '../../witness/index.ts'
 import { clockSync, type ClockSync, ask } from '../clock-sync.ts'
 import { green, red, yellow, type PreflightLine } from '../line.ts'
@@ -6,9 +8,12 @@ import { green, red, yellow, type PreflightLine } from '../line.ts'
 const allowedMs = 2000
 
 /** Is this machine's clock kept right, and not before the show log's newest entry? */
-export async function checkClock(witnessFolder: string, nowMs: number): Promise<PreflightLine> {
-  const [sync, newest] = await Promise.all([clockSync(ask, process.platform), newestEntry(witnessFolder)])
-  return clockLine(sync, newest, nowMs)
+export async function checkClock(witnessFolder: string, clock: Clock): Promise<PreflightLine> {
+  const [sync, newest] = await Promise.all([
+    clockSync(ask, process.platform),
+    limited(newestEntry(witnessFolder), () => null, clock),
+  ])
+  return clockLine(sync, newest, clock.now())
 }
 
 /** @param newestMs of the show log; null: there is none, or it cannot be read, which is another line's to say */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { diskMs } from '../limited.ts'
 import { green, messageOf, red, yellow, type PreflightLine } from '../line.ts'
 
 interface Room {
@@ -35,6 +36,12 @@ export async function checkDisk(folder: string, room: Room): Promise<PreflightLi
     return yellow({ ...disk, message: `${folder} can be written; how much room there is cannot be told.`, action })
   }
   return diskLine(folder, free, room)
+}
+
+/** A disk that hangs. */
+export function silentDisk(folder: string): PreflightLine {
+  const action = 'Look at the disk, or name another folder.'
+  return red({ check: 'disk', about: 'Disk', message: `${folder} did not answer within ${diskMs / 1000} s.`, action })
 }
 
 export function diskLine(folder: string, free: number, { hours, kbps }: Room): PreflightLine {

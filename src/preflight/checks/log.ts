@@ -1,9 +1,7 @@
 import type { Clock } from '../../clock/index.ts'
 import type { PreflightOptions } from '../options.ts'
+import { diskMs, limited } from '../limited.ts'
 import { green, messageOf, red, type PreflightLine } from '../line.ts'
-
-/** A disk that hangs must not keep the answer waiting, ms. */
-const limitMs = 5000
 
 /** Can the show log be written? What was found until now is what is written. */
 export async function checkLog(
@@ -17,7 +15,6 @@ export async function checkLog(
 ): Promise<{ readonly line: PreflightLine; readonly witnessed: boolean }> {
   const { channel, lines, clock, actor } = found
   const log = { check: 'log', about: 'Show log' } as const
-  const over = new AbortController()
   try {
     const written = controller.logToWitness({
       eventType: 'preflight_done',
@@ -28,14 +25,17 @@ export async function checkLog(
         lines: lines.map(({ check, about, light, message }) => ({ check, about, light, message })),
       },
     })
-    await Promise.race([written, clock.sleep(limitMs, over.signal).then(() => Promise.reject(new Error(tooLong)))])
+    const isWritten = await limited(
+      written.then(() => true),
+      () => false,
+      clock,
+    )
+    if (!isWritten) throw new Error(tooLong)
     return { line: green('log', 'Show log', 'It takes entries; this preflight is in it.'), witnessed: true }
   } catch (error) {
     const action = 'No start without its log: do what it says, or name another data folder.'
     return { line: red({ ...log, message: messageOf(error), action }), witnessed: false }
-  } finally {
-    over.abort()
   }
 }
 
-const tooLong = `The disk of the show log did not take an entry within ${limitMs / 1000} s.`
+const tooLong = `The disk of the show log did not take an entry within ${diskMs / 1000} s.`

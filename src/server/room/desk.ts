@@ -62,6 +62,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   #lastState: VMixState | null = null
   #logProblem: string | null = null
   #looks = 0
+  #isReadingLock = false
   /** A status that a slow disk still holds up. */
   #pending: Promise<StreamStatus | null> | null = null
 
@@ -145,12 +146,11 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   /** @param isAsked somebody waits for it: then the gateway is asked anew */
   async #look(isAsked: boolean): Promise<void> {
     const { gateway } = this.#options
+    this.#readLock()
     const [state, answer] = await Promise.all([
       this.#readState(),
       gateway === null ? null : isAsked ? gateway.fresh() : gateway.latest,
       this.#lookAtLog(),
-      // Another process may have set it. Where it cannot be read it stays as it was.
-      this.controller.showLock().catch(() => undefined),
     ])
     if (this.#over.signal.aborted) return
     this.#lastState = state
@@ -190,6 +190,16 @@ export class Desk implements InstanceDesk, AsyncDisposable {
       this.#connection.failed(error.message)
       return this.#lastState
     }
+  }
+
+  /** Another process may have set it. Nothing waits for it: on a disk that hangs it stays as it was, and one read alone hangs. */
+  #readLock(): void {
+    if (this.#isReadingLock) return
+    this.#isReadingLock = true
+    this.controller
+      .showLock()
+      .catch(() => undefined)
+      .finally(() => (this.#isReadingLock = false))
   }
 
   /** Less often than all else: it is the dearest look, and a disk does not fail by the second. */
