@@ -1,11 +1,10 @@
+import type { VMixFinding } from '../../preflight/index.ts'
+
 /** One thing that was looked at. */
-export interface Finding {
+export interface Finding extends Omit<VMixFinding, 'check'> {
   /** For programs. */
   readonly check:
-    | 'vmix'
-    | 'vmix-state'
-    | 'functions'
-    | 'tcp'
+    | VMixFinding['check']
     | 'gateway'
     | 'gateway-address'
     | 'rtmp-port'
@@ -15,14 +14,4 @@ export interface Finding {
     | 'srt'
     | 'ffmpeg'
     | 'python'
-  /** `unknown`: it cannot be told from here, and is not guessed. */
-  readonly state: 'ok' | 'warn' | 'fail' | 'unknown'
-  /** For people: what was looked at. */
-  readonly about: string
-  /** What is. */
-  readonly message: string
-  /** What to do; null where there is nothing to be done. */
-  readonly action: string | null
-  /** The same for programs, where there is more to it than a state. */
-  readonly facts?: Readonly<Record<string, unknown>>
 }

@@ -1,5 +1,5 @@
 import { FUNCTIONS, majorVersion } from '../../vmix/index.ts'
-import type { Finding } from './finding.ts'
+import type { ExamineWords, VMixFinding } from './finding.ts'
 
 /** What shows depend on, and the function that stands for it; the rest of each family is as old. */
 const important: readonly (readonly [name: string, what: string])[] = [
@@ -23,7 +23,7 @@ const important: readonly (readonly [name: string, what: string])[] = [
 const newest = FUNCTIONS.reduce((major, { since }) => Math.max(major, since ?? 0), 0)
 
 /** Which functions of the catalogue a version lacks, by the lists that the catalogue is made of; nobody has tried them all. */
-export function examineFunctions(version: string): Finding {
+export function examineFunctions(version: string, words: ExamineWords): VMixFinding {
   const finding = { check: 'functions', about: 'Functions' } as const
   const major = majorVersion(version)
   const missing = FUNCTIONS.filter(({ since }) => since !== null && since > major).map(({ name }) => name)
@@ -35,7 +35,7 @@ export function examineFunctions(version: string): Finding {
   }
   if (major > newest) {
     const message = `vMix ${major} is newer than the list of functions (${newest}): what is new in it is not checked before it is sent.`
-    return { ...finding, state: 'unknown', message, action: 'Call what is not listed with --unchecked.', facts }
+    return { ...finding, state: 'unknown', message, action: words.newerVersion, facts }
   }
   const undated = `of ${open} it is not known since when they exist`
   if (missing.length === 0) {
@@ -45,7 +45,5 @@ export function examineFunctions(version: string): Finding {
   const without = important.filter(([name]) => missing.includes(name)).map(([name, what]) => `${what} (${name})`)
   const among = without.length === 0 ? '' : `, among them ${without.join(', ')}`
   const message = `vMix ${major} lacks ${missing.length} of ${FUNCTIONS.length}${among}; ${undated}.`
-  const action =
-    '"vmixctl functions" says since when each exists; a call of one that is missing is refused before it is sent.'
-  return { ...finding, state: 'ok', message, action, facts }
+  return { ...finding, state: 'ok', message, action: words.missingFunctions, facts }
 }

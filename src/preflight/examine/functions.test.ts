@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { FUNCTIONS } from '../../vmix/index.ts'
-import { examineFunctions } from './functions.ts'
+import type { ExamineWords } from './finding.ts'
+import { examineFunctions as examine } from './functions.ts'
+
+const words: ExamineWords = {
+  bothPorts: '',
+  usualTcpPort: '',
+  closedTcpPort: '',
+  otherTcpPort: '',
+  takenTcpPort: '',
+  usualWebPort: '',
+  givePassword: '',
+  missingFunctions: 'A call is refused before it is sent.',
+  newerVersion: '',
+}
+const examineFunctions = (version: string) => examine(version, words)
 
 const missingIn = (version: string) => examineFunctions(version).facts?.['missing'] as readonly string[]
 
