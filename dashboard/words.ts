@@ -2,7 +2,13 @@
 export const words = {
   title: 'Control room',
   skip: 'Skip to the streams',
-  places: { show: 'Show', timeline: 'Timeline', destinations: 'Destinations', functions: 'Functions' },
+  places: {
+    show: 'Show',
+    timeline: 'Timeline',
+    destinations: 'Destinations',
+    functions: 'Functions',
+    settings: 'Settings',
+  },
   navigation: 'Parts of this page',
   signedInAs: (name: string, role: string) => (name === '' ? role : `${name} · ${role}`),
   signOut: 'Sign out',
@@ -333,6 +339,24 @@ export const words = {
     },
     unknown: 'What it takes is not known: fill in what vMix’s help says.',
     onlyAdmin: 'Functions need an administrator’s token.',
+  },
+
+  settings: {
+    heading: 'Settings',
+    why: 'What is set on this page counts at once. What stands in the configuration file is changed there.',
+    receivers: {
+      heading: 'Who is told of alarms',
+      none: 'Nobody: the configuration file names no receiver.',
+      state: { unproven: 'Not tried yet', working: 'Works', failing: 'Fails' },
+      last: (at: string) => `last taken ${at}`,
+      never: 'nothing was taken since the server was started',
+      waiting: (count: number) => `${count} waiting`,
+      dropped: (count: number) => `${count} dropped`,
+      test: 'Send a test',
+      testNamed: (name: string) => `Send a test to ${name}`,
+      testing: 'Sending…',
+      tested: (name: string) => `${name} took the test.`,
+    },
   },
 
   firstRun: {

@@ -3,6 +3,7 @@ import { InstanceSection } from '../cards/instance-section.tsx'
 import { Presets } from '../destinations/presets.tsx'
 import { FirstRun } from '../firstrun/first-run.tsx'
 import { Functions } from '../functions/functions.tsx'
+import { Settings } from '../settings/settings.tsx'
 import { Schedules } from '../schedules/schedules.tsx'
 import { usePage } from '../state/page.ts'
 import { Timeline } from '../timeline/timeline.tsx'
@@ -42,6 +43,8 @@ function OpenPlace() {
       return <Presets />
     case 'functions':
       return <Functions />
+    case 'settings':
+      return <Settings />
     default:
       return <Show />
   }

@@ -1,5 +1,5 @@
 /** The parts of the page; which one is open stands behind the `#`, so that back and a bookmark work. */
-export const places = ['show', 'timeline', 'destinations', 'functions'] as const
+export const places = ['show', 'timeline', 'destinations', 'functions', 'settings'] as const
 export type Place = (typeof places)[number]
 
 export function placeOf(hash: string): Place {

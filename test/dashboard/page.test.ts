@@ -7,7 +7,7 @@ import { buildPage, focused, open, scriptBytes, tabTo, violations } from './brow
 import { alert, evening, goodFigures, instance, liveStream, destination, server, stream } from './entities.ts'
 import { roomServer } from './room-server.ts'
 
-const places = ['show', 'timeline', 'destinations', 'functions'] as const
+const places = ['show', 'timeline', 'destinations', 'functions', 'settings'] as const
 
 describe.runIf(needs('chromium'))('the page in Chromium', () => {
   let browser: Browser
