@@ -7,6 +7,7 @@ import type { RecordingRequest } from './recording/recording-request.ts'
 import type { GoLiveResult, OperationFailure, StartRecordingResult, StartStreamResult } from './results.ts'
 import { startRecording } from './recording/start-recording.ts'
 import type { SrtDestination } from './stream/check-srt.ts'
+import type { RehearsalReceivers } from './stream/rehearse.ts'
 import { startSrtStream } from './stream/start-srt.ts'
 import { startStream } from './stream/start-stream.ts'
 import { StopMark } from './operation/stop-mark.ts'
@@ -25,6 +26,11 @@ export interface GoLiveRequest extends OperationOptions {
   readonly record?: Omit<RecordingRequest, 'channel'>
   /** Ends what the channel is sending now, if it is something else. */
   readonly replace?: boolean
+  /**
+   * It is a rehearsal: everything is done as in the show, each destination's key looked up with it, and each stream goes to one
+   * of these receivers on this machine instead. No name is looked up and nothing is sent to anybody else.
+   */
+  readonly rehearsal?: RehearsalReceivers
 }
 
 /**
@@ -41,7 +47,8 @@ export async function goLive(context: OperationContext, request: GoLiveRequest):
     checkCount(request, context.gateway !== null)
     const stops = StopMark.channel(context.paths.locks, channel).begin()
     const starts = request.destinations.length + (request.record === undefined ? 0 : 1)
-    entered = HeldChannel.enter(context, channel, stops, { ...request, starts })
+    const kind = request.rehearsal === undefined ? 'show' : 'rehearsal'
+    entered = HeldChannel.enter(context, channel, stops, { ...request, starts, kind })
   } catch (error) {
     return await allRefused(context, request, operationId, error)
   }
@@ -54,10 +61,12 @@ export async function goLive(context: OperationContext, request: GoLiveRequest):
     ...(request.confirmed === undefined ? {} : { confirmed: request.confirmed }),
   })
   const replace = request.replace ?? false
+  const { rehearsal } = request
   const [destinations, recording] = await Promise.all([
     Promise.all(
       request.destinations.map((destination, index) => {
         const options = { ...part(`d${index + 1}`), replace }
+        if (rehearsal !== undefined) return startStream(context, { ...destination, ...options, rehearsal }, held)
         return 'srtAddress' in destination
           ? startSrtStream(context, { ...destination, ...options }, held)
           : startStream(context, { ...destination, ...options }, held)
@@ -65,7 +74,8 @@ export async function goLive(context: OperationContext, request: GoLiveRequest):
     ),
     request.record === undefined ? null : startRecording(context, { ...request.record, ...part('recording') }, held),
   ])
-  return summary(operationId, channel, destinations, recording)
+  const result = summary(operationId, channel, destinations, recording)
+  return rehearsal === undefined ? result : { ...result, message: `Rehearsal. ${result.message}`, rehearsal: true }
 }
 
 function checkCount(request: GoLiveRequest, hasGateway: boolean): void {
@@ -95,7 +105,11 @@ async function allRefused(
       kind: 'stream_start',
       failedAs: 'stream_start_failed',
       channel,
-      params: { channel, destinations: request.destinations.length },
+      params: {
+        channel,
+        destinations: request.destinations.length,
+        ...(request.rehearsal === undefined ? {} : { rehearsal: true }),
+      },
       options: request,
     },
     error,

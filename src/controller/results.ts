@@ -78,6 +78,8 @@ export interface StreamStarted extends OperationSuccess {
   readonly verification: Verification
   /** It was live already, to this very destination, and nothing was sent. */
   readonly alreadyLive: boolean
+  /** It went to a receiver on this machine, and nobody else gets it; absent: it is the show. */
+  readonly rehearsal?: true
 }
 export type StartStreamResult = StreamStarted | OperationFailure
 
@@ -213,4 +215,6 @@ export interface GoLiveResult {
   readonly channel: number
   readonly destinations: readonly StartStreamResult[]
   readonly recording: StartRecordingResult | null
+  /** It was a rehearsal: nothing has left this machine. */
+  readonly rehearsal?: true
 }

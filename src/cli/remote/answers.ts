@@ -58,6 +58,8 @@ export const streamStatus = z.object({
         }),
       ),
       recordings: z.array(recordedFile),
+      // A server of before there were rehearsals says nothing of it.
+      rehearsal: z.boolean().default(false),
       standby: standby.nullable(),
     }),
   ),

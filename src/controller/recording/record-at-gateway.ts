@@ -46,6 +46,7 @@ export async function recordAtGateway(
   const path = await freePath(folder, await filledName(context, running, asked, channel), fixed)
   const name = path.slice(folder.length + 1)
   const steps = new GatewaySteps(context, gateway, running, channel)
+  await held.clear(steps)
   const { feed } = await steps.openFeed()
   checkOthers(feed, folder, format)
   const outputId = `recording:${running.operationId}`

@@ -1,4 +1,6 @@
 import { formatDuration } from '../../clock/index.ts'
+import { isRehearsalUrl } from '../../destinations/index.ts'
+import { isRecordedRehearsal } from '../stream/kind-of-show.ts'
 import type { FeedStatus, OutputStatus } from '../../gateway/index.ts'
 import { standbyOf, type StandbyState } from '../standby/standby-state.ts'
 import type { VMixState } from '../../vmix/index.ts'
@@ -47,6 +49,8 @@ export interface ChannelStatus {
   /** How it was started, as far as that still holds; null when somebody else did, or it is off. */
   readonly via: 'direct' | 'gateway' | null
   readonly destinations: readonly DestinationStatus[]
+  /** It goes to receivers on this machine alone, as a rehearsal does: nobody else gets it. */
+  readonly rehearsal: boolean
   /** The gateway's recordings of this channel. */
   readonly recordings: readonly RecordedFile[]
   /** What goes out when the stream does not come, and whether it does now; null: none was set. */
@@ -118,18 +122,22 @@ function channelStatus(
   const outputs = feed?.outputs ?? []
   const via = on ? viaOf(feed, gateway, recorded) : null
   const asRecorded = via === 'direct' || (via === 'gateway' && feed === null)
+  const destinations = [
+    ...outputs.filter((output) => output.kind !== 'file').map(fromOutput),
+    ...(asRecorded ? recorded.destinations : []).map((one) =>
+      fromRecord(one, via === 'direct' ? null : gateway.problem),
+    ),
+  ]
   return {
     channel,
     live,
     shouldBeLive,
     streamTime: on ? streamTime(feed, via === null ? null : recorded, now) : null,
     via,
-    destinations: [
-      ...outputs.filter((output) => output.kind !== 'file').map(fromOutput),
-      ...(asRecorded ? recorded.destinations : []).map((one) =>
-        fromRecord(one, via === 'direct' ? null : gateway.problem),
-      ),
-    ],
+    destinations,
+    // By where it goes, which nobody has to remember. Where nothing is there any more, by what it was started as.
+    rehearsal:
+      destinations.length > 0 ? destinations.every(({ url }) => isRehearsalUrl(url)) : isRecordedRehearsal(recorded),
     recordings: outputs.filter((output) => output.kind === 'file' && output.state === 'live').map(recordedFile),
     standby: feed?.standby == null ? null : standbyOf(feed),
   }

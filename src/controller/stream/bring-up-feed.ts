@@ -3,6 +3,7 @@ import { checkChannelOf } from './check-stream.ts'
 import type { OperationContext } from '../context.ts'
 import type { GatewaySteps } from '../steps/gateway-steps.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
+import { isRecordedRehearsal, rehearsalNotNow, type ShowKind } from './kind-of-show.ts'
 import { endPresent, liveWithSomethingElse } from './present.ts'
 import type { StartLimits } from '../operation/start-limits.ts'
 import { isOn, pointChannel, sendOnce, undoStart } from '../steps/vmix-steps.ts'
@@ -22,6 +23,7 @@ const upAlready: FeedUp = { startedChannel: false, ended: [], resumed: [], notes
 
 interface FeedRequest {
   readonly replace: boolean
+  readonly kind: ShowKind | null
   /** Whether an output at the gateway is one that is being started. */
   readonly isWanted: (outputId: string) => boolean
 }
@@ -36,7 +38,7 @@ export async function bringUpFeed(
   context: OperationContext,
   limits: StartLimits,
   steps: GatewaySteps,
-  { replace, isWanted }: FeedRequest,
+  { replace, kind, isWanted }: FeedRequest,
 ): Promise<FeedUp> {
   const { channel } = steps
   const { signal } = limits
@@ -45,10 +47,11 @@ export async function bringUpFeed(
   const state = await context.vmix.state({ signal })
   checkChannelOf(state, channel)
   if (isOn(state, channel) === true) {
+    if (kind === 'rehearsal') await checkIsRehearsal(context, channel)
     if (!replace) throw await onElsewhere(context, channel)
     await endPresent(context, limits, channel)
   }
-  const left = await settleLeft(limits, steps, ingest.feed, { replace, isWanted })
+  const left = await settleLeft(limits, steps, ingest.feed, { replace, kind, isWanted })
   await pointChannel(context, limits, channel, ingest)
   const lost = await sendOnce(context, 'StartStreaming', String(channel))
   try {
@@ -103,6 +106,11 @@ function ids(outputs: readonly OutputStatus[]): string[] {
 
 function names(outputs: readonly OutputStatus[]): string {
   return outputs.map(({ name }) => name).join(', ')
+}
+
+/** What is on is ended for a rehearsal only where it is one too. */
+async function checkIsRehearsal(context: OperationContext, channel: number): Promise<void> {
+  if (!isRecordedRehearsal((await context.log.ledger()).channel(channel))) throw rehearsalNotNow(channel)
 }
 
 /** On in vMix, and not at the gateway: where the log has it on through the gateway, most likely that has come up anew. */

@@ -51,6 +51,13 @@ export interface CheckedDestination {
   readonly key: Secret
   readonly recommendedKbps: { readonly min: number; readonly max: number } | null
   readonly backup: (FailoverTimes & CheckedAddress) | null
+  /** It goes to a receiver on this machine instead; null: it is the show. */
+  readonly rehearsal: {
+    /** What of the show is not tried: sentences for a person. */
+    readonly notes: readonly string[]
+    /** Whether a picture arrives there in time. */
+    readonly arrives: (options: { readonly limitMs: number; readonly signal: AbortSignal }) => Promise<boolean>
+  } | null
 }
 
 interface CheckedAddress {
@@ -97,7 +104,7 @@ export async function checkDestination(
       ? {}
       : { backup: { url: context.redactor.redactUrl(backup.url), keyFingerprint: backup.keyFingerprint } }),
   }
-  return { summary, url, key, recommendedKbps: destination.recommendedKbps ?? null, backup }
+  return { summary, url, key, recommendedKbps: destination.recommendedKbps ?? null, backup, rehearsal: null }
 }
 
 async function checkAddress(

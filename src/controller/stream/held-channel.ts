@@ -1,4 +1,5 @@
 import { bringUpFeed, type FeedUp } from './bring-up-feed.ts'
+import { endOtherKind, type EndedOfOtherKind, type ShowKind } from './kind-of-show.ts'
 import type { OperationContext } from '../context.ts'
 import type { GatewaySteps } from '../steps/gateway-steps.ts'
 import type { Hold } from '../operation/hold.ts'
@@ -17,6 +18,8 @@ interface HoldOptions extends OperationOptions {
   readonly replace?: boolean
   /** How many starts share the hold; 1 unless given. Each of them calls `keep` or `leave` once. */
   readonly starts?: number
+  /** Of what goes to destinations; absent: it goes to none, and keeps whatever is on company. */
+  readonly kind?: ShowKind
 }
 
 /** A channel that is held for one or several starts, and the feed that they share: it is brought up once. */
@@ -26,12 +29,14 @@ export class HeldChannel implements Hold, Disposable {
   readonly #context: OperationContext
   readonly #channel: number
   readonly #replace: boolean
+  readonly #kind: ShowKind | null
   readonly #limits: StartLimits
   /** Outputs at the gateway that are asked for now; what else is there was left by an earlier show. */
   readonly #wanted = new Set<string>()
   #pending: number
   #kept = false
   #feed: Promise<FeedUp> | null = null
+  #other: Promise<EndedOfOtherKind> | null = null
   #steps: GatewaySteps | null = null
 
   private constructor(context: OperationContext, channel: number, guard: StartGuard, options: HoldOptions) {
@@ -40,6 +45,7 @@ export class HeldChannel implements Hold, Disposable {
     this.#context = context
     this.#channel = channel
     this.#replace = options.replace ?? false
+    this.#kind = options.kind ?? null
     this.#limits = new StartLimits(context, guard, options.signal)
     this.#pending = options.starts ?? 1
   }
@@ -62,14 +68,38 @@ export class HeldChannel implements Hold, Disposable {
     this.#wanted.add(outputId)
   }
 
+  /** What is of the other kind is ended, or refuses the start; before anything of this one is added. Once for all who share it. */
+  async clear(steps: GatewaySteps): Promise<void> {
+    const [kind, limits] = [this.#kind, this.#limits]
+    if (kind === null) return
+    this.#other ??= endOtherKind(steps, kind, {
+      replace: this.#replace,
+      beforeEnding: () => {
+        limits.beforeSend()
+        limits.replaced(this.#channel)
+      },
+    })
+    await this.#other
+  }
+
   /** Whoever comes first brings the feed up; the others wait for the same one, and share its failure. */
   bringUp(steps: GatewaySteps): Promise<FeedUp> {
     this.#steps ??= steps
-    const request = { replace: this.#replace, isWanted: (outputId: string) => this.#wanted.has(outputId) }
-    this.#feed ??= bringUpFeed(this.#context, this.#limits, steps, request).catch((error: unknown) => {
+    const request = {
+      replace: this.#replace,
+      kind: this.#kind,
+      isWanted: (outputId: string) => this.#wanted.has(outputId),
+    }
+    this.#feed ??= this.#bringUp(steps, request).catch((error: unknown) => {
       throw this.#limits.failureOf(error)
     })
     return this.#feed
+  }
+
+  async #bringUp(steps: GatewaySteps, request: Parameters<typeof bringUpFeed>[3]): Promise<FeedUp> {
+    const up = await bringUpFeed(this.#context, this.#limits, steps, request)
+    const other = await this.#other
+    return other === null ? up : { ...up, ended: [...other.ended, ...up.ended], notes: [...other.notes, ...up.notes] }
   }
 
   keep(): void {

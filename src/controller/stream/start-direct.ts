@@ -7,7 +7,9 @@ import type { Outcome } from '../operation/operation.ts'
 import type { DestinationSummary, StreamStarted } from '../results.ts'
 import { recordedDestination } from '../show-log/recorded.ts'
 import type { RunningStart } from '../operation/run-start.ts'
+import { isRecordedRehearsal, rehearsalNotNow } from './kind-of-show.ts'
 import { endPresent, liveWithSomethingElse } from './present.ts'
+import { directRehearsedMessage, isRehearsal, recordedKind, resultKind } from './rehearsal-words.ts'
 import { awaitState } from '../steps/await-state.ts'
 import { isOn, pointChannel, sendOnce, undoStart } from '../steps/vmix-steps.ts'
 
@@ -31,12 +33,14 @@ export async function startDirect(
     const recorded = (await context.log.ledger()).channel(channel)
     const same = recorded.via === 'direct' && recorded.destinations.some((other) => isRecorded(other, summary))
     if (same) return started(channel, destination, true)
+    if (isRehearsal(destination) && !isRecordedRehearsal(recorded)) throw rehearsalNotNow(channel)
     if (!replace) throw liveWithSomethingElse(channel)
     await endPresent(context, limits, channel)
   }
   await pointChannel(context, limits, channel, { url, key: key.reveal() })
   const lost = await sendOnce(context, 'StartStreaming', String(channel))
   running.undo.add(() => undoStart(context, channel))
+  if (destination.rehearsal !== null) return await rehearsed(context, running, { channel, destination, replace })
   const on = await awaitState(context, (now) => isOn(now, channel) === true, {
     limitMs: context.waits.vmixMs,
     signal,
@@ -51,6 +55,24 @@ export async function startDirect(
   })
 }
 
+/**
+ * A service that is chosen in vMix keeps its own address, and would have the rehearsal: so what does not arrive here is not
+ * left on, whatever the reason.
+ */
+async function rehearsed(
+  context: OperationContext,
+  { signal }: RunningStart,
+  { channel, destination }: DirectStart,
+): Promise<Outcome<StreamStarted>> {
+  const limitMs = context.waits.feedMs
+  if ((await destination.rehearsal?.arrives({ limitMs, signal })) === true) return started(channel, destination, false)
+  signal.throwIfAborted()
+  throw new OperationFailed(
+    'not_confirmed',
+    `Nothing of Stream ${channel + 1} arrived at the receiver on this machine within ${limitMs / 1000} s. Most likely vMix sent it somewhere else: set its destination in vMix to Custom RTMP Server. It was told to stop.`,
+  )
+}
+
 /** Sent, and nobody knows: vMix is left to it, and the answer says so. */
 function mayComeOn(
   channel: number,
@@ -62,21 +84,25 @@ function mayComeOn(
 
 function started(channel: number, destination: CheckedDestination, alreadyLive: boolean): Outcome<StreamStarted> {
   const { summary } = destination
-  const message = alreadyLive
-    ? `Stream ${channel + 1} is already live to ${summary.name}, as the show log has it; nothing was sent.`
-    : `vMix shows Stream ${channel + 1} on, to ${summary.name}. vMix cannot tell where it really sends, nor whether the picture arrives: its destination must be Custom RTMP. Check at the destination, or use the gateway, which measures.`
+  const verification = isRehearsal(destination) && !alreadyLive ? 'media' : 'vmix_on'
+  const message = isRehearsal(destination)
+    ? directRehearsedMessage(channel, destination)
+    : alreadyLive
+      ? `Stream ${channel + 1} is already live to ${summary.name}, as the show log has it; nothing was sent.`
+      : `vMix shows Stream ${channel + 1} on, to ${summary.name}. vMix cannot tell where it really sends, nor whether the picture arrives: its destination must be Custom RTMP. Check at the destination, or use the gateway, which measures.`
   return {
     eventType: 'stream_started',
-    params: { channel, via: 'direct', destination: recordedDestination(summary) },
-    result: { success: true, verification: 'vmix_on', already_live: alreadyLive, switched_on: !alreadyLive },
+    params: { channel, via: 'direct', destination: recordedDestination(summary), ...recordedKind(destination) },
+    result: { success: true, verification, already_live: alreadyLive, switched_on: !alreadyLive },
     value: (end) => ({
       success: true,
       message,
       channel,
       destination: summary,
       via: 'direct',
-      verification: 'vmix_on',
+      verification,
       alreadyLive,
+      ...resultKind(destination),
       ...end,
     }),
   }

@@ -47,7 +47,7 @@ export async function startSrtStream(
   }
   if (within !== undefined) return await act(within)
   try {
-    using held = HeldChannel.enter(context, channel, stops, request)
+    using held = HeldChannel.enter(context, channel, stops, { ...request, kind: 'show' })
     return await act(held)
   } catch (error) {
     return await refuse(context, spec, error)
@@ -62,6 +62,7 @@ async function start(
   checked: CheckedSrt,
 ): Promise<Outcome<SrtStreamStarted>> {
   const { outputId, name, mode } = checked.spec
+  await held.clear(steps)
   held.wants(outputId)
   const { feed } = await steps.openFeed()
   const before = feed.outputs.find((output) => output.outputId === outputId)

@@ -1,4 +1,6 @@
 import { checkShowLock } from '../show-lock/check.ts'
+import { recordedKind } from './rehearsal-words.ts'
+import { checkRehearsed, type RehearsalRequest } from './rehearse.ts'
 import { checkChannel, checkDestination, type CheckedDestination, type StartStreamRequest } from './check-stream.ts'
 import type { OperationContext } from '../context.ts'
 import { GatewaySteps } from '../steps/gateway-steps.ts'
@@ -14,7 +16,7 @@ import { StopMark, type StopsSince } from '../operation/stop-mark.ts'
 /** Starts a channel to one destination: directly, or as one more destination of the channel's feed at the gateway. */
 export async function startStream(
   context: OperationContext,
-  request: StartStreamRequest,
+  request: StartStreamRequest | RehearsalRequest,
   within?: HeldChannel,
 ): Promise<StartStreamResult> {
   const { gateway } = context
@@ -28,7 +30,7 @@ export async function startStream(
     // Before anything is awaited: whoever stops from now on means this start too.
     stops = StopMark.channel(context.paths.locks, channel).begin()
     if (within === undefined) checkName(request)
-    destination = await checkDestination(context, request)
+    destination = await ('rehearsal' in request ? checkRehearsed(context, request) : checkDestination(context, request))
     spec = startSpec(context, request, channel, destination)
   } catch (error) {
     await within?.leave()
@@ -42,7 +44,7 @@ export async function startStream(
     })
   if (within !== undefined) return await start(within)
   try {
-    using held = HeldChannel.enter(context, channel, stops, request)
+    using held = HeldChannel.enter(context, channel, stops, { ...request, kind: 'show' })
     return await start(held)
   } catch (error) {
     return await refuse(context, spec, error)
@@ -51,25 +53,32 @@ export async function startStream(
 
 function startSpec(
   context: OperationContext,
-  request: StartStreamRequest,
+  request: StartStreamRequest | RehearsalRequest,
   channel: number,
-  { summary }: CheckedDestination,
+  destination: CheckedDestination,
 ): StartSpec {
   const via = context.gateway === null ? 'direct' : 'gateway'
+  const { summary } = destination
   const { destinationId } = summary
   return {
     operationId: nameOf(request),
     kind: 'stream_start',
     failedAs: 'stream_start_failed',
     channel,
-    params: { channel, via, destination: recordedDestination(summary), replace: request.replace ?? false },
+    params: {
+      channel,
+      via,
+      destination: recordedDestination(summary),
+      replace: request.replace ?? false,
+      ...recordedKind(destination),
+    },
     options: request,
     stops: context.gateway === null ? null : StopMark.destination(context.paths.locks, channel, destinationId).begin(),
   }
 }
 
 /** Of what was given only the channel is recorded: the rest was not understood, and may hold a key anywhere. */
-function unreadSpec(request: StartStreamRequest): StartSpec {
+function unreadSpec(request: StartStreamRequest | RehearsalRequest): StartSpec {
   const given = request.channel ?? 0
   const channel = Number.isSafeInteger(given) ? given : 0
   return {
@@ -77,7 +86,7 @@ function unreadSpec(request: StartStreamRequest): StartSpec {
     kind: 'stream_start',
     failedAs: 'stream_start_failed',
     channel,
-    params: { channel },
+    params: { channel, ...('rehearsal' in request ? { rehearsal: true } : {}) },
     options: request,
     stops: null,
   }

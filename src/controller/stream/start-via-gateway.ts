@@ -1,3 +1,4 @@
+import { isRehearsal, recordedKind, rehearsedMessage, resultKind } from './rehearsal-words.ts'
 import type { OutputSpec, OutputStatus } from '../../gateway/index.ts'
 import type { FeedUp } from './bring-up-feed.ts'
 import type { CheckedDestination } from './check-stream.ts'
@@ -22,6 +23,7 @@ export async function startViaGateway(
   destination: CheckedDestination,
 ): Promise<Outcome<StreamStarted>> {
   const { destinationId, name } = destination.summary
+  await held.clear(steps)
   held.wants(destinationId)
   const { feed } = await steps.openFeed()
   const before = feed.outputs.find((output) => output.outputId === destinationId)
@@ -57,12 +59,14 @@ function started(
 ): Outcome<StreamStarted> {
   const { summary } = destination
   const { alreadyLive, output, up } = how
-  const message = alreadyLive
-    ? `Stream ${channel + 1} is already live to ${summary.name}; nothing was sent.`
-    : `Stream ${channel + 1} is live to ${summary.name}: frames arrive at the gateway, and the destination has taken the stream.`
+  const message = isRehearsal(destination)
+    ? rehearsedMessage(channel, destination, alreadyLive)
+    : alreadyLive
+      ? `Stream ${channel + 1} is already live to ${summary.name}; nothing was sent.`
+      : `Stream ${channel + 1} is live to ${summary.name}: frames arrive at the gateway, and the destination has taken the stream.`
   return {
     eventType: 'stream_started',
-    params: { channel, via: 'gateway', destination: recordedDestination(summary) },
+    params: { channel, via: 'gateway', destination: recordedDestination(summary), ...recordedKind(destination) },
     result: {
       success: true,
       verification: 'media',
@@ -80,6 +84,7 @@ function started(
       via: 'gateway',
       verification: 'media',
       alreadyLive,
+      ...resultKind(destination),
       ...end,
     }),
   }

@@ -150,6 +150,7 @@ describe('what is shown of its streams', () => {
     via: 'gateway',
     destinations: [{ destinationId: 'tw', name: 'Twitch', url: 'rtmp://h/app/', state: 'live', why: null }],
     recordings: [],
+    rehearsal: false,
     standby: null,
   }
   const status: StreamStatus = {
