@@ -11,6 +11,9 @@ export const witnessEventTypes = [
   // a stream that was sent to the gateway and to nobody, to see whether it arrives
   'stream_tested',
   'stream_test_failed',
+  // a stream that was brought back after vMix was away, as it was before
+  'stream_resumed',
+  'stream_resume_failed',
   // SRT of vMix's own outputs
   'srt_output_started',
   'srt_output_stopped',

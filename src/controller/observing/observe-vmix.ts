@@ -34,7 +34,12 @@ export async function observeVMix(context: OperationContext, options: ObserveVMi
   const compared = new VMixWatch({ operationMs: context.waits.operationMs })
   await using watching = context.watching.begin(pollMs)
   const { watcher } = watching
-  watcher.onAny(options.seen)
+  let isGap = false
+  watcher.onAny((event) => {
+    // Also one that is over before the next look.
+    if (!watcher.connection.connected) isGap = true
+    options.seen(event)
+  })
   using news = new VMixNews(watcher, clock, signal)
   const began = clock.monotonic()
   let isToldOfPolling = false
@@ -47,7 +52,8 @@ export async function observeVMix(context: OperationContext, options: ObserveVMi
         const { isBehind } = context.log
         // It matters only where something is different.
         const stopping = compared.isSuspicious ? await stoppedJustNow(context, now.state) : nothing
-        const look = { stopping, state: now.state, readAt, ledger, nowMs: clock.now(), isBehind }
+        const look = { stopping, state: now.state, readAt, ledger, nowMs: clock.now(), isBehind, afterGap: isGap }
+        isGap = false
         for (const event of compared.look(look)) await record(event)
         problem(null)
       } else if (watcher.connection.error !== null) {

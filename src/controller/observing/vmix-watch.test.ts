@@ -6,7 +6,7 @@ import { type Look, settleMs, VMixWatch } from './vmix-watch.ts'
 const beganMs = Date.parse('2026-01-01T20:00:00Z')
 const iso = (afterMs: number) => new Date(beganMs + afterMs).toISOString()
 
-const nobody = { isBehind: false, stopping: new Set<string>() }
+const nobody = { isBehind: false, stopping: new Set<string>(), afterGap: false }
 
 interface On {
   readonly stream?: boolean
@@ -173,5 +173,29 @@ describe('VMixWatch', () => {
     for (const readAt of [0, 1000]) {
       expect(watch.look({ state: bare, readAt, ledger, nowMs: beganMs, ...nobody })).toEqual([])
     }
+  })
+})
+
+describe('what went off', () => {
+  const params = (events: ReturnType<VMixWatch['look']>) => events.map((event) => event.params)
+
+  it('is told apart when nobody could see it: vMix was away, or nobody watched', () => {
+    const before = looking(startedByUs())
+    expect(before({ stream: true }, 0)).toEqual([])
+    expect(before({}, 5000, { afterGap: true })).toEqual([])
+    expect(params(before({}, 6000))).toMatchObject([{ on: false, unseen: true }])
+
+    const first = looking(startedByUs())
+    first({}, 0)
+    expect(params(first({}, 1000))).toMatchObject([{ on: false, unseen: true }])
+  })
+
+  it('is not so when vMix answered all the time', () => {
+    const look = looking(startedByUs())
+    look({ stream: true }, 0, { afterGap: true })
+    look({}, 1000)
+    const [event] = look({}, 2000)
+    expect(event?.params).toMatchObject({ on: false })
+    expect(event?.params).not.toHaveProperty('unseen')
   })
 })

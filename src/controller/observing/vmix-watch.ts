@@ -18,6 +18,8 @@ export interface Look {
   readonly isBehind: boolean
   /** Names of what somebody on this machine has told to stop just now. */
   readonly stopping: ReadonlySet<string>
+  /** vMix did not answer for a while before this state: what differs may have changed unseen. */
+  readonly afterGap: boolean
 }
 
 /** Something that is on or off, in vMix and in the log. */
@@ -46,7 +48,7 @@ export class VMixWatch {
   readonly #operationMs: number
   readonly #suspected = new Map<string, { readonly on: boolean; readonly readAt: number }>()
   /** Since when each is as it is; null where it was so before anybody looked. */
-  readonly #seen = new Map<string, { readonly on: boolean; readonly since: string | null }>()
+  readonly #seen = new Map<string, { readonly on: boolean; readonly since: string | null; readonly unseen: boolean }>()
 
   constructor(options: { readonly operationMs: number }) {
     this.#operationMs = options.operationMs
@@ -59,21 +61,26 @@ export class VMixWatch {
 
   look(look: Look): readonly WitnessEvent[] {
     return switchesOf(look).flatMap((each) => {
-      const since = this.#sinceWhen(each, look.nowMs)
+      const { since, unseen } = this.#sinceWhen(each, look)
       if (!this.#stands(each, look)) return []
       const { eventType, on, params } = each
       const message = messageOf(each)
       const observation = on ? 'vmix.on' : 'vmix.off'
-      return [{ eventType, params: { ...params, on, since: on ? since : null, observation }, result: { message } }]
+      const how = { on, since: on ? since : null, observation, ...(unseen && !on ? { unseen } : {}) }
+      return [{ eventType, params: { ...params, ...how }, result: { message } }]
     })
   }
 
-  #sinceWhen({ name, on }: Switch, nowMs: number): string | null {
+  #sinceWhen(
+    { name, on }: Switch,
+    { nowMs, afterGap }: Look,
+  ): { readonly since: string | null; readonly unseen: boolean } {
     const before = this.#seen.get(name)
-    if (before?.on === on) return before.since
+    if (before?.on === on) return before
     const since = before === undefined ? null : new Date(nowMs).toISOString()
-    this.#seen.set(name, { on, since })
-    return since
+    const now = { on, since, unseen: before === undefined || afterGap }
+    this.#seen.set(name, now)
+    return now
   }
 
   #stands(each: Switch, look: Look): boolean {
@@ -110,7 +117,7 @@ function switchesOf({ state, ledger }: Look): readonly Switch[] {
   const found: Switch[] = []
   for (const { channel, live } of state.streams) {
     if (live === null) continue
-    const kinds = ['stream_start', 'stream_stop', 'stream_test', 'recording_start'] as const
+    const kinds = ['stream_start', 'stream_stop', 'stream_test', 'stream_resume', 'recording_start'] as const
     const recorded = ledger.channel(channel).on
     found.push({
       ...stream,

@@ -1,13 +1,7 @@
-import { z } from 'zod'
 import { type Wanted, wantedAfter } from './wanted.ts'
-import {
-  type ChannelRecord,
-  destinationRecord,
-  type LedgerState,
-  operationKind,
-  type RecordingRecord,
-  type UnfinishedOperation,
-} from './records.ts'
+import { LastShows } from './last-shows.ts'
+import { recordedEvent, type RecordedParams, type RecordedResult } from './recorded-event.ts'
+import type { ChannelRecord, LedgerState, RecordingRecord, UnfinishedOperation } from './records.ts'
 
 /**
  * What the log says of a show so far: read entry by entry, in the log's order. It answers the questions that vMix cannot:
@@ -19,10 +13,13 @@ export class ShowLedger {
   readonly #gatewayEvents = new Map<string, number>()
   readonly #outputs = new Map<string, boolean>()
   readonly #wanted = new Map<number, Wanted>()
+  /** Where each stream went when it was on last, and whether vMix's recorder was. */
+  readonly shows: LastShows
   #recording: RecordingRecord = { on: null, since: null }
 
   /** @param state where to go on from; an empty log's unless told */
   constructor(state?: LedgerState) {
+    this.shows = new LastShows(state)
     if (state === undefined) return
     for (const [channel, record] of state.channels) this.#channels.set(channel, record)
     for (const operation of state.unfinished) this.#unfinished.set(operation.operationId, operation)
@@ -41,6 +38,7 @@ export class ShowLedger {
       outputs: [...this.#outputs],
       unfinished: this.unfinished,
       wanted: [...this.#wanted],
+      ...this.shows.state,
     }
   }
 
@@ -113,6 +111,7 @@ export class ShowLedger {
     if (typeof operationId === 'string') this.#unfinished.delete(operationId)
     this.#applyWanted(type, params)
     this.#applyOutcome(type, params, result, timestamp)
+    this.shows.apply(type, params, result)
   }
 
   #applyWanted(type: string, params: RecordedParams): void {
@@ -155,6 +154,10 @@ export class ShowLedger {
         via,
         destinations: [...(via === 'gateway' ? kept : []), destination],
       })
+    }
+    if (type === 'stream_resumed' && params?.via !== undefined) {
+      const since = sinceWhen(result?.switched_on, before, timestamp)
+      this.#channels.set(channel, { on: true, since, via: params.via, destinations: params.destinations ?? [] })
     }
     // It needs the feed, and switches the channel on where it was off.
     if (type === 'recording_started' && params?.recorder === 'gateway') {
@@ -234,40 +237,3 @@ function sinceWhen(switchedOn: boolean | undefined, before: ChannelRecord, now: 
 }
 
 const unknownChannel: ChannelRecord = { on: null, since: null, via: null, destinations: [] }
-
-const recordedEvent = z.object({
-  event_type: z.string(),
-  operation_id: z.string().nullish(),
-  timestamp: z.string(),
-  params: z
-    .object({
-      kind: operationKind.optional(),
-      channel: z.int().nullish(),
-      via: z.enum(['direct', 'gateway']).optional(),
-      destination: destinationRecord.optional(),
-      destination_id: z.string().nullish(),
-      recorder: z.enum(['vmix', 'gateway', 'multicorder']).nullish(),
-      output: z.enum(['external', 'srt']).optional(),
-      number: z.int().nullish(),
-      function: z.string().optional(),
-      interrupted_kind: z.string().optional(),
-      streams: z.array(z.int()).optional(),
-      on: z.boolean().optional(),
-      since: z.string().nullish(),
-      gateway_journal: z.string().optional(),
-      gateway_seq: z.int().optional(),
-    })
-    .nullish()
-    .catch(null),
-  result: z
-    .object({
-      ended: z.array(z.string()).optional(),
-      ended_before: z.array(z.string()).optional(),
-      switched_on: z.boolean().optional(),
-      sent: z.boolean().optional(),
-    })
-    .nullish()
-    .catch(null),
-})
-type RecordedParams = z.infer<typeof recordedEvent>['params']
-type RecordedResult = z.infer<typeof recordedEvent>['result']

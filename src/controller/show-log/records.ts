@@ -5,6 +5,7 @@ export const operationKind = z.enum([
   'stream_start',
   'stream_stop',
   'stream_test',
+  'stream_resume',
   'recording_start',
   'recording_stop',
   'srt_output_start',
@@ -59,6 +60,17 @@ export interface UnfinishedOperation {
   readonly requestedAt: string
 }
 
+/** Where a stream went when it was on last; what vMix shows since then changes nothing of it. */
+export interface ShowRecord {
+  readonly via: 'direct' | 'gateway'
+  readonly destinations: readonly RecordedDestination[]
+  /** It went off while vMix did not answer, or while nobody watched: not by a hand that was seen. */
+  readonly unseen: boolean
+}
+
+/** vMix's recorder when it was on last. `unseen`: off since vMix did not answer, or nobody watched. */
+export type RecorderShow = 'on' | 'unseen' | 'off'
+
 /** All that a ledger knows. */
 export interface LedgerState {
   readonly channels: readonly (readonly [channel: number, ChannelRecord])[]
@@ -70,4 +82,7 @@ export interface LedgerState {
   readonly unfinished: readonly UnfinishedOperation[]
   /** Which channels should be on; absent in a state of an earlier version, which knew nothing of it. */
   readonly wanted?: readonly (readonly [channel: number, Wanted])[]
+  /** Absent in a state of an earlier version. */
+  readonly shows?: readonly (readonly [channel: number, ShowRecord])[]
+  readonly recorder?: RecorderShow
 }

@@ -11,6 +11,7 @@ const urgentMs = 2000
 const closedByTheNext: ReadonlySet<string> = new Set([
   'stream_start',
   'stream_test',
+  'stream_resume',
   'recording_start',
   'srt_output_start',
 ])

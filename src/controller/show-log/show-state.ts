@@ -35,6 +35,17 @@ const showState = z.object({
       }),
     ),
     wanted: z.array(z.object({ channel: z.int(), is: z.enum(['started', 'seen', 'no']) })).exactOptional(),
+    shows: z
+      .array(
+        z.object({
+          channel: z.int(),
+          via: z.enum(['direct', 'gateway']),
+          destinations: z.array(destinationRecord),
+          unseen: z.boolean(),
+        }),
+      )
+      .exactOptional(),
+    recorder: z.enum(['on', 'unseen', 'off']).exactOptional(),
   }),
 })
 
@@ -58,6 +69,8 @@ export function showStateEvent(state: LedgerState, after: WitnessHead): WitnessE
         requested_at: requestedAt,
       })),
       ...(state.wanted === undefined ? {} : { wanted: state.wanted.map(([channel, is]) => ({ channel, is })) }),
+      ...(state.shows === undefined ? {} : { shows: state.shows.map(([channel, show]) => ({ channel, ...show })) }),
+      ...(state.recorder === undefined ? {} : { recorder: state.recorder }),
     },
   }
 }
@@ -77,6 +90,8 @@ export function readShowState(
     outputs,
     unfinished,
     wanted,
+    shows,
+    recorder,
   } = parsed.data.params
   const state = {
     channels: channels.map(({ channel, ...record }) => [channel, record] as const),
@@ -91,6 +106,8 @@ export function readShowState(
       requestedAt,
     })),
     ...(wanted === undefined ? {} : { wanted: wanted.map(({ channel, is }) => [channel, is] as const) }),
+    ...(shows === undefined ? {} : { shows: shows.map(({ channel, ...show }) => [channel, show] as const) }),
+    ...(recorder === undefined ? {} : { recorder }),
   }
   return { after: { size, hash }, state }
 }

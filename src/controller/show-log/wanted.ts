@@ -28,6 +28,7 @@ export function wantedAfter(before: Wanted | undefined, event: ChannelEvent): Wa
   switch (event.type) {
     case 'stream_started':
     case 'srt_stream_started':
+    case 'stream_resumed':
       return 'started'
     case 'stream_stopped':
       return event.wholeChannel ? 'no' : before

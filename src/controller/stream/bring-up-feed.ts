@@ -6,7 +6,8 @@ import { OperationFailed } from '../operation/operation-failed.ts'
 import { isRecordedRehearsal, rehearsalNotNow, type ShowKind } from './kind-of-show.ts'
 import { endPresent, liveWithSomethingElse } from './present.ts'
 import type { StartLimits } from '../operation/start-limits.ts'
-import { isOn, pointChannel, sendOnce, undoStart } from '../steps/vmix-steps.ts'
+import { isOn } from '../steps/vmix-steps.ts'
+import { startFeed } from './start-feed.ts'
 
 export interface FeedUp {
   /** This operation switched vMix's channel on; whoever fails after it switches it off again. */
@@ -52,29 +53,8 @@ export async function bringUpFeed(
     await endPresent(context, limits, channel)
   }
   const left = await settleLeft(limits, steps, ingest.feed, { replace, kind, isWanted })
-  await pointChannel(context, limits, channel, ingest)
-  const lost = await sendOnce(context, 'StartStreaming', String(channel))
-  try {
-    const arrived = await steps.awaitFeed((feed) => feed?.publisher != null && feed.firstKeyFrameAt !== null, {
-      limitMs: context.waits.feedMs,
-      signal,
-    })
-    if (arrived.found) return { startedChannel: true, ...left }
-  } catch (error) {
-    const leftOn = await undoStart(context, channel)
-    const { code, message } = limits.failureOf(error)
-    throw new OperationFailed(code, message, { leftOn, cause: error })
-  }
-  if (lost !== null)
-    throw new OperationFailed(
-      'connection_error',
-      `${lost.message} Nothing of Stream ${channel + 1} arrived at the gateway either.`,
-      { leftOn: await undoStart(context, channel), cause: lost },
-    )
-  const why = (await unfitMessage(context, steps)) ?? (await noFeedMessage(context, channel))
-  const leftOn = await undoStart(context, channel)
-  const now = leftOn.length === 0 ? 'It was stopped again.' : 'It could not be stopped again: look at vMix.'
-  throw new OperationFailed('not_confirmed', `${why} ${now}`, { leftOn })
+  await startFeed(context, limits, steps, ingest)
+  return { startedChannel: true, ...left }
 }
 
 /**
@@ -122,28 +102,4 @@ async function onElsewhere(context: OperationContext, channel: number): Promise<
     'channel_busy',
     `vMix shows Stream ${channel + 1} (channel ${channel}) on, and nothing of it arrives at the gateway, through which it was started${before === '' ? '' : ` to ${before}`}. Either the gateway was restarted and no longer knows what vMix sends, or vMix sends elsewhere now. Say replace to stop it and start it anew, and name all destinations again.`,
   )
-}
-
-/** It arrives and cannot begin: the gateway says what is wrong with it. */
-async function unfitMessage(context: OperationContext, steps: GatewaySteps): Promise<string | null> {
-  const why = (await steps.feed().catch(() => null))?.why ?? null
-  return why === null
-    ? null
-    : `Nothing that can be sent on arrived at the gateway within ${context.waits.feedMs / 1000} s. ${why}`
-}
-
-/** What vMix's state says decides what most likely keeps the feed away. */
-async function noFeedMessage(context: OperationContext, channel: number): Promise<string> {
-  const waited = `${context.waits.feedMs / 1000} s`
-  const stream = `Stream ${channel + 1}`
-  let on: boolean | null = null
-  try {
-    on = isOn(await context.vmix.state(), channel)
-  } catch {
-    // vMix went away meanwhile; what it showed is unknown.
-  }
-  if (on === true) {
-    return `vMix shows ${stream} on, but nothing arrived at the gateway within ${waited}. Most likely vMix sends it somewhere else: set ${stream}'s destination in vMix to Custom RTMP Server, because a named service keeps its own URL. If it is set so, vMix's machine may not reach the gateway's address.`
-  }
-  return `vMix accepted the start of ${stream}, but does not show it on and nothing arrived at the gateway within ${waited}. Look at Streaming in vMix: its log says why it ended.`
 }
