@@ -1,13 +1,10 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
 import type { Clock } from '../../clock/index.ts'
+import { moveFile, replaceFile, systemCodeOf } from '../../disk/index.ts'
 import { savedAlerts, type SavedAlerts } from './saved.ts'
 
 /** Far more than the most there can be. */
 const maxBytes = 32 * 1024 * 1024
-/** Windows: somebody who looks at every new file, such as a virus scanner, has it open for a moment. */
-const busy = new Set(['EBUSY', 'EPERM', 'EACCES'])
-const busyWaitsMs = [10, 30, 100, 300]
 
 /** What was found; `damaged`: something was there that cannot be used, and was put beside. */
 export interface FoundAlerts {
@@ -51,33 +48,13 @@ export class AlertStateFile {
     while (this.#isStale) {
       this.#isStale = false
       try {
-        await this.#put(JSON.stringify(this.#content()))
+        await replaceFile(this.#path, JSON.stringify(this.#content()), { writers: 'one', clock: this.#clock })
         this.#problem = null
       } catch (error) {
-        const code = codeOf(error)
+        const code = systemCodeOf(error)
         this.#problem = `Alarms cannot be kept over a restart: ${this.#path} cannot be written (${code ?? 'unknown'}).`
       }
     }
-  }
-
-  async #put(text: string): Promise<void> {
-    const beside = `${this.#path}.new`
-    await mkdir(dirname(this.#path), { recursive: true })
-    await rm(beside, { force: true })
-    {
-      await using file = await open(beside, 'wx', 0o600)
-      await file.writeFile(text)
-      await file.datasync()
-    }
-    for (const waitMs of busyWaitsMs) {
-      try {
-        return await rename(beside, this.#path)
-      } catch (error) {
-        if (process.platform !== 'win32' || !busy.has(codeOf(error) ?? '')) throw error
-      }
-      await this.#clock.sleep(waitMs)
-    }
-    await rename(beside, this.#path)
   }
 }
 
@@ -89,11 +66,11 @@ export async function readAlertState(path: string, nowMs: number): Promise<Found
       if (parsed.success) return { saved: parsed.data, damaged: false }
     }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { saved: null, damaged: false }
+    if (systemCodeOf(error) === 'ENOENT') return { saved: null, damaged: false }
     throw error
   }
   // Put beside, so that somebody can look at it, and the next write does not take it away.
-  await rename(path, `${path}.damaged-${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`)
+  await moveFile(path, `${path}.damaged-${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}`)
   return { saved: null, damaged: true }
 }
 
@@ -103,8 +80,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return null
   }
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '../../disk/index.ts'
 import { KernelLock } from '../../witness/index.ts'
 
 /**
@@ -20,9 +21,7 @@ export async function acquireLease(locksFolder: string): Promise<Lease | null> {
   try {
     const file = join(locksFolder, 'lease.epoch')
     const epoch = (await readEpoch(file)) + 1
-    // Beside it and renamed: a crash leaves the old number or the new one, never none.
-    await writeFile(`${file}.next`, `${epoch}\n`)
-    await rename(`${file}.next`, file)
+    await replaceFile(file, `${epoch}\n`, { writers: 'one', flush: false })
     const lost = new AbortController()
     return {
       epoch,

@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { randomUUID } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
+import { replaceFile, systemCodeOf } from '../../disk/index.ts'
 
 /** Since when, and by whom, every stop needs a second confirmation. */
 export interface ShowLocked {
@@ -35,7 +35,7 @@ export class ShowLock {
     try {
       text = await readFile(this.#path, 'utf8')
     } catch (error) {
-      if (!isMissing(error)) throw error
+      if (systemCodeOf(error) !== 'ENOENT') throw error
       return (this.#known = null)
     }
     const parsed = kept.safeParse(jsonOf(text))
@@ -44,15 +44,7 @@ export class ShowLock {
 
   /** @throws Error where it cannot be written: then it is as it was */
   async set(lock: ShowLocked): Promise<void> {
-    await mkdir(dirname(this.#path), { recursive: true })
-    const beside = `${this.#path}.${randomUUID()}`
-    try {
-      await writeFile(beside, JSON.stringify(lock), { flag: 'wx' })
-      await rename(beside, this.#path)
-    } catch (error) {
-      await rm(beside, { force: true })
-      throw error
-    }
+    await replaceFile(this.#path, JSON.stringify(lock), { writers: 'several', flush: false })
     this.#known = lock
   }
 
@@ -69,8 +61,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return null
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

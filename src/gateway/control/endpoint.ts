@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { replaceFile } from '../../disk/index.ts'
 import { Secret } from '../../secrets/index.ts'
 import { CONTROL_PROTOCOL } from './messages.ts'
 
@@ -24,7 +25,10 @@ const MAX_BYTES = 4096
 
 /** Says where the gateway is. Written whole, so that nobody reads half of it. */
 export async function writeEndpoint(folder: string, endpoint: GatewayEndpoint): Promise<void> {
-  await replaceFile(join(folder, 'endpoint.json'), `${JSON.stringify(endpoint)}\n`)
+  await replaceFile(join(folder, 'endpoint.json'), `${JSON.stringify(endpoint)}\n`, {
+    writers: 'several',
+    flush: false,
+  })
 }
 
 /** What the folder says; null when it says nothing usable. The process may be long gone. */
@@ -51,7 +55,7 @@ export async function removeEndpoint(folder: string, gatewayId: string): Promise
  */
 export async function writeToken(folder: string): Promise<Secret> {
   const token = randomBytes(32).toString('base64url')
-  await replaceFile(join(folder, 'token'), `${token}\n`)
+  await replaceFile(join(folder, 'token'), `${token}\n`, { writers: 'several', flush: false })
   return new Secret(token)
 }
 
@@ -59,13 +63,6 @@ export async function writeToken(folder: string): Promise<Secret> {
 export async function readToken(folder: string): Promise<Secret | null> {
   const text = (await readSmall(join(folder, 'token')))?.trim()
   return text !== undefined && /^[\w-]{43}$/.test(text) ? new Secret(text) : null
-}
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
-  const beside = `${path}.${randomBytes(6).toString('hex')}.new`
-  await writeFile(beside, text, { mode: 0o600, flag: 'wx' })
-  await rename(beside, path)
 }
 
 async function readSmall(path: string): Promise<string | null> {

@@ -1,14 +1,12 @@
-import { open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises'
+import { readFile, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
+import { moveFile, replaceFile } from '../../disk/index.ts'
 import { systemCode } from '../errors.ts'
 import { nothingSaved, parseState, stateText, type ReadState, type SavedState } from './format.ts'
 
 /** Far more than the most that a gateway takes. */
 const MAX_BYTES = 64 * 1024 * 1024
-/** Windows: somebody who looks at every new file, such as a virus scanner, has it open for a moment. */
-const BUSY = new Set(['EBUSY', 'EPERM', 'EACCES'])
-const BUSY_WAITS_MS = [10, 30, 100, 300, 1000]
 
 /**
  * What was found, how long ago its gateway was last there (ms), and where a file that could not be read was put; null:
@@ -53,7 +51,7 @@ export class StateFile {
   async #damaged(read: ReadState, ageMs = 0): Promise<FoundState> {
     const stamp = new Date(this.#clock.now()).toISOString().replaceAll(/[:.]/g, '-')
     const aside = join(this.#folder, `state.damaged-${stamp}.json`)
-    const moved = await this.#rename(this.#path, aside).then(
+    const moved = await moveFile(this.#path, aside, this.#clock).then(
       () => true,
       () => false,
     )
@@ -62,19 +60,7 @@ export class StateFile {
 
   /** @throws the file system's error; then the old file is still there */
   async write(state: SavedState): Promise<void> {
-    const beside = `${this.#path}.new`
-    // One that a crash left could have other rights.
-    await rm(beside, { force: true })
-    try {
-      await using file = await open(beside, 'wx', 0o600)
-      await file.writeFile(stateText(state))
-      await file.datasync()
-    } catch (error) {
-      await rm(beside, { force: true }).catch(() => undefined)
-      throw error
-    }
-    await this.#rename(beside, this.#path)
-    await this.#syncFolder()
+    await replaceFile(this.#path, stateText(state), { writers: 'one', clock: this.#clock })
   }
 
   /** What stands there holds, now. It costs nothing but a look at the clock where it cannot be said. */
@@ -86,31 +72,5 @@ export class StateFile {
   /** Nothing is to be taken up. Works on a full disk, where writing does not. */
   async remove(): Promise<void> {
     await rm(this.#path, { force: true })
-  }
-
-  async #rename(from: string, to: string): Promise<void> {
-    for (const waitMs of BUSY_WAITS_MS) {
-      try {
-        return await rename(from, to)
-      } catch (error) {
-        if (process.platform !== 'win32' || !BUSY.has(systemCode(error) ?? '')) throw error
-      }
-      await this.#clock.sleep(waitMs)
-    }
-    await rename(from, to)
-  }
-
-  /** So that the new name outlives a power cut too. Windows has no such thing, and some file systems refuse. */
-  async #syncFolder(): Promise<void> {
-    if (process.platform === 'win32') return
-    let folder: FileHandle | null = null
-    try {
-      folder = await open(this.#folder, 'r')
-      await folder.sync()
-    } catch {
-      // What was written is whole all the same.
-    } finally {
-      await folder?.close().catch(() => undefined)
-    }
   }
 }

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
 import type { z } from 'zod'
+import { replaceFile, systemCodeOf } from '../../disk/index.ts'
 
 const maxBytes = 1024 * 1024
 
@@ -38,19 +37,11 @@ export async function stampOf(path: string): Promise<string | null> {
   }
 }
 
-/** Written beside it and put in its place, so that nobody reads half of it, and a crash leaves the old one. */
+/** Written whole: nobody reads half of it, and a crash leaves the old one. */
 export async function writeStored(path: string, value: unknown): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const beside = `${path}.${randomBytes(6).toString('hex')}.new`
-  try {
-    await writeFile(beside, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true })
-    await rename(beside, path)
-  } catch (error) {
-    await rm(beside, { force: true })
-    throw error
-  }
+  await replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, { writers: 'several' })
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return systemCodeOf(error) === 'ENOENT'
 }

@@ -36,7 +36,7 @@ export class FilePresetBook implements PresetBook {
   private constructor(options: Options) {
     this.#options = options
     this.#file = new PresetFile(join(options.serverFolder, 'presets.json'))
-    this.#keys = new KeyFiles(options.serverFolder)
+    this.#keys = new KeyFiles(options.serverFolder, 'preset')
   }
 
   static async open(options: Options, fromFile: readonly DestinationSettings[]): Promise<FilePresetBook> {

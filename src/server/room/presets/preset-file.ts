@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { moveFile, replaceFile, systemCodeOf } from '../../../disk/index.ts'
 import { presetView } from '../../view/index.ts'
 
 const stored = z.object({
@@ -33,7 +32,7 @@ export class PresetFile {
     try {
       text = await readFile(this.#path, 'utf8')
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+      if (systemCodeOf(error) === 'ENOENT') return []
       throw error
     }
     const parsed = text.length > mostBytes ? null : stored.safeParse(parseJson(text))
@@ -42,22 +41,11 @@ export class PresetFile {
     return null
   }
 
-  /** Beside it and renamed: a crash leaves the old file or the new one. */
+  /** Whole: a crash leaves the old file or the new one. */
   async write(presets: readonly StoredPreset[]): Promise<void> {
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 })
-    if (this.#isDamaged) await rename(this.#path, `${this.#path}.damaged`)
+    if (this.#isDamaged) await moveFile(this.#path, `${this.#path}.damaged`)
     this.#isDamaged = false
-    const draft = `${this.#path}.${randomBytes(6).toString('hex')}`
-    try {
-      {
-        await using file = await open(draft, 'wx', 0o600)
-        await file.writeFile(`${JSON.stringify({ version: 1, presets }, null, 2)}\n`)
-        await file.sync()
-      }
-      await rename(draft, this.#path)
-    } finally {
-      await rm(draft, { force: true })
-    }
+    await replaceFile(this.#path, `${JSON.stringify({ version: 1, presets }, null, 2)}\n`, { writers: 'one' })
   }
 }
 

@@ -1,0 +1,3 @@
+export { moveFile, replaceFile } from './replace-file.ts'
+export type { ReplaceOptions } from './replace-file.ts'
+export { systemCodeOf } from './system-code.ts'
