@@ -1,5 +1,6 @@
 import type { Row } from './row.ts'
 import { commands } from './rows/commands.ts'
+import { controlRoom } from './rows/control-room.ts'
 import { eventDelay } from './rows/event-delay.ts'
 import { framesStop } from './rows/frames-stop.ts'
 import { manyWatched } from './rows/many-watched.ts'
@@ -33,4 +34,5 @@ export const rows: readonly Row[] = [
   commands,
   manyWatched,
   proxyDelay,
+  controlRoom,
 ]

@@ -19,7 +19,8 @@ async function carryOut(order: SimulatorsOrder): Promise<unknown> {
   const [first] = running
   switch (order.kind) {
     case 'start':
-      for (let i = 0; i < order.count; i++) running.push(await startSimulator({ httpPort: 0, tcpPort: 0, inputs: 8 }))
+      for (let i = 0; i < order.count; i++)
+        running.push(await startSimulator({ httpPort: 0, tcpPort: 0, inputs: 8, retryForMs: 3_600_000 }))
       return running.map(({ httpPort, tcpPort }) => ({ http: httpPort, tcp: tcpPort }))
     case 'change': {
       const at = process.hrtime.bigint()
@@ -38,8 +39,10 @@ async function carryOut(order: SimulatorsOrder): Promise<unknown> {
 }
 
 function moveMeters(simulator: Simulator): void {
-  simulator.change(({ inputs }) => {
-    for (const { audio } of inputs) if (audio !== null) audio.meters = [Math.random(), Math.random()]
+  const meters = (): [number, number] => [Math.random(), Math.random()]
+  simulator.change(({ inputs, audio: { master } }) => {
+    for (const { audio } of inputs) if (audio !== null) audio.meters = meters()
+    if (master !== null) master.meters = meters()
   })
 }
 

@@ -31,6 +31,8 @@ export class LogReader {
   /** See `Witness.entries`. */
   async *entries(filter: EntryFilter): AsyncGenerator<WitnessEntry> {
     const size = await this.#sizeNow()
+    // Who follows a log asks several times a second, and mostly there is nothing new: no file need be opened for that.
+    if (size !== null && (filter.from ?? 1) > size) return
     const known = (filter.from ?? 1) > this.#farthest.entries ? this.#farthest : logBegin
     const onReached = (place: LogPlace): void => {
       if (size !== null && place.entries <= size) this.#know(place)
