@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { createServer as createHttp, type Server } from 'node:http'
 import { createServer as createTcp, type AddressInfo } from 'node:net'
 import { createServer as createTls } from 'node:tls'
 import { describe, expect, it } from 'vitest'
@@ -13,6 +12,7 @@ import { needs, needsThat } from '../support/programs.ts'
 import { freePort } from '../support/ports.ts'
 import { logOf, startShow, type Show } from '../support/show.ts'
 import { mayMakeDisks, SmallDisk } from '../support/small-disk.ts'
+import { uploadTarget } from '../support/upload-target.ts'
 
 const to = (port: number, key = 'key', name = 'Receiver') => ({
   ...StreamingDestinations.customRtmp(`rtmp://127.0.0.1:${port}/app`, key),
@@ -32,10 +32,17 @@ const wrong = (lines: readonly PreflightLine[]) =>
     .filter(({ light, check }) => light !== 'green' && check !== 'clock')
     .map(({ check, light }) => `${check} ${light}`)
 
-async function port(server: Server | ReturnType<typeof createTcp>): Promise<number> {
+async function port(server: ReturnType<typeof createTcp>): Promise<number> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return (server.address() as AddressInfo).port
+}
+
+/** What a show sends, kb/s. */
+async function bitrateOf({ controller }: Show): Promise<number> {
+  const tested = await controller.testStream({ channel: 0 })
+  if (!tested.success || tested.bitrateKbps === null) throw new Error(tested.message)
+  return tested.bitrateKbps
 }
 
 describe('a preflight', () => {
@@ -150,28 +157,35 @@ describe('a preflight', () => {
     expect(wrong(lines)).toEqual(['sound red', 'stream yellow'])
   })
 
-  it('the line is too slow for the show, just enough, or fast enough; a target that takes nothing is not measured', async () => {
+  it('the line is fast enough, and no more is sent than shows that; a target that takes nothing is not measured', async () => {
     await using show = await startShow({ gateway: true })
     await using receiver = await startReceiver({ port: 0, clock: systemClock })
-    const taken = createHttp((request, response) => {
-      request.resume().on('end', () => response.end())
+    await using takes = await uploadTarget({ kbps: Infinity })
+    await using refuses = await uploadTarget('refuses')
+    const destinations = [to(receiver.port)]
+    const { lines } = await look(show, { destinations, uploadTo: takes.url })
+    const upload = lines.find(({ check }) => check === 'upload')
+    expect(upload).toMatchObject({ light: 'green' })
+    const [, out = 0, needed = 0] = /^(\d+) kb\/s went out; the show needs (\d+)\.$/.exec(upload?.message ?? '') ?? []
+    expect(Number(out) / Number(needed)).toBeLessThan(2.5)
+    const refused = await look(show, { destinations, uploadTo: refuses.url, tryStream: false })
+    expect(refused.lines.find(({ check }) => check === 'upload')).toMatchObject({ light: 'yellow' })
+  })
+
+  it('the line carries a tenth of what the show needs', async () => {
+    await using show = await startShow({ gateway: true })
+    await using receiver = await startReceiver({ port: 0, clock: systemClock })
+    const destinations = [to(receiver.port)]
+    const needed = await bitrateOf(show)
+    await using slow = await uploadTarget({ kbps: needed / 10 })
+    const { ready, lines } = await look(show, { destinations, uploadTo: slow.url })
+    expect(lines.find(({ check }) => check === 'upload')).toMatchObject({
+      light: 'red',
+      message: expect.stringMatching(/^At most \d+ kb\/s went out; the show needs \d+\.$/),
+      action: expect.stringContaining('Lower the bitrate'),
     })
-    const refusing = createHttp((_, response) => response.writeHead(403).end())
-    try {
-      const destinations = [to(receiver.port)]
-      const uploadTo = `http://127.0.0.1:${await port(taken)}/`
-      const { lines } = await look(show, { destinations, uploadTo })
-      expect(lines.find(({ check }) => check === 'upload')).toMatchObject({ light: 'green' })
-      const refused = await look(show, {
-        destinations,
-        uploadTo: `http://127.0.0.1:${await port(refusing)}/`,
-        tryStream: false,
-      })
-      expect(refused.lines.find(({ check }) => check === 'upload')).toMatchObject({ light: 'yellow' })
-    } finally {
-      taken.close()
-      refusing.close()
-    }
+    expect(ready).toBe(false)
+    expect(slow.takenKbps()).toBeLessThan(needed / 5)
   })
 
   it.runIf(disks)('a disk with little room, and one that is full: then the log is told too', async () => {

@@ -39,6 +39,7 @@ export function emptyRoom(
     },
     gateway: null,
     writtenFolders: [],
+    uploadTo: null,
     record: (eventType, params, actor) => void recorded.push({ eventType, params, actor }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
     ...given,

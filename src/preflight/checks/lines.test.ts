@@ -7,7 +7,8 @@ import { uploadLine } from './upload.ts'
 
 describe('the lights of a preflight', () => {
   it('upload: less than the show needs is red, less than half as much again yellow', () => {
-    const light = (kbps: number, needed: number | null) => uploadLine(kbps, needed).light
+    const light = (kbps: number, needed: number | null, isAtMost = false) =>
+      uploadLine({ kbps, isAtMost }, needed).light
     expect([light(9999, 10_000), light(10_000, 10_000), light(14_999, 10_000), light(15_000, 10_000)]).toEqual([
       'red',
       'yellow',
@@ -15,6 +16,12 @@ describe('the lights of a preflight', () => {
       'green',
     ])
     expect(light(1_000_000, null)).toBe('yellow')
+    // It may be much less than that, so it is never green.
+    expect([light(9999, 10_000, true), light(10_000, 10_000, true), light(99_000, 10_000, true)]).toEqual([
+      'red',
+      'yellow',
+      'yellow',
+    ])
   })
 
   it('disk: room for the whole show is green, less yellow, next to none red', () => {

@@ -18,22 +18,32 @@ const sendMs = 4000
 const answerMs = 10_000
 /** A line that is just enough has nothing left for the moments when others use it. */
 const comfortable = 1.5
+/** More than so many times the need is not sent: it would say nothing more, and another show may be on the same line. */
+const offered = 2
+const paceMs = 20
+
+/** What went out, kb/s. */
+interface Measured {
+  readonly kbps: number
+  /** The target had not taken everything when the time was over: it is this at most, and may be much less. */
+  readonly isAtMost: boolean
+}
 
 /** Sends random bytes to a test target for some seconds, and compares what arrived with what the show needs. */
 export async function checkUpload({ url, neededKbps, clock, signal }: Upload): Promise<PreflightLine> {
   const upload = { check: 'upload', about: 'Upload' } as const
   try {
-    const kbps = Math.round(await measure(url, clock, signal))
-    return uploadLine(kbps, neededKbps)
+    const mostKbps = neededKbps === null ? Infinity : neededKbps * offered
+    return uploadLine(await measure({ url, mostKbps, clock, ...(signal === undefined ? {} : { signal }) }), neededKbps)
   } catch (error) {
     const action = 'Look at the test target; the line itself may be well.'
     return yellow({ ...upload, message: `It could not be measured: ${messageOf(error)}`, action })
   }
 }
 
-export function uploadLine(kbps: number, neededKbps: number | null): PreflightLine {
+export function uploadLine({ kbps, isAtMost }: Measured, neededKbps: number | null): PreflightLine {
   const upload = { check: 'upload', about: 'Upload' } as const
-  const measured = `${kbps} kb/s went out`
+  const measured = `${isAtMost ? 'At most ' : ''}${Math.round(kbps)} kb/s went out`
   if (neededKbps === null) {
     const action = 'Compare it with the sum of the bitrates: the stream was not tried, so its own is not known.'
     return yellow({ ...upload, message: `${measured}.`, action })
@@ -41,47 +51,68 @@ export function uploadLine(kbps: number, neededKbps: number | null): PreflightLi
   const message = `${measured}; the show needs ${Math.round(neededKbps)}.`
   const action = 'Lower the bitrate in vMix, send to fewer destinations, or use another line.'
   if (kbps < neededKbps) return red({ ...upload, message, action })
+  if (isAtMost) return yellow({ ...upload, message: `${message} The test target was too slow to say more.`, action })
   if (kbps < neededKbps * comfortable) return yellow({ ...upload, message: `${message} That is just enough.`, action })
   return green('upload', 'Upload', message)
 }
 
-/** @returns kb/s from the first byte until the target has answered, so that what only waits in between does not count */
-async function measure(url: string, clock: Clock, given: AbortSignal | undefined): Promise<number> {
+interface Measurement {
+  readonly url: string
+  /** Not more than this is sent. */
+  readonly mostKbps: number
+  readonly clock: Clock
+  readonly signal?: AbortSignal
+}
+
+/**
+ * From the connection until the target has answered, so that what only waits in between does not count. A line that carries a
+ * tenth of what it is given would take a minute for that: when the time is over, it is known that it was not enough.
+ */
+async function measure({ url, mostKbps, clock, signal: given }: Measurement): Promise<Measured> {
   const target = URL.parse(url)
   if (target === null || !/^https?:$/.test(target.protocol)) throw new Error('the test target is no http(s) address.')
   const limit = AbortSignal.timeout(sendMs + answerMs)
   const signal = given === undefined ? limit : AbortSignal.any([limit, given])
+  const isSecure = target.protocol === 'https:'
   const block = randomBytes(64 * 1024)
-  const begin = target.protocol === 'https:' ? requestHttps : requestHttp
-  return await new Promise<number>((resolve, reject) => {
-    const request = begin(target, { method: 'POST', signal, headers: { 'content-type': 'application/octet-stream' } })
+  return await new Promise<Measured>((resolve, reject) => {
+    const headers = { 'content-type': 'application/octet-stream' }
+    const request = (isSecure ? requestHttps : requestHttp)(target, { method: 'POST', signal, headers, agent: false })
     let began: number | null = null
     let sent = 0
     let isEnded = false
+    const passed = (): number => clock.monotonic() - (began ?? clock.monotonic())
     const more = (): void => {
       began ??= clock.monotonic()
       while (!isEnded) {
-        if (clock.monotonic() - began >= sendMs) {
+        if (passed() >= sendMs) {
           isEnded = true
           request.end()
+        } else if (sent * 8 > passed() * mostKbps) {
+          void clock.sleep(paceMs, signal).then(more, () => undefined)
           return
+        } else {
+          sent += block.length
+          // Goes on when there is room again.
+          if (!request.write(block)) return
         }
-        sent += block.length
-        if (!request.write(block)) return
       }
     }
-    request.on('error', reject)
+    request.on('error', (error) => {
+      if (!limit.aborted || began === null) reject(error)
+      else resolve({ kbps: (sent * 8) / passed(), isAtMost: true })
+    })
     request.on('drain', more)
     request.on('response', (response) => {
-      const ms = clock.monotonic() - (began ?? 0)
+      const ms = passed()
       response.resume()
       const status = response.statusCode ?? 0
       if (status < 200 || status > 299) reject(new Error(`the test target answers ${status}.`))
       else if (!isEnded || ms <= 0) reject(new Error('the test target answered before it had taken everything.'))
-      else resolve((sent * 8) / ms)
+      else resolve({ kbps: (sent * 8) / ms, isAtMost: false })
       isEnded = true
       request.destroy()
     })
-    more()
+    request.on('socket', (socket) => socket.once(isSecure ? 'secureConnect' : 'connect', more))
   })
 }

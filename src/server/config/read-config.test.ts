@@ -175,6 +175,16 @@ describe('a wrong file is told by line and column, with what to write instead:',
       alerts('  rules:\n    stream_gone: {}\n'),
       '5:5 alerts.rules: There is no stream_gone here. Did you mean stream_lost?',
     ],
+    [
+      'a target for the upload that is no address',
+      `${studio}preflight:\n  uploadTo: upload.example\n`,
+      '4:13 preflight.uploadTo: An http(s) address that takes what is posted to it, such as https://upload.example/sink.',
+    ],
+    [
+      'a login in it',
+      `${studio}preflight:\n  uploadTo: https://me:PLANTED@upload.example/\n`,
+      /^4:13 preflight\.uploadTo: A login never stands in this file\./,
+    ],
     ['a tab', `instances:\n\t- id: studio\n`, /^2:1 A tab\. Indent with spaces\./],
     [
       'the same setting twice',
@@ -228,6 +238,7 @@ describe('a file that is right', () => {
 instances:
   - { id: a, name: Studio A, host: 192.168.1.20, port: 8089, tcpPort: none, username: u, password: env:PW, simulated: true }
 gateway: none
+preflight: { uploadTo: "https://upload.example/sink" }
 destinations:
   - { id: tw, name: Twitch, platform: twitch, key: file:tw.key }
   - { id: own, platform: custom, url: "rtmp://media.example/app", key: "file:/keys/own" }
@@ -236,6 +247,7 @@ destinations:
       '/etc/vmixctl',
     )
     expect(settings.gateway).toBeNull()
+    expect(settings.uploadTo).toBe('https://upload.example/sink')
     expect(settings.instances[0]).toMatchObject({
       tcpPort: null,
       password: { kind: 'env', name: 'PW' },

@@ -9,12 +9,13 @@ import type { ServerConfig } from './schema.ts'
  * @param folder the file's: relative paths begin there
  */
 export function roomSettings(config: ServerConfig, folder: string): RoomSettings {
-  const { instances, destinations = [], gateway = {} } = config
+  const { instances, destinations = [], gateway = {}, preflight = {} } = config
   return {
     instances: instances.map((instance) => instanceOf(instance, folder)),
     destinations: destinations.map((destination) => destinationOf(destination, folder)),
     gateway:
       gateway === 'none' ? null : { rtmpListen: gateway.rtmpListen ?? null, advertise: gateway.advertise ?? null },
+    ...(preflight.uploadTo === undefined ? {} : { uploadTo: preflight.uploadTo }),
   }
 }
 

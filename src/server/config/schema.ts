@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alertsConfig } from '../../alerts/index.ts'
 import { serverLogName } from '../room/index.ts'
+import { preflightConfig } from './preflight-config.ts'
 import { scheduleConfig } from './schedule-config.ts'
 import { destinationConfig } from './destination-config.ts'
 import { address, displayName, file, host, id, port, secret, text } from './fields.ts'
@@ -81,6 +82,7 @@ export const serverConfig = z
       .optional()
       .describe('Where streams can be sent to. More can be added on the page.'),
     alerts: alertsConfig.optional().describe('Who is told of what; see docs/alerts.md.'),
+    preflight: preflightConfig.optional().describe('What a look before a show needs to know; see docs/preflight.md.'),
     schedules: z
       .array(scheduleConfig, 'A list, each beginning with "- id:".')
       .max(500, '500 lines of the plan at most.')

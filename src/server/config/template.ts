@@ -33,4 +33,8 @@ destinations: []
 #     platform: srt
 #     url: srt://192.168.1.30:9000
 #     key: file:srt.passphrase
+
+# A preflight measures the line by sending to an address of yours that takes what is posted to it:
+# preflight:
+#   uploadTo: https://upload.example/sink
 `

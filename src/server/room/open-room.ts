@@ -70,6 +70,7 @@ class Room implements RunningRoom {
   readonly #presetLoop: LookLoop
   #gateway: GatewayWatch | null = null
   #gatewayIs: string | null = null
+  #uploadTo: string | null = null
 
   constructor(options: RoomOptions, board: Board, presets: FilePresetBook, serverLog: ServerLog) {
     this.#options = options
@@ -99,6 +100,10 @@ class Room implements RunningRoom {
     return [dataFolder, join(dataFolder, 'recordings')]
   }
 
+  get uploadTo(): string | null {
+    return this.#uploadTo
+  }
+
   record(eventType: string, params: JsonObject, actor: string): void {
     this.#serverLog.record(eventType, params, actor)
   }
@@ -109,6 +114,7 @@ class Room implements RunningRoom {
   }
 
   async configure(settings: RoomSettings): Promise<void> {
+    this.#uploadTo = settings.uploadTo ?? null
     await this.presets.configure(settings.destinations)
     const isNewGateway = await this.#configureGateway(settings.gateway)
     const wanted = new Map(settings.instances.map((instance) => [instance.id, instance]))

@@ -17,6 +17,8 @@ export interface ControlRoom extends AsyncDisposable {
   readonly gateway: RoomGateway | null
   /** Absolute; what is written into during a show: log, settings, recordings. */
   readonly writtenFolders: readonly string[]
+  /** Where a preflight measures the line by posting to it; null: nowhere. */
+  readonly uploadTo: string | null
   /** Records what concerns no vMix, in the log named `server`: refusals, tokens, configuration. Never waits for the disk. */
   record(eventType: string, params: JsonObject, actor: string): void
 }

@@ -47,6 +47,8 @@ export interface RoomSettings {
   readonly destinations: readonly DestinationSettings[]
   /** Null: none; then each vMix sends by itself, and nothing is measured. */
   readonly gateway: GatewaySettings | null
+  /** Takes what a preflight posts to it: how fast the line is. Null or absent: not measured. */
+  readonly uploadTo?: string | null
 }
 
 /** Where the room says what happens to it, for whoever runs the server. Texts go through a redactor behind it. */

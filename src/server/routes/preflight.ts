@@ -59,6 +59,7 @@ export function addPreflight(app: App, parts: ApiParts): void {
       destinations: destinationsOf(destinations, parts.room.presets, c.get('caller')),
       tryStream,
       folders: parts.room.writtenFolders,
+      uploadTo: parts.room.uploadTo,
       clock: parts.clock,
       actor: c.get('caller').name,
     })

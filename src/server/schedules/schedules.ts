@@ -9,7 +9,7 @@ import { nextRun } from './timetable.ts'
 import { carryOut, destinationsOf } from './work.ts'
 
 interface ScheduleParts {
-  readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record' | 'writtenFolders'>
+  readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record' | 'writtenFolders' | 'uploadTo'>
   readonly book: ScheduleBook
   readonly clock: Clock
   readonly log: RoomLog
@@ -140,6 +140,7 @@ export class Schedules implements AsyncDisposable {
       channel: work.channel,
       destinations: destinationsOf(room.presets, work),
       folders: room.writtenFolders,
+      uploadTo: room.uploadTo,
       clock,
       actor: `schedule ${id}`,
       signal: this.#over.signal,
