@@ -10,8 +10,8 @@ import {
   scheduleSettings,
   type ServerConfig,
 } from './config/index.ts'
+import type { Plan } from './plan/index.ts'
 import type { RoomLog, RunningRoom } from './room/index.ts'
-import type { Schedules } from './schedules/index.ts'
 
 /** What reading the configuration again led to; `message` says it to a person. */
 export interface ReloadResult {
@@ -34,7 +34,7 @@ export class Reloader implements AsyncDisposable {
   readonly #options: ReloadOptions
   readonly #room: RunningRoom
   readonly #alarms: Alarms
-  readonly #schedules: Schedules
+  readonly #plan: Plan
   readonly #log: RoomLog
   readonly #over = new AbortController()
   readonly #waiting: Promise<void>
@@ -46,7 +46,7 @@ export class Reloader implements AsyncDisposable {
     parts: {
       readonly room: RunningRoom
       readonly alarms: Alarms
-      readonly schedules: Schedules
+      readonly plan: Plan
       readonly log: RoomLog
       readonly config: ServerConfig | null
       readonly clock: Clock
@@ -55,7 +55,7 @@ export class Reloader implements AsyncDisposable {
     this.#options = options
     this.#room = parts.room
     this.#alarms = parts.alarms
-    this.#schedules = parts.schedules
+    this.#plan = parts.plan
     this.#log = parts.log
     this.#config = parts.config
     this.#waiting = this.#awaitFile(parts.clock)
@@ -91,7 +91,7 @@ export class Reloader implements AsyncDisposable {
     const folder = dirname(resolve(configFile))
     await this.#room.configure(roomSettings(next, folder))
     await this.#alarms.alerts.configure(alertSettings(alertsIn(next, folder)))
-    this.#schedules.configure(scheduleSettings(next))
+    this.#plan.configure(scheduleSettings(next))
     const isLater = needsRestart(this.#config, next)
     this.#config = next
     this.#isNoFirstRun()

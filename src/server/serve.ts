@@ -18,7 +18,7 @@ import { startHttp } from './http/index.ts'
 import { Reloader, type ReloadOptions, type ReloadResult } from './reload.ts'
 import { serverLogger } from './log/server-logger.ts'
 import { listenFailure, parseListen, readTls } from './listen-address.ts'
-import { openSchedules } from './schedules/index.ts'
+import { openPlan } from './plan/index.ts'
 import { openRoom, type Program, type RoomLog, type RoomSettings, type RunningRoom } from './room/index.ts'
 
 /** What a server is started with. @example { configFile: 'vmixctl.yaml', dataFolder: '/var/lib/vmixctl', version: '1.0.0' } */
@@ -83,7 +83,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const alarms = stack.use(
     await openAlarms({ room, settings: alertSettings(alertsIn(config, folder)), dataFolder, clock, onProblem }),
   )
-  const schedules = stack.use(await openSchedules({ room, settings: scheduleSettings(config), dataFolder, clock, log }))
+  const plan = stack.use(await openPlan({ room, fromFile: scheduleSettings(config), dataFolder, clock, log }))
   const address = parseListen(options.listen ?? config?.listen ?? usualListen)
   const tls = await readTls(config?.tls, folder)
   const http = await startHttp({
@@ -95,12 +95,13 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     version,
     acknowledge: async (alertId, by) => alarms.acknowledge(alertId, by),
     alerts: alarms.alerts,
+    plan,
     onFailure: (error, path) => log.error({ err: error, path }, 'An answer failed: a defect of this program.'),
   }).catch((error: unknown) => {
     throw listenFailure(error, address)
   })
   stack.use(http)
-  const reloader = stack.use(new Reloader(options, { room, alarms, schedules, log, config, clock }))
+  const reloader = stack.use(new Reloader(options, { room, alarms, plan, log, config, clock }))
   room.record('server_started', { version, url: http.url, first_run: isFirstRun, simulated }, 'vmixctl serve')
   stack.defer(() => room.record('server_stopped', {}, 'vmixctl serve'))
   const owned = stack.move()

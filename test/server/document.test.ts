@@ -52,6 +52,9 @@ class ApiDocument {
 const studio = '/api/v1/instances/{id}'
 const stream = `${studio}/streams/{channel}`
 
+/** The next third hour of a first of January in Berlin. */
+const nextNewYear = `${new Date().getUTCFullYear() + 1}-01-01T02:00:00.000Z`
+
 /** Every operation, in an order in which each finds what it needs: what is sent, and the status that it must have. */
 const requests: readonly (readonly [
   operation: string,
@@ -130,6 +133,28 @@ const requests: readonly (readonly [
   [`PUT ${studio}/lock`, 200, { body: { locked: false } }],
   [`POST ${stream}/preflight`, 200, { body: { destinations: [{ preset: 'here' }], tryStream: false } }],
   ['GET /api/v1/schedules', 200],
+  [
+    'PUT /api/v1/schedules/{id}',
+    200,
+    {
+      path: '/api/v1/schedules/yearly',
+      body: { instance: 'studio', do: 'start', destinations: ['here'], cron: '0 3 1 1 *', timeZone: 'Europe/Berlin' },
+    },
+  ],
+  ['PUT /api/v1/schedules/{id}', 422, { path: '/api/v1/schedules/yearly', body: { instance: 'studio' } }],
+  ['GET /api/v1/schedules', 200],
+  ['POST /api/v1/schedules/{id}/skip', 200, { path: '/api/v1/schedules/yearly/skip', body: { at: nextNewYear } }],
+  [
+    'POST /api/v1/schedules/{id}/skip',
+    409,
+    { path: '/api/v1/schedules/yearly/skip', body: { at: '2020-01-01T00:00:00Z' } },
+  ],
+  ['DELETE /api/v1/schedules/{id}/skip', 200, { path: '/api/v1/schedules/yearly/skip' }],
+  ['DELETE /api/v1/schedules/{id}/skip', 409, { path: '/api/v1/schedules/yearly/skip' }],
+  ['DELETE /api/v1/schedules/{id}', 204, { path: '/api/v1/schedules/yearly' }],
+  ['DELETE /api/v1/schedules/{id}', 404, { path: '/api/v1/schedules/yearly' }],
+  ['GET /api/v1/timetable', 200, { path: '/api/v1/timetable?cron=50+9+*+*+0&timeZone=Europe/Berlin' }],
+  ['GET /api/v1/timetable', 422, { path: '/api/v1/timetable?cron=50+9&timeZone=Europe/Berlin' }],
   [`PUT ${studio}/lock`, 200, { body: { locked: false } }],
   ['GET /api/v1/tokens', 200],
   ['DELETE /api/v1/tokens/{id}', 404, { path: '/api/v1/tokens/nobody' }],

@@ -15,7 +15,7 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toI
 
 function once(at: string, work: ScheduleSettings['work'], id = 'sunday'): ScheduleSettings {
   const timing = { cron: null, at, timeZone: 'UTC' }
-  return { id, name: 'Sunday service', instance: 'studio', enabled: true, timing, work }
+  return { id, name: 'Sunday service', instance: 'studio', enabled: true, fromFile: true, timing, work }
 }
 
 async function planned() {

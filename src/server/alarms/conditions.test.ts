@@ -303,6 +303,12 @@ describe('vMix, gateway and log', () => {
 describe('a schedule', () => {
   const schedule: ScheduleView = {
     kind: 'schedule',
+    fromFile: true,
+    destinations: [],
+    record: null,
+    looksBefore: true,
+    preflightAt: null,
+    skipped: null,
     id: 'news',
     name: 'The news',
     instance: 'studio',

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock/index.ts'
 import { Gatekeeper, LoginLimits, RefusalRecord, SessionBook, TokenBook } from '../auth/index.ts'
 import { EventHub, type EventHubOptions } from '../events/index.ts'
 import { PreviewTunnel } from '../preview/index.ts'
+import type { Plan } from '../plan/index.ts'
 import type { ControlRoom } from '../room/index.ts'
 import { readLastEntries } from '../../witness/index.ts'
 import { Metrics } from '../metrics/index.ts'
@@ -26,6 +27,8 @@ export interface HttpOptions {
   readonly acknowledge?: (alertId: string, by: string) => Promise<boolean>
   /** Who is told of alarms, and when nobody is. Absent: there are no alarms. */
   readonly alerts?: Alerts
+  /** What is done at a time. Absent: nothing can be planned. */
+  readonly plan?: Plan
   /** Told of what went wrong within the server itself, for its own log. */
   readonly onFailure: (error: unknown, path: string) => void
   readonly events?: Pick<EventHubOptions, 'everyMs' | 'heartbeatMs' | 'patienceMs' | 'maxClients'>
@@ -80,6 +83,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     version: options.version,
     acknowledge: options.acknowledge ?? (() => Promise.resolve(false)),
     alerts: options.alerts ?? null,
+    plan: options.plan ?? null,
     onFailure: options.onFailure,
   })
   showNeed(room, tokens)

@@ -6,6 +6,7 @@ import type { EventHub } from '../events/index.ts'
 import type { KeptAnswers } from '../http/idempotency.ts'
 import type { AppEnv } from '../http/env.ts'
 import type { Metrics } from '../metrics/index.ts'
+import type { Plan } from '../plan/index.ts'
 import type { ControlRoom } from '../room/index.ts'
 
 /** What the routes are built on. */
@@ -21,6 +22,8 @@ export interface ApiParts {
   readonly acknowledge: (alertId: string, by: string) => Promise<boolean>
   /** Who is told of alarms, and when nobody is; null: there are no alarms. */
   readonly alerts: Alerts | null
+  /** What is done at a time; null: nothing can be planned. */
+  readonly plan: Plan | null
 }
 
 export type App = OpenAPIHono<AppEnv>

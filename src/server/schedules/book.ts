@@ -20,6 +20,8 @@ const kept = z.object({
           message: z.string(),
         })
         .nullable(),
+      /** One time that is left out; absent: none. */
+      skipped: instant.optional(),
     }),
   ),
 })
@@ -30,6 +32,8 @@ interface Page {
   readonly timing: string
   readonly lookedMs: number
   readonly last: Last | null
+  /** One time that is left out, also when it is over; null: none. */
+  readonly skipped: number | null
 }
 
 /** What of the plan was looked at and done, kept over a restart: so it is known what was missed meanwhile. */
@@ -46,9 +50,10 @@ export class ScheduleBook {
   /** What was under way when the server ended has no outcome: whoever reads it is told so. @throws Error for a damaged file */
   static async open(path: string): Promise<ScheduleBook> {
     const found = await readStored(path, kept)
-    const pages = Object.entries(found?.schedules ?? {}).map(([id, { timing, looked, last }]) => {
+    const pages = Object.entries(found?.schedules ?? {}).map(([id, { timing, looked, last, skipped }]) => {
       const known = last?.outcome === 'running' ? interrupted(last) : last
-      const page: Page = { timing, lookedMs: Date.parse(looked), last: known }
+      const left = skipped === undefined ? null : Date.parse(skipped)
+      const page: Page = { timing, lookedMs: Date.parse(looked), last: known, skipped: left }
       return [id, page] as const
     })
     return new ScheduleBook(path, new Map(pages))
@@ -57,7 +62,9 @@ export class ScheduleBook {
   /** Begins with a schedule, or with its other times: from now on they count. What is known of the same times stays. */
   begin(id: string, timing: string, nowMs: number): void {
     const page = this.#pages.get(id)
-    if (page?.timing !== timing) this.#pages.set(id, { timing, lookedMs: nowMs, last: page?.last ?? null })
+    if (page?.timing !== timing) {
+      this.#pages.set(id, { timing, lookedMs: nowMs, last: page?.last ?? null, skipped: null })
+    }
   }
 
   /** Up to when its times were looked at; null: it was not begun. */
@@ -67,6 +74,16 @@ export class ScheduleBook {
 
   last(id: string): Last | null {
     return this.#pages.get(id)?.last ?? null
+  }
+
+  skipped(id: string): number | null {
+    return this.#pages.get(id)?.skipped ?? null
+  }
+
+  /** Leaves this one time out; null: none. In memory; {@link save} puts it on disk. */
+  skip(id: string, atMs: number | null): void {
+    const page = this.#pages.get(id)
+    if (page !== undefined) this.#pages.set(id, { ...page, skipped: atMs })
   }
 
   /** In memory; {@link save} puts it on disk. */
@@ -94,9 +111,10 @@ export class ScheduleBook {
   }
 
   #stored(): z.infer<typeof kept> {
-    const schedules = [...this.#pages].map(([id, { timing, lookedMs, last }]) => [
+    const text = (ms: number) => new Date(ms).toISOString()
+    const schedules = [...this.#pages].map(([id, { timing, lookedMs, last, skipped }]) => [
       id,
-      { timing, looked: new Date(lookedMs).toISOString(), last },
+      { timing, looked: text(lookedMs), last, ...(skipped === null ? {} : { skipped: text(skipped) }) },
     ])
     return { version: 1, schedules: Object.fromEntries(schedules) }
   }

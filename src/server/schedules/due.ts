@@ -33,6 +33,11 @@ export function dueSince(timing: Timing, lookedMs: number, nowMs: number): Due {
   return { run: isOnTime ? last : null, missed: isOnTime ? runs.slice(0, -1) : runs, preflight: soon }
 }
 
+/** When everything is looked at before a start at this time. */
+export function preflightAt(startMs: number): number {
+  return startMs - preflightMs
+}
+
 /** From where to look on, where the clock was put back; else from the last look. */
 export function lookFrom(lookedMs: number, nowMs: number): number {
   return lookedMs - nowMs > wrongClockMs ? nowMs : lookedMs

@@ -2,4 +2,5 @@
 export { openSchedules } from './open-schedules.ts'
 export type { Schedules } from './schedules.ts'
 export type { ScheduledWork, ScheduleSettings } from './settings.ts'
-export { timingProblem } from './timetable.ts'
+export { nextRuns, timingProblem, wallClock } from './timetable.ts'
+export { preflightAt } from './due.ts'

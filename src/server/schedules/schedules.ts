@@ -3,7 +3,7 @@ import { preflight } from '../../preflight/index.ts'
 import type { ControlRoom, RoomLog } from '../room/index.ts'
 import type { ScheduleView } from '../view/index.ts'
 import type { ScheduleBook } from './book.ts'
-import { dueSince, lookFrom } from './due.ts'
+import { dueSince, lookFrom, preflightAt } from './due.ts'
 import type { ScheduleSettings } from './settings.ts'
 import { nextRun } from './timetable.ts'
 import { carryOut, destinationsOf } from './work.ts'
@@ -45,7 +45,35 @@ export class Schedules implements AsyncDisposable {
     book.keepOnly(ids)
     for (const { id } of this.#settings) if (!ids.has(id)) room.board.remove(`schedule:${id}`)
     this.#settings = settings
+    for (const id of this.#preflights.keys()) if (!ids.has(id)) this.#preflights.delete(id)
     for (const schedule of settings) this.#show(schedule)
+  }
+
+  /**
+   * Leaves one time out, the next one: it is neither done nor missed. On disk when it resolves.
+   *
+   * @returns false: there is no such schedule, or this is not its next time
+   * @throws Error when it cannot be kept; then it is not left out
+   */
+  async skip(id: string, atMs: number): Promise<boolean> {
+    const { book, clock } = this.#parts
+    const before = book.skipped(id)
+    // One at a time: that of a time to come would else be done after all.
+    if (before !== null && before > clock.now()) return before === atMs
+    const schedule = this.#settings.find((one) => one.id === id)
+    if (schedule === undefined || this.#next(schedule) !== atMs) return false
+    await this.#setSkip(schedule, atMs)
+    return true
+  }
+
+  /** The time that was left out is done after all, where it is still to come. @returns false: none was */
+  async takeBackSkip(id: string): Promise<boolean> {
+    const { book, clock } = this.#parts
+    const schedule = this.#settings.find((one) => one.id === id)
+    const skipped = book.skipped(id)
+    if (schedule === undefined || skipped === null || skipped <= clock.now()) return false
+    await this.#setSkip(schedule, null)
+    return true
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -75,16 +103,18 @@ export class Schedules implements AsyncDisposable {
     for (const schedule of this.#settings) {
       const { id, timing, enabled } = schedule
       const looked = lookFrom(book.looked(id) ?? now, now)
+      const skipped = book.skipped(id)
+      const isOn = (time: number | null): time is number => time !== null && time !== skipped
       const { run, missed, preflight } = dueSince(timing, looked, now)
       book.mark(id, Math.max(looked, now))
       if (!enabled) continue
-      for (const time of missed) this.#missed(schedule, time)
-      if (run !== null) {
+      for (const time of missed.filter(isOn)) this.#missed(schedule, time)
+      if (isOn(run)) {
         const at = new Date(run).toISOString()
         book.conclude(id, { at, outcome: 'running', message: 'It is being carried out.' })
         begun.push(() => this.#run(schedule, at))
       }
-      if (preflight !== null && schedule.work.does === 'start' && schedule.work.preflight) {
+      if (isOn(preflight) && schedule.work.does === 'start' && schedule.work.preflight) {
         begun.push(() => this.#preflight(schedule, new Date(preflight).toISOString()))
       }
       this.#show(schedule)
@@ -126,7 +156,7 @@ export class Schedules implements AsyncDisposable {
     room.record('schedule_done', { schedule: id, instance, does: work.does, at, success, message }, `schedule ${id}`)
     if (success) log.info({ schedule: id, at }, message)
     else log.error({ schedule: id, at }, message)
-    this.#show(schedule)
+    this.#showAgain(id)
     await this.#save()
   }
 
@@ -145,16 +175,52 @@ export class Schedules implements AsyncDisposable {
       actor: `schedule ${id}`,
       signal: this.#over.signal,
     })
+    // Somebody had it left out meanwhile.
+    if (this.#parts.book.skipped(id) === Date.parse(before)) return
     const notGreen = lines.flatMap(({ about, light, message, action }) =>
       light === 'green' ? [] : [{ about, light, message, action }],
     )
     this.#preflights.set(id, { before, ready, lines: notGreen })
-    this.#show(schedule)
+    this.#showAgain(id)
   }
 
-  #show({ id, name, instance, enabled, timing, work }: ScheduleSettings): void {
+  /** Its next time, without the one that is left out. */
+  #next({ id, enabled, timing }: ScheduleSettings): number | null {
+    if (!enabled) return null
+    const next = nextRun(timing, this.#parts.clock.now())
+    return next !== null && next === this.#parts.book.skipped(id) ? nextRun(timing, next) : next
+  }
+
+  async #setSkip(schedule: ScheduleSettings, atMs: number | null): Promise<void> {
+    const { book } = this.#parts
+    const { id } = schedule
+    const before = book.skipped(id)
+    book.skip(id, atMs)
+    try {
+      await book.save()
+    } catch (error) {
+      book.skip(id, before)
+      throw error
+    }
+    // What was found for a time that is left out is no alarm.
+    if (atMs !== null && Date.parse(this.#preflights.get(id)?.before ?? '') === atMs) this.#preflights.delete(id)
+    this.#showAgain(id)
+  }
+
+  /** As it is planned by now; nothing where it is planned no more. */
+  #showAgain(id: string): void {
+    const now = this.#settings.find((schedule) => schedule.id === id)
+    if (now !== undefined) this.#show(now)
+  }
+
+  #show(schedule: ScheduleSettings): void {
+    const { id, name, instance, enabled, fromFile, timing, work } = schedule
     const { board } = this.#parts.room
-    const next = enabled ? nextRun(timing, this.#parts.clock.now()) : null
+    const { book, clock } = this.#parts
+    const next = this.#next(schedule)
+    const skipped = book.skipped(id)
+    const looksBefore = work.does === 'start' && work.preflight
+    const preflightMs = next !== null && looksBefore ? preflightAt(next) : null
     board.put({
       kind: 'schedule',
       id,
@@ -163,9 +229,15 @@ export class Schedules implements AsyncDisposable {
       channel: work.channel,
       does: work.does,
       enabled,
+      fromFile,
+      destinations: work.does === 'start' ? [...work.destinations] : [],
+      record: work.does === 'start' || work.does === 'record' ? work.record : null,
+      looksBefore,
       ...timing,
       nextAt: next === null ? null : new Date(next).toISOString(),
-      last: this.#parts.book.last(id),
+      preflightAt: preflightMs === null || preflightMs < clock.now() ? null : new Date(preflightMs).toISOString(),
+      skipped: skipped === null ? null : new Date(skipped).toISOString(),
+      last: book.last(id),
       preflight: this.#preflights.get(id) ?? null,
     })
   }

@@ -35,6 +35,8 @@ export interface ScheduleSettings {
   readonly name: string
   readonly instance: string
   readonly enabled: boolean
+  /** From the configuration file, where it is changed; else it was planned here. */
+  readonly fromFile: boolean
   readonly timing: Timing
   readonly work: ScheduledWork
 }

@@ -22,15 +22,42 @@ export function runsWithin(timing: Timing, fromMs: number, toMs: number, limit: 
   return runs
 }
 
+/** The next times after `afterMs`, oldest first, `limit` at most. */
+export function nextRuns(timing: Timing, afterMs: number, limit: number): readonly number[] {
+  return runsWithin(timing, afterMs, Number.POSITIVE_INFINITY, limit)
+}
+
+/** A time as the clock on the wall of a zone shows it, with how far that is from UTC. @example '2026-03-29T03:00:00+02:00' */
+export function wallClock(ms: number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'longOffset',
+  }).formatToParts(ms)
+  const of = (type: Intl.DateTimeFormatPartTypes): string => parts.find((part) => part.type === type)?.value ?? ''
+  const offset = of('timeZoneName').replace('GMT', '')
+  return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}:${of('second')}${offset === '' ? '+00:00' : offset}`
+}
+
 /** What is wrong with a time; null: it can be used. */
 export function timingProblem(timing: Timing): string | null {
   try {
-    read(timing)
+    const cron = read(timing)
+    if (timing.at === null && cron.nextRun(whenever) === null) return 'This never comes: no month has such a day.'
     return null
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
 }
+
+/** What comes again and again comes again after this. */
+const whenever = new Date('2024-01-01T00:00:00Z')
 
 const wallTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?$/
 

@@ -10,12 +10,26 @@ export const scheduleView = z.object({
   channel: z.number().int(),
   does: z.enum(['start', 'stop', 'record', 'stop-recording']),
   enabled: z.boolean(),
+  /** From the configuration file, which only its owner changes; else it was planned on the page or over the API. */
+  fromFile: z.boolean(),
+  /** Of a start: ids of destinations. */
+  destinations: z.array(z.string()),
+  /** What is recorded, and into what; null: nothing is, or as the recorder has it. */
+  record: z
+    .object({ filename: z.string().optional(), format: z.string().optional(), quality: z.string().optional() })
+    .nullable(),
+  /** Of a start: everything is looked at ten minutes before. */
+  looksBefore: z.boolean(),
   /** One of both: five fields, or a time as the clock on the wall shows it. */
   cron: z.string().nullable(),
   at: z.string().nullable(),
   timeZone: z.string(),
   /** ISO 8601 in UTC; null: never again, or not enabled. */
   nextAt: z.string().nullable(),
+  /** When everything is looked at before that; null: it is not, or that time is over. */
+  preflightAt: z.string().nullable(),
+  /** One time that somebody had left out, to come or over; null: none. */
+  skipped: z.string().nullable(),
   /** How the last time went; null: it has not come yet. */
   last: z
     .object({
