@@ -20,7 +20,9 @@ export class ServerProcess implements AsyncDisposable {
   readonly written: string[]
 
   private constructor(child: ChildProcess, written: string[], line: string) {
-    const { url, first_run } = started.parse(JSON.parse(line))
+    const said = started.safeParse(JSON.parse(line))
+    if (!said.success) throw new Error(`It did not start: ${written.join('')}`)
+    const { url, first_run } = said.data
     this.child = child
     this.written = written
     this.url = url
