@@ -66,6 +66,28 @@ describe('the event stream', () => {
     expect(Date.parse(String(events[1]?.data['at']))).toBeGreaterThan(Date.now() - 60_000)
   })
 
+  it('what happens is told at once, with the figures that moved meanwhile; those alone may wait', async () => {
+    await using api = await startApi({ events: { everyMs: 60_000 } })
+    using hangUp = stopper()
+    api.board.put(streamOf('studio', 1))
+    api.board.put(streamOf('other', 1))
+    const events = follow(api.url, { signal: hangUp.signal })
+    await take(events, 1)
+    api.board.put(streamOf('studio', 2))
+    const [first] = await take(events, 1)
+    expect(first?.data).toMatchObject({ version: 3 })
+    for (const uptime of [3, 4]) api.board.put(streamOf('studio', uptime))
+    api.board.put({ ...streamOf('other', 2), live: false })
+    const [news] = await take(events, 1)
+    expect(news?.data).toEqual({
+      version: 6,
+      set: [streamOf('studio', 4), { ...streamOf('other', 2), live: false }],
+      gone: [],
+    })
+    api.board.remove('stream:other/0')
+    expect(await take(events, 1)).toMatchObject([{ data: { version: 7, set: [], gone: ['stream:other/0'] } }])
+  })
+
   it('a client that never reads is dropped, holds little memory, and slows nobody', async () => {
     await using api = await startApi({ events: { everyMs: 1, heartbeatMs: 100, patienceMs: 500 } })
     using hangUp = stopper()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { entityKey, type EntityView } from '../view/index.ts'
+import { isNews } from './is-news.ts'
 
 /** What changed on the board from one version to a later one. */
 export interface BoardChanges {
@@ -23,7 +24,7 @@ export class Board {
   readonly #entities = new Map<string, EntityView>()
   /** For each key that changed lately, the version of its last change. */
   readonly #changedAt = new Map<string, number>()
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<(isNews: boolean) => void>()
   #version = 0
   /** Changes up to this version are forgotten. */
   #forgottenUpTo = 0
@@ -45,11 +46,11 @@ export class Board {
     const before = this.#entities.get(key)
     if (before !== undefined && JSON.stringify(before) === JSON.stringify(entity)) return
     this.#entities.set(key, entity)
-    this.#changed(key)
+    this.#changed(key, isNews(before, entity))
   }
 
   remove(key: string): void {
-    if (this.#entities.delete(key)) this.#changed(key)
+    if (this.#entities.delete(key)) this.#changed(key, true)
   }
 
   /** What changed after `version`; null when that is too long ago, or was never: then all of it has to be taken. */
@@ -66,19 +67,22 @@ export class Board {
     return { version: this.#version, set, gone }
   }
 
-  /** Told after each change, within the same turn: a listener only notes that there is something. @returns ends it */
-  onChange(listener: () => void): () => void {
+  /**
+   * Told after each change, within the same turn: a listener only notes that there is something, and whether it is more than a
+   * figure that moved. @returns ends it
+   */
+  onChange(listener: (isNews: boolean) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
-  #changed(key: string): void {
+  #changed(key: string, isNews: boolean): void {
     this.#version += 1
     // Deleted first, so that the oldest change stands first.
     this.#changedAt.delete(key)
     this.#changedAt.set(key, this.#version)
     this.#forget()
-    for (const listener of this.#listeners) listener()
+    for (const listener of this.#listeners) listener(isNews)
   }
 
   /** What is there needs no forgetting: its last change is all that is kept of it. What is gone is forgotten some time. */

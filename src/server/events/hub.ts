@@ -7,13 +7,16 @@ import { heartbeatMessage, messageAfter, type EventPosition } from './message.ts
 export interface EventHubOptions {
   readonly board: Board
   readonly clock: Clock
-  /** Changes are told at most this often, ms: what changes meanwhile goes out together. */
+  /** Figures that moved are told at most this often, ms: what changes meanwhile goes out together. */
   readonly everyMs?: number
   readonly heartbeatMs?: number
   /** A client that has not read for so long is dropped, ms. */
   readonly patienceMs?: number
   readonly maxClients?: number
 }
+
+/** So often at most when something happens, ms: somebody waits for it. All that changed until then goes with it. */
+const newsMs = 20
 
 /** What the hub has done, for the metrics. */
 export interface EventCounts {
@@ -40,7 +43,8 @@ export class EventHub implements Disposable {
   /** Messages for the version that the board has now, by the version that they start from. */
   readonly #messages = new Map<number | null, Buffer>()
   #messagesUpTo = -1
-  #due = false
+  /** When all are to be told next; null: nothing has changed. */
+  #dueAt: number | null = null
   #toldAt = Number.NEGATIVE_INFINITY
   #dropped = 0
   #written = 0
@@ -52,7 +56,7 @@ export class EventHub implements Disposable {
     this.#heartbeatMs = options.heartbeatMs ?? 10_000
     this.#patienceMs = options.patienceMs ?? 20_000
     this.#maxClients = options.maxClients ?? 1000
-    this.#endListening = this.#board.onChange(() => this.#changed())
+    this.#endListening = this.#board.onChange((isNews) => this.#changed(isNews))
     void this.#beat()
   }
 
@@ -96,18 +100,21 @@ export class EventHub implements Disposable {
     client.end()
   }
 
-  #changed(): void {
-    if (this.#due || this.#clients.size === 0) return
-    this.#due = true
-    const wait = Math.max(0, this.#toldAt + this.#everyMs - this.#clock.monotonic())
-    this.#clock.sleep(wait, this.#ended.signal, { background: true }).then(
-      () => this.#tell(),
+  #changed(isNews: boolean): void {
+    if (this.#clients.size === 0) return
+    const at = this.#toldAt + (isNews ? Math.min(newsMs, this.#everyMs) : this.#everyMs)
+    if (this.#dueAt !== null && this.#dueAt <= at) return
+    this.#dueAt = at
+    this.#clock.sleep(Math.max(0, at - this.#clock.monotonic()), this.#ended.signal, { background: true }).then(
+      () => this.#tell(at),
       () => undefined,
     )
   }
 
-  #tell(): void {
-    this.#due = false
+  /** Unless it was told earlier than was thought when this was planned. */
+  #tell(plannedAt: number): void {
+    if (this.#dueAt !== plannedAt) return
+    this.#dueAt = null
     this.#toldAt = this.#clock.monotonic()
     for (const client of this.#clients) this.#bring(client)
   }
