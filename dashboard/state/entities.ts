@@ -13,6 +13,7 @@ const named: Readonly<Record<Kind, readonly string[]>> = {
   preset: ['id'],
   alert: ['id'],
   schedule: ['id'],
+  maintenance: ['id'],
 }
 
 /** One thing of the board, or null for a kind that this page does not know: a newer server may show more. */
@@ -46,6 +47,7 @@ export function keyOf(entity: EntityView): string {
     case 'preset':
     case 'alert':
     case 'schedule':
+    case 'maintenance':
       return `${entity.kind}:${entity.id}`
     case 'stream':
       return `stream:${entity.instance}/${entity.channel}`

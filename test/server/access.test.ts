@@ -174,6 +174,39 @@ describe('a browser', () => {
     expect((await get(again, '/api/v1/session', { cookie })).status).toBe(401)
   })
 
+  it('ends the others of its token, and what they follow; an admin ends those of anybody', async () => {
+    await using api = await startApi()
+    const anna = await api.tokens.add({ name: 'Anna', role: 'viewer', expiresInDays: 1 })
+    const chief = await api.tokens.add({ name: 'Chief', role: 'admin', expiresInDays: 1 })
+    const here = cookieOf(await signIn(api, anna.token.reveal()))
+    const phone = cookieOf(await signIn(api, anna.token.reveal()))
+    const ofChief = cookieOf(await signIn(api, chief.token.reveal()))
+    const events = follow(api.url, { headers: { cookie: phone }, signal: AbortSignal.timeout(30_000) })
+    expect((await events.next()).value?.event).toBe('snapshot')
+    const end = (path: string, cookie: string) =>
+      send(api.port, { method: 'DELETE', path: `/api/v1${path}`, headers: { cookie, origin: api.url } })
+    const listed = async () => JSON.parse((await get(api, '/api/v1/tokens', { cookie: ofChief })).text).tokens
+    expect(await listed()).toMatchObject([
+      { name: 'Anna', sessions: 2, lastUsedAt: expect.any(String) },
+      { name: 'Chief', sessions: 1 },
+    ])
+    expect(JSON.parse((await end('/session/others', here)).text)).toEqual({ ended: 1 })
+    expect((await events.next()).done).toBe(true)
+    const status = async (cookie: string) => (await get(api, '/api/v1/session', { cookie })).status
+    expect([await status(here), await status(phone), await status(ofChief)]).toEqual([200, 401, 200])
+    expect(JSON.parse((await end(`/tokens/${anna.view.id}/sessions`, ofChief)).text)).toEqual({ ended: 1 })
+    expect(await status(here)).toBe(401)
+    // The token itself is as good as before.
+    expect((await signIn(api, anna.token.reveal())).status).toBe(200)
+    expect(JSON.parse((await end(`/tokens/${chief.view.id}/sessions`, ofChief)).text)).toEqual({ ended: 0 })
+    expect(await status(ofChief)).toBe(200)
+    expect(api.recorded).toMatchObject([
+      { eventType: 'sessions_ended', actor: 'Anna', params: { count: 1 } },
+      { eventType: 'sessions_ended', actor: 'Chief', params: { name: 'Anna', count: 1 } },
+      { eventType: 'sessions_ended', actor: 'Chief', params: { name: 'Chief', count: 0 } },
+    ])
+  })
+
   it('is out when its token is revoked', async () => {
     await using api = await startApi()
     const { token, view } = await api.tokens.add({ name: 'Anna', role: 'viewer', expiresInDays: 1 })

@@ -95,6 +95,15 @@ describe('who is told, over the API', () => {
     ])
   })
 
+  it('the rules are told as they hold, and which of them the file has changed', async () => {
+    await using server = await alertingServer()
+    const { rules, onUnexpectedStop } = (await server.ask('GET', '/alert-rules')).body
+    const rule = (name: string) => rules.find((one: { rule: string }) => one.rule === name)
+    expect(rule('vmix_unreachable')).toMatchObject({ forSeconds: 0, receivers: ['crew'], from: 'file' })
+    expect(rule('health_warning')).toMatchObject({ forSeconds: 30, receivers: null, from: 'default', enabled: true })
+    expect(onUnexpectedStop).toBe('alarm')
+  })
+
   it('maintenance begins, is shown beside that of the file, and ends', async () => {
     await using server = await alertingServer()
     const { ask } = server
@@ -104,7 +113,11 @@ describe('who is told, over the API', () => {
       { reason: 'From the file.', about: ['disk_low'], by: null },
       { id: begun.body.id, by: expect.any(String) },
     ])
+    const shown = async () =>
+      (await ask('GET', '/board')).body.entities.filter(({ kind }: { kind: string }) => kind === 'maintenance')
+    expect(await shown()).toMatchObject([{ by: null }, { id: begun.body.id, reason: 'New cables.' }])
     expect(await ask('DELETE', `/maintenance/${begun.body.id}`)).toMatchObject({ status: 204 })
+    expect(await shown()).toHaveLength(1)
     expect(await ask('DELETE', '/maintenance/config-0')).toMatchObject({ status: 404 })
     expect(await ask('POST', '/maintenance', { reason: '' })).toMatchObject({ status: 422 })
   })

@@ -128,6 +128,7 @@ const requests: readonly (readonly [
   ['POST /api/v1/maintenance', 201, { body: { reason: 'Moving cables.' } }],
   ['GET /api/v1/maintenance', 200],
   ['DELETE /api/v1/maintenance/{id}', 404, { path: '/api/v1/maintenance/nobody' }],
+  ['GET /api/v1/alert-rules', 200],
   [`PUT ${studio}/lock`, 200, { body: { locked: true } }],
   [`POST ${stream}/stop`, 423],
   [`PUT ${studio}/lock`, 200, { body: { locked: false } }],
@@ -166,6 +167,13 @@ const requests: readonly (readonly [
 describe('the OpenAPI document and the server', () => {
   it('every answer is as the document says, of a server with all that belongs to it', async () => {
     await using folder = await temporaryFolder()
+  ['DELETE /api/v1/session/others', 200],
+  ['DELETE /api/v1/tokens/{id}/sessions', 404, { path: '/api/v1/tokens/nobody/sessions' }],
+  ['GET /api/v1/server-log', 200, { path: '/api/v1/server-log?limit=5' }],
+  ['GET /api/v1/server-log', 422, { path: '/api/v1/server-log?limit=0' }],
+  ['GET /api/v1/server-log/verify', 200],
+  ['GET /api/v1/server-log/export', 200],
+  ['GET /api/v1/server-log/export', 200, { path: '/api/v1/server-log/export?format=html' }],
     await using simulator = await simulated(join(folder.path, 'vmix'))
     await using receiver = await startReceiver({ port: 0, clock: systemClock })
     await writeFile(join(folder.path, 'here.key'), 'a-key-for-here\n')

@@ -91,6 +91,12 @@ describe('who may do what', () => {
       expect(may('viewer')).not.toContain(name)
     for (const name of [
       'callFunction',
+      'findVMix',
+      'probeVMix',
+      'addInstance',
+      'changeInstance',
+      'removeInstance',
+      'reloadConfiguration',
       'putPreset',
       'replacePresetKey',
       'removePreset',
@@ -103,7 +109,10 @@ describe('who may do what', () => {
       may('metrics')
         .filter((name) => neededFor[name as OperationName] !== 'none')
         .sort(),
-    ).toEqual(['endSession', 'readMetrics', 'readSession'])
+    ).toEqual(['endOtherSessions', 'endSession', 'readMetrics', 'readSession'])
     expect(may('log')).not.toContain('readBoard')
+    // Addresses and names of tokens stand in it.
+    for (const role of ['viewer', 'operator', 'metrics'] as const) expect(may(role)).not.toContain('readServerLog')
+    for (const role of ['admin', 'log'] as const) expect(may(role)).toContain('readServerLog')
   })
 })

@@ -3,7 +3,7 @@ import type { Alerts, ReceiverState } from '../../alerts/index.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
 import type { Board } from '../board/index.ts'
 import { entityKey, type EntityView, type RecordingView, type StreamView } from '../view/index.ts'
-import { alertViewOf } from './alert-view.ts'
+import { alertViewOf, maintenanceViewOf } from './alert-view.ts'
 import { conditionsOf } from './conditions.ts'
 import { Guard, type GuardOptions } from './guard/guard.ts'
 import { RecorderStops } from './recorder-stops.ts'
@@ -188,7 +188,7 @@ export class Alarms implements AsyncDisposable {
 
   #show(): void {
     const { board, alerts } = this.#options
-    const views = alerts.alerts.map(alertViewOf)
+    const views = [...alerts.alerts.map(alertViewOf), ...alerts.maintenance.map(maintenanceViewOf)]
     const keys = new Set(views.map(entityKey))
     for (const view of views) board.put(view)
     for (const key of this.#shown) if (!keys.has(key)) board.remove(key)

@@ -8,4 +8,6 @@ export interface Caller {
   readonly by: 'local' | 'token' | 'session'
   /** Null for `local`. */
   readonly tokenId: string | null
+  /** Of a browser that has signed in: its session; else null. */
+  readonly sessionId: string | null
 }

@@ -75,8 +75,10 @@ export class Gatekeeper {
     this.#checkProof(request, 'local')
     await this.#look()
     const token = this.#try(request, text)
-    const session = await this.#options.sessions.begin(token.id)
-    return { caller: callerOf(token, 'session'), cookie: session.reveal() }
+    const { sessions } = this.#options
+    const session = await sessions.begin(token.id)
+    const sessionId = sessions.find(session.reveal())?.id ?? null
+    return { caller: callerOf(token, 'session', sessionId), cookie: session.reveal() }
   }
 
   async signOut(request: IncomingMessage): Promise<void> {
@@ -84,9 +86,11 @@ export class Gatekeeper {
     if (cookie !== null) await this.#options.sessions.end(cookie)
   }
 
-  /** Whether who came in would still be let in: its token is there, and not past its time. */
+  /** Whether who came in would still be let in: its token is there, and not past its time, and nobody has signed it out. */
   isStillIn(caller: Caller): boolean {
-    return caller.tokenId === null ? !this.tokens.any : this.tokens.byId(caller.tokenId)?.role === caller.role
+    if (caller.tokenId === null) return !this.tokens.any
+    if (caller.sessionId !== null && !this.sessions.isOpen(caller.sessionId)) return false
+    return this.tokens.byId(caller.tokenId)?.role === caller.role
   }
 
   /** Notes that somebody was turned away for what is not theirs. */
@@ -110,10 +114,15 @@ export class Gatekeeper {
       )
     }
     const cookie = sessionCookie(request)
-    const tokenId = cookie === null ? null : sessions.find(cookie)
-    const token = tokenId === null ? null : tokens.byId(tokenId)
-    if (token !== null) return callerOf(token, 'session')
-    if (!tokens.any && isLocal(request)) return { role: 'admin', name: 'local', by: 'local', tokenId: null }
+    const session = cookie === null ? null : sessions.find(cookie)
+    const token = session === null ? null : tokens.byId(session.tokenId)
+    if (session !== null && token !== null) {
+      tokens.used(token.id)
+      return callerOf(token, 'session', session.id)
+    }
+    if (!tokens.any && isLocal(request)) {
+      return { role: 'admin', name: 'local', by: 'local', tokenId: null, sessionId: null }
+    }
     const detail = tokens.any
       ? 'Sign in with a token, or send it as "Authorization: Bearer …".'
       : 'From another machine a token is needed. Make one on the server: vmixctl token add NAME --role operator'
@@ -148,6 +157,7 @@ export class Gatekeeper {
       )
     }
     limits.succeeded(address)
+    tokens.used(token.id)
     return token
   }
 
@@ -167,8 +177,8 @@ export class Gatekeeper {
   }
 }
 
-function callerOf({ id, name, role }: TokenView, by: 'token' | 'session'): Caller {
-  return { role, name, by, tokenId: id }
+function callerOf({ id, name, role }: TokenView, by: 'token' | 'session', sessionId: string | null = null): Caller {
+  return { role, name, by, tokenId: id, sessionId }
 }
 
 function addressOf({ socket }: IncomingMessage): string {

@@ -1,5 +1,5 @@
 /** What somebody may do. `none`: it needs nobody. `enter`: whoever is known. */
-export type Permission = 'none' | 'enter' | 'watch' | 'log' | 'metrics' | 'operate' | 'administer'
+export type Permission = 'none' | 'enter' | 'watch' | 'log' | 'serverLog' | 'metrics' | 'operate' | 'administer'
 
 /** Everyone is one of these. `metrics` and `log` are for programs that shall see that and nothing else. */
 export const roles = ['viewer', 'operator', 'admin', 'metrics', 'log'] as const
@@ -8,9 +8,9 @@ export type Role = (typeof roles)[number]
 const grants: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['none', 'enter', 'watch', 'log', 'metrics'],
   operator: ['none', 'enter', 'watch', 'log', 'metrics', 'operate'],
-  admin: ['none', 'enter', 'watch', 'log', 'metrics', 'operate', 'administer'],
+  admin: ['none', 'enter', 'watch', 'log', 'serverLog', 'metrics', 'operate', 'administer'],
   metrics: ['none', 'enter', 'metrics'],
-  log: ['none', 'enter', 'log'],
+  log: ['none', 'enter', 'log', 'serverLog'],
 }
 
 /** Every operation of the API, by the name that it has in the OpenAPI document, and what it needs. */
@@ -22,9 +22,11 @@ export const neededFor = {
   readSession: 'enter',
   beginSession: 'none',
   endSession: 'enter',
+  endOtherSessions: 'enter',
   listTokens: 'administer',
   addToken: 'administer',
   revokeToken: 'administer',
+  endTokenSessions: 'administer',
   readBoard: 'watch',
   followEvents: 'watch',
   listInstances: 'watch',
@@ -38,6 +40,7 @@ export const neededFor = {
   startStream: 'operate',
   stopStream: 'operate',
   setShowLock: 'operate',
+  readHistory: 'watch',
   showSlate: 'operate',
   backToShow: 'operate',
   startRecording: 'operate',
@@ -65,9 +68,13 @@ export const neededFor = {
   testReceiver: 'operate',
   listMaintenance: 'watch',
   beginMaintenance: 'operate',
+  readServerLog: 'serverLog',
+  verifyServerLog: 'serverLog',
+  exportServerLog: 'serverLog',
   endMaintenance: 'operate',
 } as const satisfies Readonly<Record<string, Permission>>
 export type OperationName = keyof typeof neededFor
+  listAlertRules: 'watch',
 
 /** Whether this role may do that. */
 export function mayDo(role: Role, permission: Permission): boolean {

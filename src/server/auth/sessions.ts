@@ -14,6 +14,13 @@ const storedSession = z.object({
 const storedSessions = z.object({ version: z.literal(1), sessions: z.array(storedSession).max(1000) })
 type StoredSession = z.infer<typeof storedSession>
 
+/** A browser that has signed in. */
+export interface OpenSession {
+  /** The hash of what its cookie holds: nobody comes in by it. */
+  readonly id: string
+  readonly tokenId: string
+}
+
 /** A week: longer than any show, shorter than for ever. */
 export const sessionMs = 7 * 24 * 60 * 60 * 1000
 const most = 500
@@ -25,6 +32,7 @@ const most = 500
 export class SessionBook {
   readonly #path: string
   readonly #clock: Clock
+  readonly #listeners = new Set<() => void>()
   #sessions: readonly StoredSession[]
   #writing: Promise<void> = Promise.resolve()
 
@@ -41,12 +49,35 @@ export class SessionBook {
     return new SessionBook(path, clock, stored?.sessions ?? [])
   }
 
-  /** The token by which this session began; null: there is none such, or it is over. */
-  find(text: string): string | null {
+  /** The session whose cookie this is; null: there is none such, or it is over. */
+  find(text: string): OpenSession | null {
     const hash = hashOf(text)
     let found: StoredSession | null = null
     for (const session of this.#sessions) if (sameHash(session.sha256, hash)) found = session
-    return found === null || this.#isPast(found) ? null : found.tokenId
+    return found === null || this.#isPast(found) ? null : { id: found.sha256, tokenId: found.tokenId }
+  }
+
+  /** Whether nobody has ended it. */
+  isOpen(id: string): boolean {
+    return this.#sessions.some((session) => session.sha256 === id && !this.#isPast(session))
+  }
+
+  /** How many browsers are signed in by this token. */
+  count(tokenId: string): number {
+    return this.#sessions.filter((session) => session.tokenId === tokenId && !this.#isPast(session)).length
+  }
+
+  /** Ends all that began by this token, but for the one that is kept. @returns how many */
+  async endAllOf(tokenId: string, kept: string | null): Promise<number> {
+    const ended = this.#sessions.filter((session) => session.tokenId === tokenId && session.sha256 !== kept)
+    if (ended.length > 0) await this.#replace(this.#sessions.filter((session) => !ended.includes(session)))
+    return ended.filter((session) => !this.#isPast(session)).length
+  }
+
+  /** Told after one was ended. @returns ends it */
+  onEnd(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** @returns the text for the cookie */
@@ -69,7 +100,9 @@ export class SessionBook {
 
   /** One after the other; what could not be written counts until the server ends. */
   async #replace(sessions: readonly StoredSession[]): Promise<void> {
+    const fewer = sessions.length < this.#sessions.length
     this.#sessions = sessions
+    if (fewer) for (const listener of this.#listeners) listener()
     this.#writing = this.#writing
       .then(() => writeStored(this.#path, { version: 1, sessions: this.#sessions }))
       .catch(() => undefined)

@@ -56,6 +56,8 @@ export class TokenBook {
   readonly #folder: string
   readonly #clock: Clock
   readonly #listeners = new Set<() => void>()
+  /** At most one for each token that was ever good. */
+  readonly #usedMs = new Map<string, number>()
   #tokens: readonly StoredToken[] = []
   #stamp: string | null = null
   #lookedAt = Number.NEGATIVE_INFINITY
@@ -105,6 +107,16 @@ export class TokenBook {
   byId(id: string): TokenView | null {
     const found = this.#tokens.find((token) => token.id === id)
     return found === undefined || this.#isPast(found) ? null : viewOf(found)
+  }
+
+  /** Somebody came in by it just now. */
+  used(id: string): void {
+    this.#usedMs.set(id, this.#clock.now())
+  }
+
+  /** When somebody last came in by it, ms since 1970; null: not since this book was opened. */
+  lastUsed(id: string): number | null {
+    return this.#usedMs.get(id) ?? null
   }
 
   /** Makes one. Its text is nowhere afterwards but with who asked. @throws TokenError */

@@ -37,6 +37,7 @@ const words = {
   enter: 'come in',
   watch: 'see what is on',
   log: 'read the show log',
+  serverLog: "read the server's own log",
   metrics: 'read the figures for monitoring',
   operate: 'start and stop',
   administer: 'change the settings',

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import type { Alerts } from '../../alerts/index.ts'
 import type { Clock } from '../../clock/index.ts'
+import { instancePaths } from '../../controller/index.ts'
 import { Gatekeeper, LoginLimits, RefusalRecord, SessionBook, TokenBook } from '../auth/index.ts'
 import { EventHub, type EventHubOptions } from '../events/index.ts'
 import { PreviewTunnel } from '../preview/index.ts'
 import type { Plan } from '../plan/index.ts'
-import type { ControlRoom } from '../room/index.ts'
+import { serverLogName, type ControlRoom } from '../room/index.ts'
 import { readLastEntries } from '../../witness/index.ts'
 import { Metrics } from '../metrics/index.ts'
 import { createApp } from './app.ts'
@@ -84,6 +85,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     acknowledge: options.acknowledge ?? (() => Promise.resolve(false)),
     alerts: options.alerts ?? null,
     plan: options.plan ?? null,
+    serverLogFolder: instancePaths(dataFolder, serverLogName).witness,
     onFailure: options.onFailure,
   })
   showNeed(room, tokens)
@@ -93,6 +95,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
       events.recheck()
     }),
   )
+  stack.defer(sessions.onEnd(() => events.recheck()))
   const ended = stack.adopt(new AbortController(), (controller) => controller.abort())
   void lookAfter(tokens, clock, ended.signal, options.onFailure)
   const tunnel = new PreviewTunnel({ room, gatekeeper })

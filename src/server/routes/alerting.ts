@@ -1,7 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { type Alerts, AlertsError, DeliveryError, type MaintenanceWindow } from '../../alerts/index.ts'
+import {
+  type AlertRule,
+  type Alerts,
+  AlertsError,
+  conditionKinds,
+  type ConditionKind,
+  defaultRules,
+  defaultSettings,
+  DeliveryError,
+  severities,
+} from '../../alerts/index.ts'
+import { maintenanceViewOf } from '../alarms/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
+import { maintenanceView } from '../view/index.ts'
 import type { ApiParts, App } from './parts.ts'
 
 const receiverView = z
@@ -18,17 +30,37 @@ const receiverView = z
   })
   .meta({ id: 'Receiver' })
 
-const windowView = z
+const ruleView = z
   .object({
-    id: z.string(),
-    from: z.string().nullable(),
-    until: z.string().nullable().meta({ description: 'Null: until it is ended.' }),
-    instances: z.array(z.string()).nullable().meta({ description: 'Null: all.' }),
-    about: z.array(z.string()).nullable().meta({ description: 'Which rules; null: everything.' }),
-    reason: z.string(),
-    by: z.string().nullable().meta({ description: 'Null: the configuration file, and it is ended there.' }),
+    rule: z.string(),
+    enabled: z.boolean(),
+    severity: z.enum(severities),
+    forSeconds: z.number().meta({ description: 'How long it must hold.' }),
+    cooldownSeconds: z.number(),
+    resolved: z.boolean().meta({ description: 'Whether its end is told.' }),
+    receivers: z.array(z.string()).nullable().meta({ description: 'Null: all.' }),
+    from: z.enum(['default', 'file']).meta({ description: 'As it is unless said, or as the configuration file says.' }),
   })
-  .meta({ id: 'Maintenance' })
+  .meta({ id: 'AlertRule' })
+
+const listAlertRules = createRoute({
+  ...operation('listAlertRules'),
+  method: 'get',
+  path: '/api/v1/alert-rules',
+  tags: ['alerts'],
+  summary: 'What becomes an alarm, after how long, and who is told; changed in the configuration file.',
+  responses: {
+    200: answer(
+      'All of them.',
+      z.object({
+        rules: z.array(ruleView),
+        onUnexpectedStop: z.enum(['alarm', 'restart']),
+        watchdogSeconds: z.number().nullable().meta({ description: 'Null: there is none.' }),
+      }),
+    ),
+    ...problems,
+  },
+})
 
 const listReceivers = createRoute({
   ...operation('listReceivers'),
@@ -55,7 +87,7 @@ const listMaintenance = createRoute({
   path: '/api/v1/maintenance',
   tags: ['alerts'],
   summary: 'Times in which nobody is told, now and to come.',
-  responses: { 200: answer('All of them.', z.object({ maintenance: z.array(windowView) })), ...problems },
+  responses: { 200: answer('All of them.', z.object({ maintenance: z.array(maintenanceView) })), ...problems },
 })
 
 const beginMaintenance = createRoute({
@@ -83,7 +115,7 @@ const beginMaintenance = createRoute({
       },
     },
   },
-  responses: { 201: answer('As it is now.', windowView), ...problems },
+  responses: { 201: answer('As it is now.', maintenanceView), ...problems },
 })
 
 const endMaintenance = createRoute({
@@ -99,20 +131,26 @@ const endMaintenance = createRoute({
 /** Who is told of alarms, and when nobody is. */
 export function addAlerting(app: App, { room, alerts }: ApiParts): void {
   app.openapi(listReceivers, (c) => c.json({ receivers: [...(alerts?.receivers ?? [])] }, 200))
+  app.openapi(listAlertRules, (c) => {
+    const { rules, onUnexpectedStop, watchdog } = alerts?.settings ?? defaultSettings
+    const watchdogSeconds = watchdog === null ? null : watchdog.everyMs / 1000
+    const body = { rules: conditionKinds.map((kind) => ruleOf(kind, rules[kind])), onUnexpectedStop, watchdogSeconds }
+    return c.json(body, 200)
+  })
   app.openapi(testReceiver, async (c) => {
     const { name } = c.req.valid('param')
     await tell(alerts, name)
     room.record('alert_tested', { receiver: name }, c.get('caller').name)
     return c.body(null, 204)
   })
-  app.openapi(listMaintenance, (c) => c.json({ maintenance: (alerts?.maintenance ?? []).map(viewOf) }, 200))
+  app.openapi(listMaintenance, (c) => c.json({ maintenance: (alerts?.maintenance ?? []).map(maintenanceViewOf) }, 200))
   app.openapi(beginMaintenance, (c) => {
     const { until, instances = null, reason } = c.req.valid('json')
     const by = c.get('caller').name
     const untilMs = until === undefined ? null : Date.parse(until)
     const id = begun(alerts, { untilMs, instances, kinds: null, reason, by })
     room.record('maintenance_begun', { id, until: until ?? null, instances, reason }, by)
-    return c.json(viewOf({ id, fromMs: null, untilMs, instances, kinds: null, reason, by }), 201)
+    return c.json(maintenanceViewOf({ id, fromMs: null, untilMs, instances, kinds: null, reason, by }), 201)
   })
   app.openapi(endMaintenance, (c) => {
     const { id } = c.req.valid('param')
@@ -146,8 +184,18 @@ function begun(alerts: Alerts | null, window: Parameters<Alerts['beginMaintenanc
   }
 }
 
-function viewOf({ id, fromMs, untilMs, instances, kinds, reason, by }: MaintenanceWindow): z.infer<typeof windowView> {
-  const text = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
-  const [all, about] = [instances === null ? null : [...instances], kinds === null ? null : [...kinds]]
-  return { id, from: text(fromMs), until: text(untilMs), instances: all, about, reason, by }
+function ruleOf(kind: ConditionKind, rule: AlertRule): z.infer<typeof ruleView> {
+  const { enabled, severity, forMs, cooldownMs, resolved, receivers } = rule
+  const isDefault =
+    JSON.stringify(Object.entries(rule).sort()) === JSON.stringify(Object.entries(defaultRules[kind]).sort())
+  return {
+    rule: kind,
+    enabled,
+    severity,
+    forSeconds: forMs / 1000,
+    cooldownSeconds: cooldownMs / 1000,
+    resolved,
+    receivers: receivers === null ? null : [...receivers],
+    from: isDefault ? 'default' : 'file',
+  }
 }

@@ -4,6 +4,7 @@ import { addBoard } from './board.ts'
 import { addEvents } from './events.ts'
 import { addFunctions } from './functions.ts'
 import { addGateway } from './gateway.ts'
+import { addHistory } from './history.ts'
 import { addInstances } from './instances.ts'
 import { addLogFiles } from './log-files.ts'
 import { addLog } from './log.ts'
@@ -16,6 +17,7 @@ import { addProbes } from './probes.ts'
 import { addRecordings } from './recordings.ts'
 import { addSchedules } from './schedules.ts'
 import { addSession } from './session.ts'
+import { addServerLog } from './server-log.ts'
 import { addShowLock } from './show-lock.ts'
 import { addStandby } from './standby.ts'
 import { addStartStream } from './start-stream.ts'
@@ -28,13 +30,14 @@ export type { ApiParts, App } from './parts.ts'
 export function addRoutes(app: App, parts: ApiParts): void {
   addProbes(app, parts)
   addMetrics(app, parts)
-  addSession(app)
+  addSession(app, parts)
   addTokens(app, parts)
   addBoard(app, parts)
   addEvents(app, parts)
   addInstances(app, parts)
   addStartStream(app, parts)
   addStopStream(app, parts)
+  addHistory(app, parts)
   addShowLock(app, parts)
   addStandby(app, parts)
   addRecordings(app, parts)
@@ -49,3 +52,4 @@ export function addRoutes(app: App, parts: ApiParts): void {
   addAlerting(app, parts)
   addOpenApi(app, parts)
 }
+  addServerLog(app, parts)

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import {
   exportFormats,
   exportLog,
@@ -15,20 +16,21 @@ import type { ApiParts, App } from './parts.ts'
 
 const file = { schema: z.string() }
 
+export const exportQuery = z.object({ format: z.enum(exportFormats).default('json') })
+
+export const exportedLog = {
+  description: 'The file.',
+  content: { 'application/json': { schema: z.array(entryBody) }, 'text/csv': file, 'text/html': file },
+}
+
 const exportRoute = createRoute({
   ...operation('exportLog'),
   method: 'get',
   path: '/api/v1/instances/{id}/log/export',
   tags: ['log'],
   summary: 'The show log as a file: JSON, CSV, or a report to read and print.',
-  request: { params: instanceParams, query: z.object({ format: z.enum(exportFormats).default('json') }) },
-  responses: {
-    200: {
-      description: 'The file.',
-      content: { 'application/json': { schema: z.array(entryBody) }, 'text/csv': file, 'text/html': file },
-    },
-    ...problems,
-  },
+  request: { params: instanceParams, query: exportQuery },
+  responses: { 200: exportedLog, ...problems },
 })
 
 const proveRoute = createRoute({
@@ -51,16 +53,7 @@ const longestMs = 10 * 60_000
 export function addLogFiles(app: App, parts: ApiParts): void {
   app.openapi(exportRoute, async (c) => {
     const { id, controller } = deskOf(parts, c.req.valid('param').id)
-    const { format } = c.req.valid('query')
-    const folder = controller.witnessFolder
-    // Read once before the answer begins: a log that cannot be read is a problem, and not half a file.
-    await logProblem(readLastEntries(folder, 1))
-    const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(longestMs)])
-    const text = exportLog(readEntries(folder, { signal }), format)
-    return c.body(ReadableStream.from(text).pipeThrough(new TextEncoderStream()), 200, {
-      'content-type': types[format],
-      'content-disposition': `attachment; filename="${id}.${format}"`,
-    })
+    return await exported(c, controller.witnessFolder, id, c.req.valid('query').format)
   })
   app.openapi(proveRoute, async (c) => {
     const { id, sequence } = c.req.valid('param')
@@ -68,5 +61,17 @@ export function addLogFiles(app: App, parts: ApiParts): void {
     const signal = AbortSignal.timeout(longestMs)
     const { text } = await logProblem(proveEntry({ folder: controller.witnessFolder, entry: sequence, signal }))
     return c.text(text, 200, { 'content-disposition': `attachment; filename="${id}-${sequence}.tlog-proof"` })
+  })
+}
+
+/** The log in this folder as a file to keep. @throws Problem */
+export async function exported(c: Context, folder: string, name: string, format: ExportFormat) {
+  // Read once before the answer begins: a log that cannot be read is a problem, and not half a file.
+  await logProblem(readLastEntries(folder, 1))
+  const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(longestMs)])
+  const text = exportLog(readEntries(folder, { signal }), format)
+  return c.body(ReadableStream.from(text).pipeThrough(new TextEncoderStream()), 200, {
+    'content-type': types[format],
+    'content-disposition': `attachment; filename="${name}.${format}"`,
   })
 }

@@ -3,6 +3,7 @@ import type { Alerts } from '../../alerts/index.ts'
 import type { Clock } from '../../clock/index.ts'
 import type { Gatekeeper } from '../auth/index.ts'
 import type { EventHub } from '../events/index.ts'
+import type { FigureHistory } from '../history/index.ts'
 import type { KeptAnswers } from '../http/idempotency.ts'
 import type { AppEnv } from '../http/env.ts'
 import type { Metrics } from '../metrics/index.ts'
@@ -15,6 +16,7 @@ export interface ApiParts {
   readonly events: EventHub
   readonly gatekeeper: Gatekeeper
   readonly answers: KeptAnswers
+  readonly history: FigureHistory
   readonly metrics: Metrics
   readonly clock: Clock
   readonly version: string
@@ -24,6 +26,8 @@ export interface ApiParts {
   readonly alerts: Alerts | null
   /** What is done at a time; null: nothing can be planned. */
   readonly plan: Plan | null
+  /** Where the log of what concerns no vMix is. */
+  readonly serverLogFolder: string
 }
 
 export type App = OpenAPIHono<AppEnv>

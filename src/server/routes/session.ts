@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { roles, setSessionCookie } from '../auth/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
-import type { App } from './parts.ts'
+import type { ApiParts, App } from './parts.ts'
 
 const sessionBody = z
   .object({
@@ -46,7 +46,16 @@ const endSession = createRoute({
   responses: { 204: { description: 'Signed out.' }, ...problems },
 })
 
-export function addSession(app: App): void {
+const endOtherSessions = createRoute({
+  ...operation('endOtherSessions'),
+  method: 'delete',
+  path: '/api/v1/session/others',
+  tags: ['access'],
+  summary: 'Signs out every other browser that came in by the same token.',
+  responses: { 200: answer('How many that were.', z.object({ ended: z.int() })), ...problems },
+})
+
+export function addSession(app: App, { room, gatekeeper }: ApiParts): void {
   app.openapi(readSession, (c) => {
     const { role, name, by } = c.get('caller')
     return c.json({ role, name, by }, 200)
@@ -60,5 +69,12 @@ export function addSession(app: App): void {
     await c.get('gatekeeper').signOut(c.env.incoming)
     c.header('set-cookie', setSessionCookie(c.env.incoming, null))
     return c.body(null, 204)
+  })
+  app.openapi(endOtherSessions, async (c) => {
+    const { tokenId, sessionId, name } = c.get('caller')
+    // Without a token nobody has signed in.
+    const ended = tokenId === null ? 0 : await gatekeeper.sessions.endAllOf(tokenId, sessionId)
+    if (ended > 0) room.record('sessions_ended', { token_id: tokenId, name, count: ended }, name)
+    return c.json({ ended }, 200)
   })
 }

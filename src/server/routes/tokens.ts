@@ -4,13 +4,20 @@ import { answer, operation, problems } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
 import type { ApiParts, App } from './parts.ts'
 
+const listedToken = tokenView
+  .extend({
+    lastUsedAt: z.string().nullable().meta({ description: 'Null: not since this server was started.' }),
+    sessions: z.int().meta({ description: 'How many browsers are signed in by it.' }),
+  })
+  .meta({ id: 'ListedToken' })
+
 const listTokens = createRoute({
   ...operation('listTokens'),
   method: 'get',
   path: '/api/v1/tokens',
   tags: ['access'],
   summary: 'All tokens, without what makes them tokens.',
-  responses: { 200: answer('The tokens.', z.object({ tokens: z.array(tokenView) })), ...problems },
+  responses: { 200: answer('The tokens.', z.object({ tokens: z.array(listedToken) })), ...problems },
 })
 
 const newToken = z.strictObject({
@@ -42,9 +49,26 @@ const revokeToken = createRoute({
   responses: { 204: { description: 'It is gone.' }, ...problems },
 })
 
+const endTokenSessions = createRoute({
+  ...operation('endTokenSessions'),
+  method: 'delete',
+  path: '/api/v1/tokens/{id}/sessions',
+  tags: ['access'],
+  summary: 'Signs out every browser that came in by this token, but for the one that asks. The token stays good.',
+  request: { params: z.object({ id: z.string().max(64) }) },
+  responses: { 200: answer('How many that were.', z.object({ ended: z.int() })), ...problems },
+})
+
 export function addTokens(app: App, { gatekeeper, room }: ApiParts): void {
-  const { tokens } = gatekeeper
-  app.openapi(listTokens, (c) => c.json({ tokens: [...tokens.list()] }, 200))
+  const { tokens, sessions } = gatekeeper
+  app.openapi(listTokens, (c) => {
+    const listed = tokens.list().map((view) => {
+      const usedMs = tokens.lastUsed(view.id)
+      const lastUsedAt = usedMs === null ? null : new Date(usedMs).toISOString()
+      return { ...view, lastUsedAt, sessions: sessions.count(view.id) }
+    })
+    return c.json({ tokens: listed }, 200)
+  })
   app.openapi(addToken, async (c) => {
     const { token, view } = await tokens.add(c.req.valid('json')).catch((error: unknown) => {
       throw error instanceof TokenError ? new Problem(409, error.code, error.message) : error
@@ -61,5 +85,13 @@ export function addTokens(app: App, { gatekeeper, room }: ApiParts): void {
     if (revoked === null) throw new Problem(404, 'unknown_token', 'There is no token of this id.')
     room.record('token_revoked', { token_id: revoked.id, name: revoked.name, role: revoked.role }, c.get('caller').name)
     return c.body(null, 204)
+  })
+  app.openapi(endTokenSessions, async (c) => {
+    const { id } = c.req.valid('param')
+    const token = tokens.list().find((view) => view.id === id)
+    if (token === undefined) throw new Problem(404, 'unknown_token', 'There is no token of this id.')
+    const ended = await sessions.endAllOf(id, c.get('caller').sessionId)
+    room.record('sessions_ended', { token_id: id, name: token.name, count: ended }, c.get('caller').name)
+    return c.json({ ended }, 200)
   })
 }

@@ -35,3 +35,21 @@ export const alertView = z.object({
   acknowledged: z.object({ at: z.string(), by: z.string() }).nullable(),
 })
 export type AlertView = z.infer<typeof alertView>
+
+/** A time in which nobody is told of alarms, now or to come. */
+export const maintenanceView = z.object({
+  kind: z.literal('maintenance'),
+  id: z.string(),
+  /** Null: it holds already. */
+  from: z.string().nullable(),
+  /** Null: until it is ended. */
+  until: z.string().nullable(),
+  /** Null: all. */
+  instances: z.array(z.string()).nullable(),
+  /** Which rules; null: everything. */
+  about: z.array(z.string()).nullable(),
+  reason: z.string(),
+  /** Null: the configuration file, and it is ended there. */
+  by: z.string().nullable(),
+})
+export type MaintenanceView = z.infer<typeof maintenanceView>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { alertView, presetView } from './destination.ts'
+import { alertView, maintenanceView, presetView } from './destination.ts'
 import { gatewayView, instanceView, serverView } from './instance.ts'
 import { scheduleView } from './schedule.ts'
 import { recordingView, streamView } from './stream.ts'
@@ -13,6 +13,7 @@ export const entityView = z.discriminatedUnion('kind', [
   recordingView,
   presetView,
   alertView,
+  maintenanceView,
   scheduleView,
 ])
 export type EntityView = z.infer<typeof entityView>
@@ -31,6 +32,7 @@ export function entityKey(entity: EntityView): string {
     case 'preset':
     case 'alert':
     case 'schedule':
+    case 'maintenance':
       return `${entity.kind}:${entity.id}`
     case 'stream':
       return `stream:${entity.instance}/${entity.channel}`

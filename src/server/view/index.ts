@@ -1,6 +1,6 @@
 /** What the page and the API show: data, without keys. */
-export { alertView, presetView } from './destination.ts'
-export type { AlertView, PresetView } from './destination.ts'
+export { alertView, maintenanceView, presetView } from './destination.ts'
+export type { AlertView, MaintenanceView, PresetView } from './destination.ts'
 export { entityKey, entityView } from './entity.ts'
 export type { EntityView } from './entity.ts'
 export type { FiguresView, HealthView } from './figures.ts'
