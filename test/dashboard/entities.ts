@@ -85,6 +85,7 @@ export function destination(name: string, what: Partial<StreamDestinationView> =
     why: null,
     figures: goodFigures,
     health: healthy,
+    arrived: null,
     ...what,
   }
 }
@@ -102,6 +103,7 @@ export function stream(channel: number, what: Partial<StreamView> = {}): StreamV
     figures: noFigures,
     health: unmeasured,
     destinations: [],
+    rehearsal: false,
     standby: null,
     preview: false,
     ...what,

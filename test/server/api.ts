@@ -38,6 +38,7 @@ export function emptyRoom(
       remove: () => unknown(),
     },
     gateway: null,
+    rehearsal: { receiverFor: () => Promise.reject(new Error('Nothing is rehearsed here.')) },
     writtenFolders: [],
     uploadTo: null,
     record: (eventType, params, actor) => void recorded.push({ eventType, params, actor }),
@@ -196,8 +197,10 @@ export function streamOf(instance: string, uptimeSeconds: number): StreamView {
         why: null,
         figures,
         health,
+        arrived: null,
       },
     ],
+    rehearsal: false,
     standby: null,
     preview: false,
   }

@@ -48,7 +48,7 @@ const unreachable = {
 
 function destination(more: Partial<StreamDestinationView> = {}): StreamDestinationView {
   const at = { destinationId: 'twitch', name: 'Twitch', url: 'rtmp://127.0.0.1/live', kind: 'rtmp' } as const
-  return { ...at, state: 'live', why: null, figures, health: healthy, ...more }
+  return { ...at, state: 'live', why: null, figures, health: healthy, arrived: null, ...more }
 }
 
 function stream(more: Partial<StreamView> = {}): StreamView {
@@ -64,6 +64,7 @@ function stream(more: Partial<StreamView> = {}): StreamView {
     figures,
     health: healthy,
     destinations: [destination()],
+    rehearsal: false,
     standby: null,
     preview: true,
     ...more,
@@ -352,6 +353,27 @@ describe('what is simulated', () => {
   it('says so', () => {
     const off = stream({ live: false })
     expect(look([instance({ simulated: true }), off])[0]?.message).toMatch(/^SIMULATED\. Stream 1/)
+  })
+})
+
+describe('what happens in a rehearsal', () => {
+  const rehearsed = stream({
+    rehearsal: true,
+    destinations: [destination({ state: 'failed', why: 'It was refused.' })],
+  })
+
+  it('says so first: of its stream, and of no other', () => {
+    const other = stream({ channel: 1, destinations: [destination({ state: 'failed', why: 'It was refused.' })] })
+    const said = look([instance({ simulated: true }), rehearsed, other]).map(({ message }) => message)
+    expect(said).toEqual([
+      'Rehearsal: SIMULATED. Stream 1 to Twitch was given up: It was refused.',
+      expect.stringMatching(/^SIMULATED\. Stream/),
+    ])
+  })
+
+  it('is not said of the vMix, which is as in the show', () => {
+    const said = look([instance({ connection: unreachable }), rehearsed])
+    expect(said.find(({ kind }) => kind === 'vmix_unreachable')?.message).toMatch(/^The studio|^Studio/)
   })
 })
 

@@ -21,6 +21,9 @@ export interface AlarmLook {
   readonly notRestarted: ReadonlyMap<string, string>
 }
 
+/** What is to come is a show, whatever is rehearsed until then. */
+const ofThePlan: ReadonlySet<Condition['kind']> = new Set(['schedule_failed', 'preflight_failed'])
+
 /** Everything that somebody should know of now. Pure. */
 export function conditionsOf(look: AlarmLook): readonly Condition[] {
   const instances = new Map<string, InstanceView>()
@@ -56,10 +59,11 @@ export function conditionsOf(look: AlarmLook): readonly Condition[] {
   })
   const recorders = look.recordersOff.flatMap((id) => (instances.has(id) ? [recorderOff(id)] : []))
   return [...found, ...recorders].map((condition) => {
-    const isSimulated = condition.instance === null ? isAllSimulated : instances.get(condition.instance)?.simulated
-    return isSimulated === true || isAllSimulated
-      ? { ...condition, message: `SIMULATED. ${condition.message}` }
-      : condition
+    const { kind, instance, channel } = condition
+    const isSimulated = isAllSimulated || (instance !== null && instances.get(instance)?.simulated === true)
+    const isRehearsal = !ofThePlan.has(kind) && streams.get(`${instance}/${channel}`)?.rehearsal === true
+    const first = `${isRehearsal ? 'Rehearsal: ' : ''}${isSimulated ? 'SIMULATED. ' : ''}`
+    return first === '' ? condition : { ...condition, message: `${first}${condition.message}` }
   })
 }
 

@@ -32,6 +32,7 @@ function stream(more: Partial<StreamView>): StreamView {
     figures,
     health: { status: 'unknown', source: 'none', reasons: [] },
     destinations: [],
+    rehearsal: false,
     standby: null,
     preview: false,
     ...more,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock/index.ts'
 import { VMixStreamingController, type StreamStatus } from '../../controller/index.ts'
+import type { Rehearsal } from '../../rehearsal/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import { VMixError, parseState, type VMixEvent, type VMixState } from '../../vmix/index.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
@@ -28,6 +29,7 @@ export interface DeskOptions {
   readonly log: RoomLog
   /** Null: this room has none. */
   readonly gateway: GatewayWatch | null
+  readonly rehearsal: Rehearsal
   /** Told of everything that was seen, after it is in the log. */
   readonly onEvent: (instance: string, event: WitnessEvent) => void
 }
@@ -163,12 +165,20 @@ export class Desk implements InstanceDesk, AsyncDisposable {
     if (this.#over.signal.aborted) return
     const feeds = isAnswer(answer) ? answer.feeds.filter(({ instance }) => instance === this.id) : []
     const about = { instance: this.id, state, feeds }
+    const { rehearsal } = this.#options
     const now = recordingViewsOf(about)
     this.#recordings = withEnded(this.#recordings, now, {
       gateway: answer === null || isAnswer(answer),
       vmix: this.#connection.isConnected,
     })
-    this.#show([...streamViewsOf({ ...about, status, health }), ...this.#recordings])
+    const streams = streamViewsOf({
+      ...about,
+      status,
+      health,
+      arrived: (channel, destinationId) => rehearsal.arrived({ instance: this.id, channel, destinationId }),
+    })
+    for (const { channel, rehearsal: isRehearsal } of streams) rehearsal.seen(this.id, channel, isRehearsal)
+    this.#show([...streams, ...this.#recordings])
   }
 
   /** The observer's, which costs nothing; where another process observes this vMix, vMix is asked. */

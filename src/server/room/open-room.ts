@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
+import { openRehearsal, rehearsalState, type Rehearsal, type RehearsalMemory } from '../../rehearsal/index.ts'
 import { resolveSecret, type Redactor, type Secret } from '../../secrets/index.ts'
 import type { JsonObject, WitnessEvent } from '../../witness/index.ts'
 import { Board } from '../board/index.ts'
+import { readStored, writeStored } from '../stored/index.ts'
 import type { ServerView } from '../view/index.ts'
 import { Desk } from './desk.ts'
 import { GatewayWatch, type Program } from './gateway-watch.ts'
@@ -52,9 +54,23 @@ export async function openRoom(options: RoomOptions): Promise<RunningRoom> {
   const { settings, dataFolder, log, redactor } = options
   const serverFolder = join(dataFolder, 'server')
   const presets = await FilePresetBook.open({ serverFolder, board, log, redactor }, settings.destinations)
-  const room = new Room(options, board, presets, await ServerLog.open(options))
+  const serverLog = await ServerLog.open(options)
+  // Streams may still be sent to what the server before this one had.
+  const rehearsal = await openRehearsal({
+    clock: options.clock,
+    memory: rehearsalMemory(join(serverFolder, 'rehearsals.json')),
+    onProblem: (message) => log.warn({}, message),
+  })
+  const room = new Room(options, board, presets, { log: serverLog, rehearsal })
   await room.configure(settings)
   return room
+}
+
+function rehearsalMemory(path: string): RehearsalMemory {
+  return {
+    read: () => readStored(path, rehearsalState),
+    write: (state) => writeStored(path, state),
+  }
 }
 
 /** Keys may come and go in files and, at the next start, in variables. */
@@ -64,6 +80,7 @@ class Room implements RunningRoom {
   readonly board: Board
   readonly presets: FilePresetBook
   readonly #options: RoomOptions
+  readonly rehearsal: Rehearsal
   readonly #serverLog: ServerLog
   readonly #desks = new Map<string, Desk>()
   readonly #listeners = new Set<EventListener>()
@@ -72,11 +89,17 @@ class Room implements RunningRoom {
   #gatewayIs: string | null = null
   #uploadTo: string | null = null
 
-  constructor(options: RoomOptions, board: Board, presets: FilePresetBook, serverLog: ServerLog) {
+  constructor(
+    options: RoomOptions,
+    board: Board,
+    presets: FilePresetBook,
+    { log, rehearsal }: { readonly log: ServerLog; readonly rehearsal: Rehearsal },
+  ) {
     this.#options = options
     this.board = board
     this.presets = presets
-    this.#serverLog = serverLog
+    this.#serverLog = log
+    this.rehearsal = rehearsal
     let turn = 0
     this.#presetLoop = new LookLoop(
       options.clock,
@@ -138,6 +161,7 @@ class Room implements RunningRoom {
     await this.#presetLoop[Symbol.asyncDispose]()
     await Promise.all([...this.#desks.values()].map((desk) => desk[Symbol.asyncDispose]()))
     await this.#gateway?.[Symbol.asyncDispose]()
+    await this.rehearsal[Symbol.asyncDispose]()
     await this.#serverLog[Symbol.asyncDispose]()
   }
 
@@ -173,6 +197,7 @@ class Room implements RunningRoom {
       board: this.board,
       log,
       gateway: this.#gateway,
+      rehearsal: this.rehearsal,
       onEvent: (instance, event) => {
         for (const listener of this.#listeners) this.#tell(listener, instance, event)
       },

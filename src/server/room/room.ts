@@ -1,6 +1,7 @@
 import type { VMixStreamingController } from '../../controller/index.ts'
 import type { StreamDestination, SrtDestination } from '../../controller/index.ts'
 import type { GatewayControl, PreviewLink } from '../../gateway/index.ts'
+import type { Rehearsal } from '../../rehearsal/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import type { JsonObject } from '../../witness/index.ts'
 import type { Board } from '../board/index.ts'
@@ -15,6 +16,8 @@ export interface ControlRoom extends AsyncDisposable {
   readonly presets: PresetBook
   /** Null while none was found or started; `board` says why. */
   readonly gateway: RoomGateway | null
+  /** Receivers on this machine that take a show instead of its destinations. */
+  readonly rehearsal: Pick<Rehearsal, 'receiverFor'>
   /** Absolute; what is written into during a show: log, settings, recordings. */
   readonly writtenFolders: readonly string[]
   /** Where a preflight measures the line by posting to it; null: nowhere. */

@@ -14,6 +14,10 @@ const startBody = z.strictObject({
     .boolean()
     .default(false)
     .meta({ description: 'Ends what the channel is sending now, if it is something else.' }),
+  rehearse: z.boolean().default(false).meta({
+    description:
+      "A rehearsal: all of it as in the show, to receivers on the server's machine instead of the destinations. Keys are looked up and sent nowhere.",
+  }),
   dryRun: z.boolean().default(false).meta({ description: 'Says what would be sent, and sends nothing.' }),
   confirmed,
 })
@@ -46,7 +50,8 @@ export function addStartStream(app: App, parts: ApiParts): void {
       destinations: destinationsOf(body.destinations, parts.room.presets, c.get('caller')),
       ...(body.record === undefined ? {} : { record: recordingOf(body.record) }),
     }
-    if (body.dryRun) return c.json(await dryRun(wanted, channel, viaGateway(parts)), 200)
+    if (body.dryRun)
+      return c.json(await dryRun(wanted, channel, { gateway: viaGateway(parts), rehearse: body.rehearse }), 200)
     const done = await operate(c, parts, desk, 'startStream', body, async (options) =>
       answerTo(
         await desk.controller.goLive({
@@ -54,6 +59,7 @@ export function addStartStream(app: App, parts: ApiParts): void {
           channel,
           replace: body.replace,
           confirmed: body.confirmed,
+          ...(body.rehearse ? { rehearsal: parts.room.rehearsal } : {}),
           ...options,
         }),
       ),
@@ -69,15 +75,20 @@ function viaGateway({ room }: ApiParts): boolean {
 async function dryRun(
   { destinations, record }: Wanted,
   channel: number,
-  gateway: boolean,
+  { gateway, rehearse }: { readonly gateway: boolean; readonly rehearse: boolean },
 ): Promise<z.infer<typeof dryRunBody>> {
-  const shown = destinations.map(summaryOf)
+  const shown = destinations.map(summaryOf).map((each) => (rehearse ? rehearsed(each) : each))
   const problems = await Promise.all(
     destinations.map(async (each, index) =>
       (await problemsOf(each)).map((message) => ({ where: shown[index]?.name ?? `destination ${index + 1}`, message })),
     ),
   )
   return { wouldSend: wouldSend(shown, channel, gateway, record), destinations: shown, problems: problems.flat() }
+}
+
+/** As a rehearsal sends it. */
+function rehearsed({ name }: ReturnType<typeof summaryOf>): ReturnType<typeof summaryOf> {
+  return { name, url: 'rtmp://127.0.0.1/rehearsal', kind: 'rtmp' }
 }
 
 type Sent = z.infer<typeof dryRunBody>['wouldSend']

@@ -14,6 +14,16 @@ const streamDestinationView = z.object({
   why: z.string().nullable(),
   figures: figuresView,
   health: healthView,
+  /** Of a rehearsal: what arrived at the receiver on this machine; null: nothing yet, or it is the show. */
+  arrived: z
+    .object({
+      frames: z.number(),
+      fps: z.number().nullable(),
+      bitrateKbps: z.number().nullable(),
+      /** Since the last of it arrived, ms. */
+      lastMs: z.number(),
+    })
+    .nullable(),
 })
 
 /** One of vMix's streams. */
@@ -33,6 +43,8 @@ export const streamView = z.object({
   figures: figuresView,
   health: healthView,
   destinations: z.array(streamDestinationView),
+  /** It goes to receivers on this machine alone: a rehearsal, which nobody else gets. */
+  rehearsal: z.boolean(),
   /** What goes out when the show does not come; null: nothing was set. */
   standby: z
     .object({

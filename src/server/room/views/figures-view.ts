@@ -40,7 +40,7 @@ export function healthViewOf(verdict: {
 }
 
 /** More digits than anybody reads would only make news of nothing. */
-function rounded(value: number | null, digits: number): number | null {
+export function rounded(value: number | null, digits: number): number | null {
   if (value === null || !Number.isFinite(value)) return null
   return Number(value.toFixed(digits))
 }

@@ -1,3 +1,5 @@
+import { isRehearsalUrl } from '../../../destinations/index.ts'
+import type { Arrived } from '../../../rehearsal/index.ts'
 import type {
   ChannelHealth,
   ChannelStatus,
@@ -8,7 +10,7 @@ import type {
 import type { FeedStatus } from '../../../gateway/index.ts'
 import type { VMixState } from '../../../vmix/index.ts'
 import type { StreamDestinationView, StreamView } from '../../view/index.ts'
-import { figuresViewOf, healthViewOf, noFigures, noHealth } from './figures-view.ts'
+import { figuresViewOf, healthViewOf, noFigures, noHealth, rounded } from './figures-view.ts'
 
 /** What is known of one vMix's streams at a moment; null is not known. */
 export interface StreamsLook {
@@ -20,6 +22,8 @@ export interface StreamsLook {
   readonly health: StreamHealth | null
   /** The gateway's, of this vMix. */
   readonly feeds: readonly FeedStatus[]
+  /** What arrived of a rehearsed destination; null: nothing yet, or it is not rehearsed here. */
+  readonly arrived: (channel: number, destinationId: string) => Arrived | null
 }
 
 /** Every stream that vMix has or the gateway carries, in the order of their numbers. */
@@ -32,11 +36,18 @@ export function streamViewsOf(look: StreamsLook): readonly StreamView[] {
   return [...channels].toSorted((a, b) => a - b).map((channel) => streamViewOf(look, channel))
 }
 
-function streamViewOf({ instance, state, status, health, feeds }: StreamsLook, channel: number): StreamView {
+function streamViewOf(look: StreamsLook, channel: number): StreamView {
+  const { instance, state, status, health, feeds } = look
   const shown = status?.streamChannels.find((other) => other.channel === channel) ?? null
   const measured = health?.channels.find((other) => other.channel === channel) ?? null
   const feed = feeds.find((other) => other.channel === channel) ?? null
   const live = shown?.live ?? state?.streams.find((other) => other.channel === channel)?.live ?? null
+  const sent = destinationsOf(shown, measured, feed)
+  const rehearsal = shown?.rehearsal ?? (sent.length > 0 && sent.every(({ url }) => isRehearsalUrl(url)))
+  const destinations = sent.map((one) => ({
+    ...one,
+    arrived: rehearsal ? arrivedOf(look.arrived(channel, one.destinationId)) : null,
+  }))
   return {
     kind: 'stream',
     instance,
@@ -48,7 +59,8 @@ function streamViewOf({ instance, state, status, health, feeds }: StreamsLook, c
     streamTime: shown?.streamTime ?? null,
     figures: figuresViewOf(measured),
     health: measured === null ? noHealth : healthViewOf(measured),
-    destinations: destinationsOf(shown, measured, feed),
+    destinations,
+    rehearsal,
     standby: standbyOf(feed),
     preview: feed?.state === 'live' && feed.firstKeyFrameAt !== null && feed.preview != null,
   }
@@ -58,7 +70,7 @@ function destinationsOf(
   shown: ChannelStatus | null,
   measured: ChannelHealth | null,
   feed: FeedStatus | null,
-): StreamDestinationView[] {
+): Omit<StreamDestinationView, 'arrived'>[] {
   const outputs = (feed?.outputs ?? []).filter(({ kind }) => kind !== 'file')
   const known: readonly Pick<StreamDestinationView, 'destinationId' | 'name' | 'url' | 'state' | 'why'>[] =
     shown?.destinations ??
@@ -82,6 +94,12 @@ function destinationsOf(
       health: figures === null ? noHealth : verdictOf(figures),
     }
   })
+}
+
+function arrivedOf(arrived: Arrived | null): StreamDestinationView['arrived'] {
+  if (arrived === null) return null
+  const { frames, fps, bitrateKbps, lastMs } = arrived
+  return { frames, fps: rounded(fps, 1), bitrateKbps: rounded(bitrateKbps, 0), lastMs: Math.round(lastMs) }
 }
 
 function verdictOf({ healthStatus, reasons }: DestinationHealth): StreamDestinationView['health'] {

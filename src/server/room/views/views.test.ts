@@ -169,7 +169,7 @@ describe('what is shown of its streams', () => {
   const instance = 'studio'
 
   it('are figures and verdict of each, and of each destination', () => {
-    const views = streamViewsOf({ instance, state, status, health, feeds: [feed([output({})])] })
+    const views = streamViewsOf({ arrived: () => null, instance, state, status, health, feeds: [feed([output({})])] })
     for (const view of views) expect(entityView.parse(view)).toEqual(view)
     const second = views.find(({ channel }) => channel === 1)
     expect(second).toMatchObject({ name: 'Stream 2', live: true, via: 'gateway', preview: true, standby: null })
@@ -182,7 +182,14 @@ describe('what is shown of its streams', () => {
   })
 
   it('while the log does not answer, are what vMix and the gateway say', () => {
-    const views = streamViewsOf({ instance, state, status: null, health, feeds: [feed([output({})])] })
+    const views = streamViewsOf({
+      arrived: () => null,
+      instance,
+      state,
+      status: null,
+      health,
+      feeds: [feed([output({})])],
+    })
     expect(views.find(({ channel }) => channel === 1)).toMatchObject({
       live: true,
       via: 'gateway',
@@ -193,13 +200,27 @@ describe('what is shown of its streams', () => {
   })
 
   it('of a vMix that was never read, are those that the gateway carries, and whether they are live is not known', () => {
-    const views = streamViewsOf({ instance, state: null, status: null, health: null, feeds: [feed([])] })
+    const views = streamViewsOf({
+      arrived: () => null,
+      instance,
+      state: null,
+      status: null,
+      health: null,
+      feeds: [feed([])],
+    })
     expect(views).toMatchObject([{ channel: 1, live: null, figures: { fps: null }, health: { status: 'unknown' } }])
   })
 
   it('have a picture only while one comes', () => {
     const shown = (given: object) =>
-      streamViewsOf({ instance, state: null, status: null, health: null, feeds: [feed([], given)] })[0]?.preview
+      streamViewsOf({
+        arrived: () => null,
+        instance,
+        state: null,
+        status: null,
+        health: null,
+        feeds: [feed([], given)],
+      })[0]?.preview
     expect([shown({}), shown({ state: 'lost' }), shown({ firstKeyFrameAt: null }), shown({ preview: null })]).toEqual([
       true,
       false,
