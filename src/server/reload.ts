@@ -61,8 +61,9 @@ export class Reloader implements AsyncDisposable {
     this.#waiting = this.#awaitFile(parts.clock)
   }
 
-  reload(): Promise<ReloadResult> {
-    const next = this.#last.then(() => this.#read())
+  /** @param actor who asked for it, as the server's log has it */
+  reload(actor = 'vmixctl serve'): Promise<ReloadResult> {
+    const next = this.#last.then(() => this.#read(actor))
     this.#last = next.catch(() => undefined)
     return next
   }
@@ -73,7 +74,7 @@ export class Reloader implements AsyncDisposable {
     await this.#last
   }
 
-  async #read(): Promise<ReloadResult> {
+  async #read(actor: string): Promise<ReloadResult> {
     const { configFile } = this.#options
     const log = this.#log
     if (configFile === null || this.#over.signal.aborted) {
@@ -86,6 +87,7 @@ export class Reloader implements AsyncDisposable {
       if (!(error instanceof ConfigError)) throw error
       const message = `The configuration was not taken, and all stays as it is.\n${error.message}`
       log.error({}, message)
+      this.#room.record('configuration_refused', { why: error.code }, actor)
       return { taken: false, message }
     }
     const folder = dirname(resolve(configFile))
@@ -98,7 +100,7 @@ export class Reloader implements AsyncDisposable {
     const later = isLater ? ' listen, hosts and tls hold from the next start of the server.' : ''
     const message = `The configuration was taken.${later}`
     log.info({ instances: next.instances.map(({ id }) => id) }, message)
-    this.#room.record('configuration_taken', { instances: next.instances.map(({ id }) => id) }, 'vmixctl serve')
+    this.#room.record('configuration_taken', { instances: next.instances.map(({ id }) => id) }, actor)
     return { taken: true, message }
   }
 

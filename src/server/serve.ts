@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { networkInterfaces } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { alertSettings } from '../alerts/index.ts'
 import { type Clock, systemClock } from '../clock/index.ts'
@@ -15,11 +16,13 @@ import {
 } from './config/index.ts'
 import { ServerError } from './error.ts'
 import { startHttp } from './http/index.ts'
+import { InstanceBook } from './instances/index.ts'
 import { Reloader, type ReloadOptions, type ReloadResult } from './reload.ts'
 import { serverLogger } from './log/server-logger.ts'
 import { listenFailure, parseListen, readTls } from './listen-address.ts'
 import { openPlan } from './plan/index.ts'
 import { openRoom, type Program, type RoomLog, type RoomSettings, type RunningRoom } from './room/index.ts'
+import { type Network, privateNetworks } from './search/index.ts'
 
 /** What a server is started with. @example { configFile: 'vmixctl.yaml', dataFolder: '/var/lib/vmixctl', version: '1.0.0' } */
 export interface ServeOptions extends ReloadOptions {
@@ -38,6 +41,8 @@ export interface ServeOptions extends ReloadOptions {
   readonly redactor?: Redactor
   /** How a gateway is started in a process of its own, given its arguments; default null: it is only looked for. */
   readonly gatewayProgram?: ((args: readonly string[]) => Program) | null
+  /** What may be searched for vMix when somebody asks for that; default: the private networks of this machine's own cards. */
+  readonly networks?: () => readonly Network[]
   /** Default: the system's. */
   readonly clock?: Clock
 }
@@ -86,6 +91,10 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const plan = stack.use(await openPlan({ room, fromFile: scheduleSettings(config), dataFolder, clock, log }))
   const address = parseListen(options.listen ?? config?.listen ?? usualListen)
   const tls = await readTls(config?.tls, folder)
+  const reloader = stack.use(new Reloader(options, { room, alarms, plan, log, config, clock }))
+  const { configFile, networks = () => privateNetworks(networkInterfaces()) } = options
+  const serverFolder = join(dataFolder, 'server')
+  const reload = (actor: string) => reloader.reload(actor)
   const http = await startHttp({
     room,
     dataFolder,
@@ -96,12 +105,13 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     acknowledge: async (alertId, by) => alarms.acknowledge(alertId, by),
     alerts: alarms.alerts,
     plan,
+    instances: new InstanceBook({ configFile, serverFolder, room, redactor, reload }),
+    networks,
     onFailure: (error, path) => log.error({ err: error, path }, 'An answer failed: a defect of this program.'),
   }).catch((error: unknown) => {
     throw listenFailure(error, address)
   })
   stack.use(http)
-  const reloader = stack.use(new Reloader(options, { room, alarms, plan, log, config, clock }))
   room.record('server_started', { version, url: http.url, first_run: isFirstRun, simulated }, 'vmixctl serve')
   stack.defer(() => room.record('server_stopped', {}, 'vmixctl serve'))
   const owned = stack.move()

@@ -70,6 +70,16 @@ const requests: readonly (readonly [
   ['DELETE /api/v1/session', 204],
   ['GET /api/v1/board', 200],
   ['GET /api/v1/instances', 200],
+  ['POST /api/v1/find', 200, { body: {} }],
+  ['POST /api/v1/probe', 200, { body: { host: '127.0.0.1', port: 1, tcpPort: 'none' } }],
+  ['POST /api/v1/probe', 422, { body: { host: '169.254.169.254' } }],
+  ['POST /api/v1/instances', 201, { body: { name: 'Second', host: '127.0.0.1', port: 1, tcpPort: 'none' } }],
+  ['POST /api/v1/instances', 422, { body: { name: 'Third', host: '127.0.0.1', port: 1, tcpPort: 'none' } }],
+  [`PATCH ${studio}`, 200, { path: '/api/v1/instances/second', body: { name: 'The second' } }],
+  [`PATCH ${studio}`, 422, { path: '/api/v1/instances/second', body: { port: 0 } }],
+  [`DELETE ${studio}`, 204, { path: '/api/v1/instances/second' }],
+  [`DELETE ${studio}`, 404, { path: '/api/v1/instances/second' }],
+  ['POST /api/v1/configuration/reload', 200],
   [`GET ${studio}`, 200],
   [`GET ${studio}`, 404, { path: '/api/v1/instances/nobody' }],
   [`GET ${studio}/status`, 200],
@@ -118,6 +128,7 @@ const requests: readonly (readonly [
   [`GET ${studio}/log/proofs/{sequence}`, 409, { path: '/api/v1/instances/studio/log/proofs/1' }],
   ['GET /api/v1/alerts', 200],
   ['POST /api/v1/alerts/{id}/acknowledge', 404, { path: '/api/v1/alerts/nobody/acknowledge' }],
+  ['GET /api/v1/alert-rules', 200],
   ['GET /api/v1/receivers', 200],
   ['POST /api/v1/receivers/{name}/test', 404, { path: '/api/v1/receivers/nobody/test' }],
   ['POST /api/v1/maintenance', 201, { body: { reason: 'New cables.', until: '2100-01-01T00:00:00Z' } }],
@@ -128,7 +139,6 @@ const requests: readonly (readonly [
   ['POST /api/v1/maintenance', 201, { body: { reason: 'Moving cables.' } }],
   ['GET /api/v1/maintenance', 200],
   ['DELETE /api/v1/maintenance/{id}', 404, { path: '/api/v1/maintenance/nobody' }],
-  ['GET /api/v1/alert-rules', 200],
   [`PUT ${studio}/lock`, 200, { body: { locked: true } }],
   [`POST ${stream}/stop`, 423],
   [`PUT ${studio}/lock`, 200, { body: { locked: false } }],
@@ -157,6 +167,13 @@ const requests: readonly (readonly [
   ['GET /api/v1/timetable', 200, { path: '/api/v1/timetable?cron=50+9+*+*+0&timeZone=Europe/Berlin' }],
   ['GET /api/v1/timetable', 422, { path: '/api/v1/timetable?cron=50+9&timeZone=Europe/Berlin' }],
   [`PUT ${studio}/lock`, 200, { body: { locked: false } }],
+  ['DELETE /api/v1/session/others', 200],
+  ['DELETE /api/v1/tokens/{id}/sessions', 404, { path: '/api/v1/tokens/nobody/sessions' }],
+  ['GET /api/v1/server-log', 200, { path: '/api/v1/server-log?limit=5' }],
+  ['GET /api/v1/server-log', 422, { path: '/api/v1/server-log?limit=0' }],
+  ['GET /api/v1/server-log/verify', 200],
+  ['GET /api/v1/server-log/export', 200],
+  ['GET /api/v1/server-log/export', 200, { path: '/api/v1/server-log/export?format=html' }],
   ['GET /api/v1/tokens', 200],
   ['DELETE /api/v1/tokens/{id}', 404, { path: '/api/v1/tokens/nobody' }],
   // Last: from now on everybody needs one.
@@ -167,13 +184,6 @@ const requests: readonly (readonly [
 describe('the OpenAPI document and the server', () => {
   it('every answer is as the document says, of a server with all that belongs to it', async () => {
     await using folder = await temporaryFolder()
-  ['DELETE /api/v1/session/others', 200],
-  ['DELETE /api/v1/tokens/{id}/sessions', 404, { path: '/api/v1/tokens/nobody/sessions' }],
-  ['GET /api/v1/server-log', 200, { path: '/api/v1/server-log?limit=5' }],
-  ['GET /api/v1/server-log', 422, { path: '/api/v1/server-log?limit=0' }],
-  ['GET /api/v1/server-log/verify', 200],
-  ['GET /api/v1/server-log/export', 200],
-  ['GET /api/v1/server-log/export', 200, { path: '/api/v1/server-log/export?format=html' }],
     await using simulator = await simulated(join(folder.path, 'vmix'))
     await using receiver = await startReceiver({ port: 0, clock: systemClock })
     await writeFile(join(folder.path, 'here.key'), 'a-key-for-here\n')

@@ -9,7 +9,7 @@ function text(belongs: string, max = 255): z.ZodString {
 
 const hostBelongs = "A machine's name or address, such as 192.168.1.20 or studio-pc."
 export const host = text(hostBelongs)
-  .regex(/^[^\s/@:]+$|^[0-9A-Fa-f:.]+$/, `${hostBelongs} Without http:// and port.`)
+  .regex(/^[^\s/@:]+$|^(?=.*:.*:)[0-9A-Fa-f:.]+$/, `${hostBelongs} Without http:// and port.`)
   .meta({ description: "The machine's name or address.", examples: ['192.168.1.20', 'localhost'] })
 
 const portBelongs = 'A port: a whole number from 1 to 65535.'

@@ -1,12 +1,17 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Alerts } from '../../alerts/index.ts'
 import type { Clock } from '../../clock/index.ts'
 import { instancePaths } from '../../controller/index.ts'
+import { createRedactor } from '../../secrets/index.ts'
 import { Gatekeeper, LoginLimits, RefusalRecord, SessionBook, TokenBook } from '../auth/index.ts'
 import { EventHub, type EventHubOptions } from '../events/index.ts'
+import { FigureHistory } from '../history/index.ts'
+import { InstanceBook, type Instances } from '../instances/index.ts'
 import { PreviewTunnel } from '../preview/index.ts'
 import type { Plan } from '../plan/index.ts'
 import { serverLogName, type ControlRoom } from '../room/index.ts'
+import { type Lookup, type Network, systemLookup } from '../search/index.ts'
 import { readLastEntries } from '../../witness/index.ts'
 import { Metrics } from '../metrics/index.ts'
 import { createApp } from './app.ts'
@@ -30,6 +35,12 @@ export interface HttpOptions {
   readonly alerts?: Alerts
   /** What is done at a time. Absent: nothing can be planned. */
   readonly plan?: Plan
+  /** The vMix that the configuration names. Absent: there is no file to write them into. */
+  readonly instances?: Instances
+  /** The networks that may be searched for vMix. Absent: none. */
+  readonly networks?: () => readonly Network[]
+  /** How names become addresses; default: the system's. */
+  readonly look?: Lookup
   /** Told of what went wrong within the server itself, for its own log. */
   readonly onFailure: (error: unknown, path: string) => void
   readonly events?: Pick<EventHubOptions, 'everyMs' | 'heartbeatMs' | 'patienceMs' | 'maxClients'>
@@ -65,6 +76,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const limits = new LoginLimits()
   const gatekeeper = new Gatekeeper({ tokens, sessions, limits, refusals, clock, hosts: options.hosts ?? [] })
   const events = new EventHub({ board: room.board, clock, ...options.events })
+  const history = stack.use(new FigureHistory({ board: room.board, clock }))
   const metrics = stack.use(
     new Metrics({
       entities: () => room.board.entities,
@@ -76,6 +88,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const app = createApp({
     room,
     events,
+    history,
     gatekeeper,
     metrics,
     pageFolder: options.pageFolder ?? builtPage,
@@ -86,6 +99,9 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     alerts: options.alerts ?? null,
     plan: options.plan ?? null,
     serverLogFolder: instancePaths(dataFolder, serverLogName).witness,
+    instances: options.instances ?? unchanging(options),
+    networks: options.networks ?? (() => []),
+    look: options.look ?? systemLookup,
     onFailure: options.onFailure,
   })
   showNeed(room, tokens)
@@ -112,6 +128,18 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
     tokens,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
+}
+
+/** Of a server without a file: every change is refused with why. */
+function unchanging({ room, dataFolder }: HttpOptions): Instances {
+  const reload = () => Promise.resolve({ taken: false, message: 'This server has no configuration file.' })
+  return new InstanceBook({
+    configFile: null,
+    serverFolder: join(dataFolder, 'server'),
+    room,
+    redactor: createRedactor(),
+    reload,
+  })
 }
 
 /** How long each log is, by its last entry; a log that there is not yet, or that cannot be read, is left out. */

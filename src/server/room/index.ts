@@ -1,4 +1,5 @@
 export { RoomError } from './error.ts'
+export { namesOfThisMachine, reachProblem } from './gateway-reach.ts'
 export type { Program } from './gateway-watch.ts'
 export { openRoom } from './open-room.ts'
 export type { RunningRoom } from './open-room.ts'
@@ -11,3 +12,4 @@ export type {
   RoomSettings,
 } from './settings.ts'
 export { presetId, presetProblem } from './presets/preset-address.ts'
+export { KeyFiles } from './presets/key-files.ts'

@@ -4,6 +4,7 @@ import { addBoard } from './board.ts'
 import { addEvents } from './events.ts'
 import { addFunctions } from './functions.ts'
 import { addGateway } from './gateway.ts'
+import { addInstanceChanges } from './instance-changes.ts'
 import { addHistory } from './history.ts'
 import { addInstances } from './instances.ts'
 import { addLogFiles } from './log-files.ts'
@@ -16,8 +17,9 @@ import { addPresets } from './presets.ts'
 import { addProbes } from './probes.ts'
 import { addRecordings } from './recordings.ts'
 import { addSchedules } from './schedules.ts'
-import { addSession } from './session.ts'
+import { addSearch } from './search.ts'
 import { addServerLog } from './server-log.ts'
+import { addSession } from './session.ts'
 import { addShowLock } from './show-lock.ts'
 import { addStandby } from './standby.ts'
 import { addStartStream } from './start-stream.ts'
@@ -35,9 +37,11 @@ export function addRoutes(app: App, parts: ApiParts): void {
   addBoard(app, parts)
   addEvents(app, parts)
   addInstances(app, parts)
+  addHistory(app, parts)
+  addInstanceChanges(app, parts)
+  addSearch(app, parts)
   addStartStream(app, parts)
   addStopStream(app, parts)
-  addHistory(app, parts)
   addShowLock(app, parts)
   addStandby(app, parts)
   addRecordings(app, parts)
@@ -48,8 +52,8 @@ export function addRoutes(app: App, parts: ApiParts): void {
   addGateway(app, parts)
   addLog(app, parts)
   addLogFiles(app, parts)
+  addServerLog(app, parts)
   addAlerts(app, parts)
   addAlerting(app, parts)
   addOpenApi(app, parts)
 }
-  addServerLog(app, parts)

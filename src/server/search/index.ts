@@ -1,0 +1,7 @@
+export { findVMix } from './find.ts'
+export { addressProblem, systemLookup } from './host.ts'
+export type { Lookup } from './host.ts'
+export { networkText, privateNetworks } from './networks.ts'
+export type { Network } from './networks.ts'
+export { probe } from './probe.ts'
+export type { ProbeLine } from './probe.ts'
