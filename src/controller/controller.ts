@@ -18,6 +18,9 @@ import { controllerParts } from './parts.ts'
 import type {
   CallFunctionResult,
   GoLiveResult,
+  ResumePlan,
+  ResumeShowResult,
+  ResumeStreamResult,
   SetStandbyResult,
   SwitchStandbyResult,
   UseAddressResult,
@@ -47,6 +50,12 @@ import { startSrtOutput } from './srt-output/start-srt-output.ts'
 import { stopSrtOutput } from './srt-output/stop-srt-output.ts'
 import { useAddress, type UseAddressRequest } from './stream/use-address.ts'
 import { switchStandby, type SwitchStandbyRequest } from './standby/switch-standby.ts'
+import { leaveGateway } from './resume/leave-gateway.ts'
+import { lastShowOf, type LastShow } from './resume/last-show.ts'
+import { planOf, resumeLook } from './resume/plan.ts'
+import { resumeShow, type ResumeShowRequest } from './resume/resume-show.ts'
+import { resumeStream, type ResumeStreamRequest } from './resume/resume-stream.ts'
+import { sendDirectly, type SendDirectlyRequest } from './resume/send-directly.ts'
 import { testStream, type TestStreamRequest } from './stream/test-stream.ts'
 import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
 import { streamStatus, type StreamStatus } from './status/status.ts'
@@ -125,6 +134,57 @@ export class VMixStreamingController implements AsyncDisposable {
    */
   async testStream(request: TestStreamRequest = {}): Promise<TestStreamResult> {
     return await testStream(this.#context, request)
+  }
+
+  /**
+   * Brings a stream back as it was, after vMix was away and has forgotten it: to the same destinations, which wait at the
+   * gateway. Never one that was stopped on purpose; of one that is on already nothing is sent.
+   *
+   * @example await controller.resumeStream({ channel: 0 })
+   */
+  async resumeStream(request: ResumeStreamRequest = {}): Promise<ResumeStreamResult> {
+    return await resumeStream(this.#context, request)
+  }
+
+  /**
+   * Brings all back that was on when vMix went away: streams, and vMix's recorder. A result for each.
+   *
+   * @example await controller.resumeShow()
+   */
+  async resumeShow(request: ResumeShowRequest = {}): Promise<ResumeShowResult> {
+    return await resumeShow(this.#context, request)
+  }
+
+  /**
+   * What `resumeShow` would bring back now. Reads, and sends nothing.
+   *
+   * @throws VMixConnectionError, VMixAPIError when vMix cannot be asked; WitnessError when the log cannot be read
+   */
+  async resumePlan(options: { readonly signal?: AbortSignal; readonly known?: KnownState } = {}): Promise<ResumePlan> {
+    return planOf(await resumeLook(this.#context, options))
+  }
+
+  /**
+   * Has vMix send a stream by itself to one destination, when the gateway through which it went is gone. Refused while the
+   * gateway answers. What else the stream had there is lost: other destinations, recordings, figures.
+   *
+   * @example await controller.sendDirectly({ ...StreamingDestinations.twitch(key), channel: 0 })
+   */
+  async sendDirectly(request: SendDirectlyRequest): Promise<StartStreamResult> {
+    return await sendDirectly(this.#context, request)
+  }
+
+  /**
+   * Ends what the gateway still holds of a stream that vMix sends by itself by now: it came back, and must not send the same a
+   * second time. Does nothing while the stream goes through it, or is being started. @returns names of what was ended
+   */
+  async leaveGateway(channel: number): Promise<readonly string[]> {
+    return await leaveGateway(this.#context, channel)
+  }
+
+  /** Where a stream goes, or went when it was on last; null: it was stopped, or the log does not know. */
+  async lastShow(channel: number): Promise<LastShow | null> {
+    return lastShowOf(await this.#context.log.ledger(), channel)
   }
 
   /**

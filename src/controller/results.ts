@@ -100,6 +100,58 @@ export interface StreamTested extends OperationSuccess {
 }
 export type TestStreamResult = StreamTested | OperationFailure
 
+/** A destination of a stream that was brought back; `unknown`: vMix sends to it, and does not tell. */
+export interface ResumedDestination {
+  readonly destinationId: string
+  readonly name: string
+  /** Without key. */
+  readonly url: string
+  readonly state: 'waiting' | 'connecting' | 'live' | 'retrying' | 'failed' | 'closed' | 'unknown'
+  readonly why: string | null
+}
+
+/** A stream that is as it was before vMix was away. */
+export interface StreamResumed extends OperationSuccess {
+  readonly channel: number
+  readonly via: 'direct' | 'gateway'
+  /** `media`: all that was sent before gets it again. `vmix_on`: vMix shows it on; `destinations` says what is not live yet. */
+  readonly verification: Verification
+  /** It was on already, and nothing was sent. */
+  readonly alreadyLive: boolean
+  readonly destinations: readonly ResumedDestination[]
+  /** Files into which the gateway records it again: new ones, beside those of before. */
+  readonly recordings: readonly string[]
+}
+export type ResumeStreamResult = StreamResumed | OperationFailure
+
+/** One stream that would be brought back. */
+export interface StreamToResume {
+  readonly channel: number
+  readonly via: 'direct' | 'gateway'
+  readonly destinations: readonly { readonly destinationId: string; readonly name: string; readonly url: string }[]
+  /** Names of the gateway's recordings that go on with it, each in another file. */
+  readonly recordings: readonly string[]
+}
+
+/** What would be brought back now, and what would not though the show log wants it on. */
+export interface ResumePlan {
+  readonly streams: readonly StreamToResume[]
+  /** vMix's own recorder. */
+  readonly recorder: boolean
+  readonly leftAlone: readonly { readonly channel: number; readonly why: string }[]
+}
+
+/** What one press brought back: each stream, and vMix's recorder where it ran. */
+export interface ResumeShowResult {
+  /** All of it succeeded; also where there was nothing to do. */
+  readonly success: boolean
+  readonly message: string
+  readonly operationId: string
+  readonly streams: readonly ResumeStreamResult[]
+  readonly recording: StartRecordingResult | null
+  readonly leftAlone: ResumePlan['leftAlone']
+}
+
 export interface SrtStreamStarted extends StreamStarted {
   readonly protocol: 'SRT'
   readonly mode: 'caller' | 'listener'

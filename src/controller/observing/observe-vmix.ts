@@ -46,14 +46,16 @@ export async function observeVMix(context: OperationContext, options: ObserveVMi
   while (!signal.aborted) {
     try {
       const now = await lastState(watcher, compared.isSuspicious, signal)
+      // With the state that it belongs to: the next loss may come while the log is read.
+      const afterGap = isGap && watcher.connection.connected
+      if (afterGap) isGap = false
       if (now !== null) {
         const readAt = clock.monotonic() - now.ageMs
         const ledger = await context.log.ledger()
         const { isBehind } = context.log
         // It matters only where something is different.
         const stopping = compared.isSuspicious ? await stoppedJustNow(context, now.state) : nothing
-        const look = { stopping, state: now.state, readAt, ledger, nowMs: clock.now(), isBehind, afterGap: isGap }
-        isGap = false
+        const look = { stopping, state: now.state, readAt, ledger, nowMs: clock.now(), isBehind, afterGap }
         for (const event of compared.look(look)) await record(event)
         problem(null)
       } else if (watcher.connection.error !== null) {

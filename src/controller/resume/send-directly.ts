@@ -1,0 +1,107 @@
+import { isRehearsalUrl } from '../../destinations/index.ts'
+import type { OperationContext } from '../context.ts'
+import { OperationFailed } from '../operation/operation-failed.ts'
+import { checkName, nameOf, refuse, type OperationOptions } from '../operation/operation.ts'
+import { runStart, type RunningStart, type StartSpec } from '../operation/run-start.ts'
+import { StopMark } from '../operation/stop-mark.ts'
+import type { StartStreamResult, StreamStarted } from '../results.ts'
+import { recordedDestination } from '../show-log/recorded.ts'
+import { askGateway } from '../status/gateway-answer.ts'
+import type { Outcome } from '../operation/operation.ts'
+import { isOn } from '../steps/vmix-steps.ts'
+import {
+  checkChannel,
+  checkDestination,
+  type CheckedDestination,
+  type StreamDestination,
+} from '../stream/check-stream.ts'
+import { HeldChannel } from '../stream/held-channel.ts'
+import { liveWithSomethingElse } from '../stream/present.ts'
+import { startDirect } from '../stream/start-direct.ts'
+
+/**
+ * Which stream vMix is to send by itself, and where: by RTMP or RTMPS, because vMix cannot be told anything else.
+ *
+ * @example { ...StreamingDestinations.twitch(key), channel: 0 }
+ */
+export interface SendDirectlyRequest extends Omit<StreamDestination, 'backup'>, OperationOptions {
+  /** vMix's stream, 0-based; default 0. */
+  readonly channel?: number
+}
+
+/**
+ * The way out when the gateway is gone: vMix, which may still be trying to reach it, is stopped, given the destination's own
+ * address, and started. Confirmed as far as vMix tells.
+ */
+export async function sendDirectly(
+  context: OperationContext,
+  request: SendDirectlyRequest,
+): Promise<StartStreamResult> {
+  const given = request.channel ?? 0
+  const shown = Number.isSafeInteger(given) ? given : 0
+  let spec: StartSpec = {
+    operationId: nameOf(request),
+    kind: 'stream_start',
+    failedAs: 'stream_start_failed',
+    channel: shown,
+    params: { channel: shown },
+    options: request,
+    stops: null,
+  }
+  try {
+    checkName(request)
+    const channel = checkChannel(request.channel)
+    // Before anything is awaited: whoever stops from now on means this start too.
+    const stops = StopMark.channel(context.paths.locks, channel).begin()
+    const { rtmpUrl, streamKey, name, destinationId } = request
+    const destination = await checkDestination(context, {
+      rtmpUrl,
+      streamKey,
+      ...(name === undefined ? {} : { name }),
+      ...(destinationId === undefined ? {} : { destinationId }),
+    })
+    const recorded = recordedDestination(destination.summary)
+    spec = { ...spec, params: { channel, via: 'direct', destination: recorded, replace: true, instead_of: 'gateway' } }
+    using held = HeldChannel.enter(context, channel, stops, request)
+    return await runStart(context, held, spec, (running) => send(context, running, channel, destination))
+  } catch (error) {
+    return await refuse(context, spec, error)
+  }
+}
+
+async function send(
+  context: OperationContext,
+  running: RunningStart,
+  channel: number,
+  destination: CheckedDestination,
+): Promise<Outcome<StreamStarted>> {
+  const ledger = await context.log.ledger()
+  const show = ledger.shouldBeOn(channel) === true ? ledger.shows.stream(channel) : null
+  if (show === null) throw notOn(channel)
+  if (show.destinations.length > 0 && show.destinations.every(({ url }) => isRehearsalUrl(url))) {
+    throw new OperationFailed('validation_error', `Stream ${channel + 1} is in a rehearsal, which goes to nobody.`)
+  }
+  const gateway = await askGateway(context, running.signal)
+  if (show.via === 'gateway' && (gateway.answers || context.gateway === null)) throw gatewayIsThere(channel)
+  const recorded = ledger.channel(channel)
+  // Somebody else's, as far as the log knows: it is not ended for this.
+  const isOthers = recorded.on === true && recorded.via === null
+  if (isOthers && isOn(await context.vmix.state({ signal: running.signal }), channel) === true) {
+    throw liveWithSomethingElse(channel)
+  }
+  return await startDirect(context, running, { channel, destination, replace: true })
+}
+
+function notOn(channel: number): OperationFailed {
+  return new OperationFailed(
+    'validation_error',
+    `Stream ${channel + 1} is not sent directly: by the show log it was stopped, or never started here. Start it as usual.`,
+  )
+}
+
+function gatewayIsThere(channel: number): OperationFailed {
+  return new OperationFailed(
+    'validation_error',
+    `Stream ${channel + 1} is not sent directly: its gateway answers, and sends it on. Start or stop it as usual.`,
+  )
+}
