@@ -25,11 +25,17 @@ export function readLogLine(value: unknown): LogLine | null {
   return {
     sequence,
     at: typeof timestamp === 'string' ? timestamp : '',
-    event: type.replaceAll('_', ' '),
+    event: nameOf(type, params).replaceAll('_', ' '),
     actor: typeof actor === 'string' ? actor : '',
     details,
     tone: toneOf(type, result),
   }
+}
+
+/** What was asked for, where it is that: every operation begins with an entry of the same type. */
+function nameOf(type: string, params: unknown): string {
+  const kind = isRecord(params) ? params['kind'] : null
+  return type === 'operation_requested' && typeof kind === 'string' ? `${kind} requested` : type
 }
 
 /** Where somebody wrote a sentence of it, the sentence says it all, but for which stream. */

@@ -1,27 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
-import { builtPage } from './room-server.ts'
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const widths = { wide: { width: 1280, height: 800 }, narrow: { width: 360, height: 740 } } as const
 export type Width = keyof typeof widths
-
-/** The page from its source, as `npm run dashboard` makes it. */
-export async function buildPage(): Promise<void> {
-  await build({ configFile: join(import.meta.dirname, '../../dashboard/vite.config.ts'), logLevel: 'warn' })
-}
-
-/** What a browser loads of scripts, gzipped, bytes. */
-export async function scriptBytes(): Promise<number> {
-  const folder = join(builtPage, 'assets')
-  const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'))
-  const files = await Promise.all(scripts.map((name) => readFile(join(folder, name))))
-  return files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0)
-}
 
 /** A page with what went wrong in it, and what it asked for. */
 export interface OpenedPage extends AsyncDisposable {
@@ -38,8 +21,8 @@ export async function open(browser: Browser, url: string, width: Width = 'wide')
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
     // A connection that is cut off on purpose, and a refusal, are said by the browser itself.
-    if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
-      complaints.push(message.text())
+    const byItself = /Failed to load resource|^WebSocket connection to \S+ failed/.test(message.text())
+    if (message.type() === 'error' && !byItself) complaints.push(message.text())
   })
   page.on('request', (request) => asked.push(request.url()))
   page.on('websocket', (socket) => asked.push(socket.url()))

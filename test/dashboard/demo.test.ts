@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../gateway/preview-browser.ts'
 import { needs } from '../support/programs.ts'
 import { receiver } from '../support/receiver.ts'
-import { buildPage, focused, open, tabTo, violations } from './browser.ts'
+import { focused, open, tabTo, violations } from './browser.ts'
+import { buildPage } from './built-page.ts'
 import { demoServer } from './demo-server.ts'
 
 /** As long as a busy machine may take to get a stream through; the figure that counts is printed. */

@@ -4,7 +4,8 @@ import { systemClock } from '../../src/clock/index.ts'
 import { percentile, startBrowser } from '../gateway/preview-browser.ts'
 import { startApi } from '../server/api.ts'
 import { needs } from '../support/programs.ts'
-import { buildPage, open } from './browser.ts'
+import { open } from './browser.ts'
+import { buildPage } from './built-page.ts'
 import { destination, goodFigures, instance, liveStream, server } from './entities.ts'
 
 const machines = 20

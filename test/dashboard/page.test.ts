@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { places } from '../../dashboard/state/place.ts'
 import { startBrowser } from '../gateway/preview-browser.ts'
 import { needs } from '../support/programs.ts'
 import { obedient } from './answers.ts'
-import { buildPage, focused, open, scriptBytes, tabTo, violations } from './browser.ts'
+import { focused, open, tabTo, violations } from './browser.ts'
+import { buildPage } from './built-page.ts'
 import { alert, evening, goodFigures, instance, liveStream, destination, server, stream } from './entities.ts'
 import { roomServer } from './room-server.ts'
 
@@ -17,13 +19,6 @@ describe.runIf(needs('chromium'))('the page in Chromium', () => {
   })
   afterAll(async () => {
     await browser.close()
-  })
-
-  it('is at most 80 KB of script, gzipped', async () => {
-    const bytes = await scriptBytes()
-    console.log(`page: ${(bytes / 1024).toFixed(1)} KiB of script, gzipped`)
-    expect(bytes).toBeGreaterThan(10_000)
-    expect(bytes).toBeLessThanOrEqual(80_000)
   })
 
   it.each(['wide', 'narrow'] as const)('every part of it passes axe-core and fits, %s', async (width) => {

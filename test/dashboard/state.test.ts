@@ -121,6 +121,17 @@ describe('what comes from the server', () => {
       ['destinations url', 'rtmp://127.0.0.1/app'],
     ])
     expect(readLogLine({ event: { sequence: 'x' } })).toBeNull()
+    const asked = {
+      ...event,
+      event_type: 'operation_requested',
+      params: { channel: 0, kind: 'stream_stop' },
+      result: null,
+    }
+    expect(readLogLine({ event: asked })).toMatchObject({
+      event: 'stream stop requested',
+      details: [['channel', 'Stream 1']],
+      tone: 'plain',
+    })
   })
 
   it('a preflight is ready only where the server says so and nothing is red', () => {
