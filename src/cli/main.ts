@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-import { runProgram } from './program.ts'
+import { useCompileCache } from './compile-cache.ts'
+
+// Before anything else is loaded.
+useCompileCache()
 
 // The reader of our output went away (`vmixctl witness list | head`): nobody is left to tell, and it is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -16,4 +19,5 @@ process.on('warning', (warning) => {
   for (const print of printers) print(warning)
 })
 
+const { runProgram } = await import('./program.ts')
 process.exitCode = await runProgram(process.argv.slice(2))

@@ -14,6 +14,7 @@ it('a server that is killed during a show costs no frame, and the next one sees 
   await using folder = await temporaryFolder()
   await using simulator = await simulated(join(folder.path, 'vmix'))
   await using receiver = await startReceiver({ port: 0, clock: systemClock })
+  await using other = await startReceiver({ port: 0, clock: systemClock })
   const dataFolder = join(folder.path, 'data')
   const config = join(folder.path, 'vmixctl.yaml')
   await writeFile(
@@ -24,6 +25,7 @@ instances:
 gateway: { rtmpListen: "127.0.0.1:0" }
 destinations:
   - { id: here, name: Here, platform: custom, url: "rtmp://127.0.0.1:${receiver.port}/live/", key: env:PLANTED_KEY }
+  - { id: there, name: There, platform: custom, url: "rtmp://127.0.0.1:${other.port}/live/", key: env:PLANTED_KEY }
 `,
   )
   const args = ['--config', config, '--data', dataFolder]
@@ -43,7 +45,7 @@ destinations:
     30_000,
   )
   const path = '/api/v1/instances/studio/streams/0'
-  const started = await first.post(`${path}/start`, { destinations: [{ preset: 'here' }] })
+  const started = await first.post(`${path}/start`, { destinations: [{ preset: 'here' }, { preset: 'there' }] })
   expect([started.status, started.text]).toEqual([200, expect.stringContaining('"success":true')])
   await eventually(
     () => receiver.framesReceived,
@@ -61,15 +63,33 @@ destinations:
     30_000,
   )
 
-  const second = await ServerProcess.start(args, { env })
+  // And once more, and again: each sees all of it as if nothing had been.
+  const took: number[] = []
+  const again = async (): Promise<ServerProcess> => {
+    const begin = performance.now()
+    const next = await ServerProcess.start(args, { env })
+    const stream = await eventually(
+      () => next.shown('stream', isFirst),
+      (shown) =>
+        shown?.live === true && shown.figures.fps !== null && shown.destinations.every(({ state }) => state === 'live'),
+      15_000,
+    )
+    took.push(Math.round(performance.now() - begin))
+    expect(stream).toMatchObject({
+      via: 'gateway',
+      shouldBeLive: true,
+      destinations: [{ destinationId: 'here' }, { destinationId: 'there' }],
+    })
+    return next
+  }
+  for (let n = 0; n < 2; n++) {
+    await using _killed = await again()
+  }
+  const second = await again()
   await using _second = second
-  const stream = await eventually(
-    () => second.shown('stream', isFirst),
-    (shown) => shown?.live === true && shown.figures.fps !== null && shown.destinations[0]?.state === 'live',
-    10_000,
-  )
-  expect(stream).toMatchObject({ via: 'gateway', shouldBeLive: true, destinations: [{ destinationId: 'here' }] })
-  expect(receiver.framesLost).toBe(0)
+  // Meant to be below two seconds; not asserted, since this machine may be busy with much else.
+  console.log(`all was watched again ${took.join(', ')} ms after the start of the process`)
+  expect([receiver.framesLost, other.framesLost]).toEqual([0, 0])
   const log = join(dataFolder, 'witness', 'studio')
   const entries = await eventually(
     async () => {
@@ -92,7 +112,10 @@ destinations:
       (written) => /not taken.*vmixctl\.yaml:1:12 instances: Name at least one vMix/.test(written),
     )
   }
-  expect(await second.shown('stream', isFirst)).toMatchObject({ live: true, destinations: [{ state: 'live' }] })
+  expect(await second.shown('stream', isFirst)).toMatchObject({
+    live: true,
+    destinations: [{ state: 'live' }, { state: 'live' }],
+  })
 
   // Told to end, it ends, and the show goes on.
   const shown = receiver.framesReceived
@@ -102,8 +125,8 @@ destinations:
     (frames) => frames > shown + 30,
     30_000,
   )
-  expect(receiver.framesLost).toBe(0)
-  expect(receiver.publishers).toBe(1)
+  expect([receiver.framesLost, other.framesLost]).toEqual([0, 0])
+  expect([receiver.publishers, other.publishers]).toEqual([1, 1])
   expect(await verifyLog({ folder: log })).toMatchObject({ valid: true })
   expect(await verifyLog({ folder: join(dataFolder, 'witness', 'server') })).toMatchObject({ valid: true })
   const holding: string[] = []

@@ -7,6 +7,7 @@ import {
   type RunningServer,
   type ServeOptions,
 } from '../../server/index.ts'
+import { keepCompiled } from '../compile-cache.ts'
 import type { Connection } from '../connection.ts'
 import { CommandFailed, exitCodes } from '../exit-code.ts'
 import { ownProgram } from '../own-program.ts'
@@ -32,6 +33,7 @@ export async function runServer(request: ServeRequest): Promise<number> {
   await using stage = demo === null ? null : await openDemoStage(demo, signals.stop)
   await using server = await started(optionsOf(request, stage))
   sayStarted(request, server, stage)
+  keepCompiled()
   signals.onReload(() => void server.reload())
   await signals.ended
   if (!connection.json) terminal.say('The server ends. What runs in vMix and at the gateway goes on.')
