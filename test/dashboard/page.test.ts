@@ -9,8 +9,6 @@ import { buildPage } from './built-page.ts'
 import { alert, evening, goodFigures, instance, liveStream, destination, server, stream } from './entities.ts'
 import { roomServer } from './room-server.ts'
 
-const places = ['show', 'timeline', 'destinations', 'functions', 'settings'] as const
-
 describe.runIf(needs('chromium'))('the page in Chromium', () => {
   let browser: Browser
   beforeAll(async () => {
