@@ -75,6 +75,8 @@ export const words = {
     onAir: 'On air',
     onAirPartly: 'On air, not everywhere',
     onInVmix: 'On in vMix',
+    rehearsed: 'Arrives here',
+    rehearsedPartly: 'Arrives here in part',
     starting: 'Starting',
     reachesNobody: 'Reaches nobody',
     slate: 'Slate is on air',
@@ -199,6 +201,22 @@ export const words = {
     ok: 'Done',
     bad: 'Failed',
     back: 'Change and try again',
+  },
+
+  rehearsal: {
+    mark: 'REHEARSAL',
+    banner: (streams: string) => `${streams}: goes to this machine alone. Nobody else gets it.`,
+    press: 'Rehearse',
+    hint: 'Sends all of it to this machine instead of the destinations, and shows what arrives.',
+    going: 'Starting the rehearsal…',
+    done: 'Rehearsal is on',
+    failed: 'Not all of the rehearsal is on',
+    live: 'Arrives here',
+    arrived: (pictures: string, fps: string | null) =>
+      `Arrived here: ${pictures} pictures${fps === null ? '' : `, ${fps} fps`}`,
+    nothing: 'Nothing has arrived here yet.',
+    end: 'Hold to end rehearsal',
+    endNamed: (name: string) => `Hold to end rehearsal of ${name}`,
   },
 
   preflight: {

@@ -18,12 +18,16 @@ function streamPath(instance: string, channel: number): string {
   return `/instances/${encodeURIComponent(instance)}/streams/${channel}`
 }
 
-export function startStream(instance: string, channel: number, choice: StartChoice, dryRun: boolean): Promise<Answer> {
+/** `look` sends nothing and says what would be sent; `rehearse` sends it to receivers on the server's machine alone. */
+export type StartWay = 'live' | 'rehearse' | 'look'
+
+export function startStream(instance: string, channel: number, choice: StartChoice, way: StartWay): Promise<Answer> {
   const body = {
     destinations: choice.presets.map((preset) => ({ preset })),
     ...(choice.record === null ? {} : { record: choice.record }),
     ...(choice.replace ? { replace: true } : {}),
-    ...(dryRun ? { dryRun: true } : {}),
+    ...(way === 'look' ? { dryRun: true } : {}),
+    ...(way === 'rehearse' ? { rehearse: true } : {}),
   }
   return call({ method: 'POST', path: `${streamPath(instance, channel)}/start`, body })
 }

@@ -27,8 +27,8 @@ export function Actions({ stream, instance }: { stream: StreamView; instance: In
       {running && <StandbyButton stream={stream} />}
       {running && (
         <HoldButton
-          name={words.hold.stop(name)}
-          label={words.hold.press}
+          name={stream.rehearsal ? words.rehearsal.endNamed(name) : words.hold.stop(name)}
+          label={stream.rehearsal ? words.rehearsal.end : words.hold.press}
           what={name}
           locked={instance.locked}
           act={(confirmed) => stopStream(stream.instance, stream.channel, confirmed)}

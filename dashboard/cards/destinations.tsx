@@ -48,7 +48,7 @@ function Destination(props: {
       <p class="name">{name}</p>
       <p class={`pill tone-${tone}`}>
         <Icon tone={tone} />
-        {words.destination[state]}
+        {stream.rehearsal && state === 'live' ? words.rehearsal.live : words.destination[state]}
       </p>
       <p class="quiet numbers">{numbers(figures.bitrateKbps, figures.droppedFrames)}</p>
       {many && mayOperate(session.value) && stream.via === 'gateway' && (
@@ -61,6 +61,7 @@ function Destination(props: {
           act={(confirmed) => stopStream(stream.instance, stream.channel, confirmed, destination.destinationId)}
         />
       )}
+      {stream.rehearsal && <p class="say arrived">{arrivedText(destination)}</p>}
       {why !== null && why !== '' && <p class="say">{why}</p>}
       {reasons.map((reason) => (
         <p key={reason.code} class="say">
@@ -69,6 +70,11 @@ function Destination(props: {
       ))}
     </li>
   )
+}
+
+function arrivedText({ arrived }: StreamDestinationView): string {
+  if (arrived === null) return words.rehearsal.nothing
+  return words.rehearsal.arrived(countText(arrived.frames), arrived.fps === null ? null : countText(arrived.fps))
 }
 
 function numbers(kbps: number | null, dropped: number | null): string {

@@ -46,6 +46,7 @@ function StateBlock({ stream, instance, id }: { stream: StreamView; instance: In
       <h3 id={id}>
         {words.stream(stream.channel)}
         <span class="unseen">, {instance.name}</span>
+        {stream.rehearsal && <strong class="rehearsal">{words.rehearsal.mark}</strong>}
       </h3>
       <p class="word">
         <Icon tone={tone} />

@@ -2,6 +2,7 @@ import { agoText } from '../state/figure-text.ts'
 import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
 import { Icon } from './icon.tsx'
+import { RehearsalBanner } from './rehearsal-banner.tsx'
 
 /** What goes for the whole page, above everything else. */
 export function Banners() {
@@ -30,6 +31,7 @@ export function Banners() {
           </p>
         </div>
       )}
+      <RehearsalBanner />
     </aside>
   )
 }

@@ -1,7 +1,14 @@
 import { useSignal } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import type { StreamView } from '../../src/server/view/index.ts'
-import { readOutcomes, readRecordingOutcome, startStream, type Outcome, type StartChoice } from '../api/streams.ts'
+import {
+  readOutcomes,
+  readRecordingOutcome,
+  startStream,
+  type Outcome,
+  type StartChoice,
+  type StartWay,
+} from '../api/streams.ts'
 import { Dialog } from '../frame/dialog.tsx'
 import { Preflight } from '../preflight/preflight.tsx'
 import { usePage } from '../state/page.ts'
@@ -11,6 +18,7 @@ import { Outcomes } from './outcomes.tsx'
 import { PlanOf } from './plan-of.tsx'
 
 export interface Ended {
+  readonly rehearsed: boolean
   readonly success: boolean
   readonly message: string
   readonly destinations: readonly Outcome[]
@@ -29,24 +37,29 @@ export function GoLive({ stream, onClose }: { stream: StreamView; onClose: () =>
   })
   // As it was when this was opened: the check itself has it on for a moment.
   const [wasOff] = useState(stream.live === false)
-  const busy = useSignal(false)
+  const busy = useSignal<StartWay | null>(null)
   const ended = useSignal<Ended | null>(null)
   const name = words.stream(stream.channel)
 
-  const go = async (): Promise<void> => {
-    if (busy.value || choice.value.presets.length === 0) return
-    busy.value = true
+  const mayRehearse = wasOff || stream.rehearsal
+  const notYet = busy.value !== null || choice.value.presets.length === 0
+
+  const go = async (way: 'live' | 'rehearse'): Promise<void> => {
+    if (busy.value !== null || choice.value.presets.length === 0) return
+    busy.value = way
     const names = choice.value.presets.map((id) => presets.find((one) => one.id === id)?.name ?? id)
-    const answer = await startStream(stream.instance, stream.channel, choice.value, false)
-    busy.value = false
+    const answer = await startStream(stream.instance, stream.channel, choice.value, way)
+    busy.value = null
     const message = answer.ok ? '' : answer.sentence
+    const rehearsed = way === 'rehearse'
     ended.value = {
+      rehearsed,
       success: answer.ok,
       message,
       destinations: readOutcomes(answer.body, names),
       recording: readRecordingOutcome(answer.body),
     }
-    said.value = answer.ok ? `${name}: ${words.goLive.done}` : message
+    said.value = answer.ok ? `${name}: ${rehearsed ? words.rehearsal.done : words.goLive.done}` : message
   }
 
   return (
@@ -56,15 +69,23 @@ export function GoLive({ stream, onClose }: { stream: StreamView; onClose: () =>
           class="go-live"
           onSubmit={(event) => {
             event.preventDefault()
-            void go()
+            void go('live')
           }}
         >
           <Choose stream={stream} presets={presets} choice={choice} />
           <PlanOf stream={stream} choice={choice.value} />
           {wasOff && <Preflight stream={stream} presets={choice.value.presets} />}
-          <button type="submit" class="main go" aria-disabled={busy.value || choice.value.presets.length === 0}>
-            {pressText(busy.value, choice.value.presets.length)}
+          <button type="submit" class="main go" aria-disabled={notYet}>
+            {pressText(busy.value === 'live', choice.value.presets.length)}
           </button>
+          {mayRehearse && (
+            <p class="rehearse">
+              <button type="button" aria-disabled={notYet} onClick={() => void go('rehearse')}>
+                {busy.value === 'rehearse' ? words.rehearsal.going : words.rehearsal.press}
+              </button>
+              <span class="quiet">{words.rehearsal.hint}</span>
+            </p>
+          )}
         </form>
       ) : (
         <Outcomes ended={ended.value} onClose={onClose} onBack={() => (ended.value = null)} />

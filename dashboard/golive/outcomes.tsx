@@ -8,12 +8,13 @@ import type { Ended } from './go-live.tsx'
 export function Outcomes({ ended, onClose, onBack }: { ended: Ended; onClose: () => void; onBack: () => void }) {
   const close = useRef<HTMLButtonElement>(null)
   useEffect(() => close.current?.focus(), [])
-  const { success, message, destinations, recording } = ended
+  const { success, message, destinations, recording, rehearsed } = ended
+  const said = rehearsed ? words.rehearsal : words.goLive
   return (
     <div class="outcomes">
       <p class={`outcome tone-${success ? 'good' : 'critical'}`}>
         <Icon tone={success ? 'good' : 'critical'} />
-        <strong>{success ? words.goLive.done : words.goLive.failed}</strong>
+        <strong>{success ? said.done : said.failed}</strong>
       </p>
       {message !== '' && !destinations.some((one) => one.message === message) && <p>{message}</p>}
       <ul>

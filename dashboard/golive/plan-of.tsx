@@ -20,7 +20,7 @@ export function PlanOf({ stream, choice }: { stream: StreamView; choice: StartCh
     }
     plan.value = words.goLive.looking
     const timer = setTimeout(() => {
-      void startStream(instance, channel, choice, true).then((answer) => {
+      void startStream(instance, channel, choice, 'look').then((answer) => {
         if (!left) plan.value = answer.ok ? readPlan(answer.body) : answer.sentence
       })
     }, settleMs)

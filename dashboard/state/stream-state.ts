@@ -8,6 +8,8 @@ type StreamWord =
   | 'onAir'
   | 'onAirPartly'
   | 'onInVmix'
+  | 'rehearsed'
+  | 'rehearsedPartly'
   | 'starting'
   | 'reachesNobody'
   | 'slate'
@@ -23,17 +25,21 @@ export interface StreamState {
 
 /** What is true of a stream, said as simply as it can be without saying more than is known. */
 export function streamState(stream: StreamView): StreamState {
-  const { live, shouldBeLive, via, standby, destinations } = stream
+  const { live, shouldBeLive, via, standby, destinations, rehearsal } = stream
   if (standby !== null && standby.on !== 'main') return { word: standby.on, tone: 'warning' }
   if (live === null) return { word: 'notKnown', tone: 'unknown' }
   if (!live) return shouldBeLive === true ? { word: 'stoppedByItself', tone: 'critical' } : { word: 'off', tone: 'off' }
   // vMix shows "on" while it is still trying to connect: without us in between nobody knows more.
-  if (via !== 'gateway') return { word: 'onInVmix', tone: toneOfHealth(stream) }
+  if (via !== 'gateway') return { word: rehearsal ? 'rehearsed' : 'onInVmix', tone: toneOfHealth(stream) }
   const sending = destinations.filter(({ state }) => state === 'live')
   if (sending.length === 0) return reachingNobody(destinations)
   const ill = destinations.some(({ state }) => state === 'retrying' || state === 'failed')
-  if (ill) return { word: 'onAirPartly', tone: stream.health.status === 'critical' ? 'critical' : 'warning' }
-  return { word: 'onAir', tone: toneOfHealth(stream) }
+  if (ill)
+    return {
+      word: rehearsal ? 'rehearsedPartly' : 'onAirPartly',
+      tone: stream.health.status === 'critical' ? 'critical' : 'warning',
+    }
+  return { word: rehearsal ? 'rehearsed' : 'onAir', tone: toneOfHealth(stream) }
 }
 
 function reachingNobody(destinations: readonly StreamDestinationView[]): StreamState {

@@ -93,7 +93,9 @@ destinations:
     if (!entry.isFile()) continue
     const text = await readFile(file, 'latin1')
     if (text.includes('PLANTED-a') || text.includes('platform.invalid')) holding.push(file)
+    expect(text).not.toContain('PLANTED-a')
   }
-  expect(holding).toEqual([])
+  // The show that was refused has its address in the log, and nothing else has.
+  expect(holding).toEqual([join(dataFolder, 'witness', 'studio', '000001.jsonl')])
   expect([...first.written, ...second.written, started.text, dry.text].join('')).not.toContain('PLANTED-a')
 })
