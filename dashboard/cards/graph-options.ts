@@ -1,7 +1,6 @@
 import type UPlot from 'uplot'
-import type { StreamHistory } from '../state/histories.ts'
+import type { GraphRange, StreamHistory } from '../state/histories.ts'
 
-export type GraphRange = 'recent' | 'session'
 const recentS = 600
 const leastS = 60
 
@@ -13,7 +12,7 @@ const font = '12px system-ui, sans-serif'
 export function graphData(history: StreamHistory, range: GraphRange, nowS: number): UPlot.AlignedData {
   const series = range === 'recent' ? history.recent.series(nowS - recentS) : history.session.series()
   const [bitrate = [], fps = []] = series.values
-  // A minute at least; what was before the page was opened needs no room.
+  // A minute at least; what was before anything was measured needs no room.
   const first = Math.min(series.at[0] ?? nowS, nowS - leastS)
   return [
     [first, ...series.at, nowS],

@@ -2,9 +2,10 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import type { GraphRange } from '../state/histories.ts'
 import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
-import { graphData, graphOptions, type GraphRange } from './graph-options.ts'
+import { graphData, graphOptions } from './graph-options.ts'
 
 /** A figure over ten minutes or the session. Where nothing was measured the line ends. */
 export function Graph({ streamKey, name }: { streamKey: string; name: string }) {
@@ -37,7 +38,9 @@ export function Graph({ streamKey, name }: { streamKey: string; name: string }) 
   useSignalEffect(() => {
     // Once a second, also when nothing comes: time goes on, and the gap grows. What nobody sees is not drawn.
     const drawn = clock.now.value > 0 && seen.value
-    if (drawn) plot.current?.setData(graphData(history, range.value, Date.now() / 1000))
+    if (!drawn) return
+    histories.ask(streamKey, range.value)
+    plot.current?.setData(graphData(history, range.value, Date.now() / 1000))
   })
   return (
     <section class="graph">

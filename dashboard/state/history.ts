@@ -51,6 +51,18 @@ export class History {
     this.#push({ at: Math.max(at, last.at + 0.001), values: this.#none() })
   }
 
+  /** Takes what somebody else has kept of a stretch of time; what is older or newer here stays around it. */
+  fill(stretch: readonly Sample[], stepS: number): void {
+    const [first, last] = [stretch.at(0), stretch.at(-1)]
+    if (first === undefined || last === undefined) return
+    const here = this.#samples
+    this.#step = Math.max(this.#step, stepS)
+    this.#samples = []
+    for (const sample of here) if (sample.at < first.at) this.#push(sample)
+    for (const sample of stretch) this.#push(sample)
+    for (const { at, values } of here) if (at > last.at) this.add(at, values)
+  }
+
   /** The points from `since` on. */
   series(since = -Infinity): Series {
     const from = this.#samples.findIndex(({ at }) => at >= since)

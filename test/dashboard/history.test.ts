@@ -1,6 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { earlierIn } from '../../dashboard/state/earlier.ts'
+import { Histories } from '../../dashboard/state/histories.ts'
 import { History } from '../../dashboard/state/history.ts'
+import { liveStream } from './entities.ts'
 
 function recent(points = 100): History {
   return new History({ figures: 1, points, full: 'slide', stepS: 1, gapS: 4 })
@@ -58,6 +61,21 @@ describe('the figures of a graph', () => {
     expect(session.series().values[0]).toContain(1)
   })
 
+  it('of a stretch that the server has kept stand between what is older and newer here', () => {
+    const history = recent()
+    for (const at of [1, 2]) history.add(at, [1])
+    history.break(3)
+    for (const at of [7, 9, 20, 21.5]) history.add(at, [2])
+    const kept = [10, 11, 12, 20.4].map((at) => ({ at, values: [at === 12 ? null : 3] }))
+    history.fill(kept, 1)
+    expect(history.series()).toEqual({
+      at: [1, 2, 3, 7, 9, 10, 11, 12, 20.4, 21.5],
+      values: [[1, 1, null, 2, 2, 3, 3, null, 3, 2]],
+    })
+    history.fill([], 1)
+    expect(history.series().at).toHaveLength(10)
+  })
+
   it('stay bounded and in order, whatever comes', () => {
     fc.assert(
       fc.property(
@@ -75,5 +93,50 @@ describe('the figures of a graph', () => {
       ),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('the figures of all streams', () => {
+  it('are asked for once for each stream and range that somebody looks at, and again after a break', async () => {
+    const asked: string[] = []
+    const histories = new Histories((key, range) => {
+      asked.push(`${key} ${range}`)
+      return Promise.resolve(range === 'recent' ? { stepS: 1, samples: [{ at: 5, values: [4000, 30] }] } : null)
+    })
+    const stream = liveStream(0, [])
+    const key = `stream:${stream.instance}/0`
+    histories.take([stream], 20)
+    for (let n = 0; n < 3; n++) histories.ask(key, 'recent')
+    histories.ask(key, 'session')
+    await Promise.resolve()
+    expect(asked).toEqual([`${key} recent`, `${key} session`])
+    expect(histories.of(key).recent.series().at).toEqual([5, 6, 20])
+    expect(histories.of(key).session.series().at).toEqual([20])
+    histories.askAgain()
+    histories.ask(key, 'recent')
+    expect(asked).toHaveLength(3)
+  })
+
+  it('come by how long ago, whatever clock the tablet has; what is no history is none', () => {
+    const body = { stepSeconds: 10, secondsAgo: [20, 10, 0], bitrateKbps: [1, null, 3], fps: [30, 'x', 29.97] }
+    expect(earlierIn(body, 1000)).toEqual({
+      stepS: 10,
+      samples: [
+        { at: 980, values: [1, 30] },
+        { at: 990, values: [null, null] },
+        { at: 1000, values: [3, 29.97] },
+      ],
+    })
+    expect(earlierIn({ stepSeconds: 1, secondsAgo: [0] }, 5)).toEqual({
+      stepS: 1,
+      samples: [{ at: 5, values: [null, null] }],
+    })
+    for (const none of [
+      {},
+      { stepSeconds: 1 },
+      { stepSeconds: '1', secondsAgo: [] },
+      { stepSeconds: 1, secondsAgo: [null] },
+    ])
+      expect(earlierIn(none, 0)).toBeNull()
   })
 })
