@@ -138,7 +138,6 @@ export const words = {
     fps: 'Frames a second',
     label: (name: string, range: string) =>
       `${name}: bitrate and frames a second, ${range}. The figures above are the newest.`,
-    empty: 'Figures are drawn from when this page was opened.',
   },
 
   preview: {

@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import { readHistory } from '../api/history.ts'
 import { askSession, type Session } from '../api/session.ts'
 import { Board } from './board.ts'
 import { browserSource } from './browser-source.ts'
@@ -31,7 +32,7 @@ export interface Page {
 
 export function openPage(): Page {
   const board = new Board()
-  const histories = new Histories()
+  const histories = new Histories(readHistory)
   const clock = pageClock((ms, call) => void setInterval(call, ms))
   const line = signal<Line>({ connection: 'connecting', lastHeard: Date.now() })
   const session = signal<Session>(null)
@@ -64,8 +65,11 @@ export function openPage(): Page {
       onHeard: () => (line.value = { connection: 'open', lastHeard: Date.now() }),
       onConnection: (connection) => {
         if (connection !== 'open') histories.break(Date.now() / 1000)
-        // The server was away when it was asked who this is.
-        else if (session.peek() === null) void askSession().then((who) => (session.value = who))
+        else {
+          histories.askAgain()
+          // The server was away when it was asked who this is.
+          if (session.peek() === null) void askSession().then((who) => (session.value = who))
+        }
         line.value = { ...line.peek(), connection }
       },
     })
