@@ -60,15 +60,22 @@ export function callFunction(
   return call({ method: 'POST', path: `${instancePath(instance)}/functions`, body: { name, params } })
 }
 
+/** A show log's owner: a vMix, or the server itself, whose name no vMix may have. */
+export const serverItself = 'server'
+
+function logPath(owner: string): string {
+  return owner === serverItself ? '/server-log' : `${instancePath(owner)}/log`
+}
+
 export function readLog(instance: string, after: number | null, limit: number): Promise<Answer> {
   const from = after === null ? '' : `&after=${after}`
-  return call({ method: 'GET', path: `${instancePath(instance)}/log?limit=${limit}${from}` })
+  return call({ method: 'GET', path: `${logPath(instance)}?limit=${limit}${from}` })
 }
 
 export function verifyLog(instance: string): Promise<Answer> {
-  return call({ method: 'GET', path: `${instancePath(instance)}/log/verify` })
+  return call({ method: 'GET', path: `${logPath(instance)}/verify` })
 }
 
 export function exportPath(instance: string, format: string): string {
-  return `${instancePath(instance)}/log/export?format=${format}`
+  return `${logPath(instance)}/export?format=${format}`
 }

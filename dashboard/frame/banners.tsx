@@ -3,6 +3,7 @@ import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
 import { Icon } from './icon.tsx'
 import { RehearsalBanner } from './rehearsal-banner.tsx'
+import { holds, isOfAll, windowText } from '../state/maintenance.ts'
 
 /** What goes for the whole page, above everything else. */
 export function Banners() {
@@ -23,6 +24,19 @@ export function Banners() {
           </p>
         </div>
       )}
+      {board
+        .all('maintenance')
+        .filter((window) => holds(window, clock.now.value))
+        .map((window) => (
+          <div key={window.id} class="banner banner-maintenance">
+            <p>
+              <strong>{words.settings.maintenance[isOfAll(window) ? 'banner' : 'bannerOfSome']}</strong>
+              <span>
+                {window.reason} ({windowText(window)})
+              </span>
+            </p>
+          </div>
+        ))}
       {board.get('server', 'server')?.simulated === true && (
         <div class="banner banner-simulated">
           <p>

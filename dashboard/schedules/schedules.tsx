@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { ScheduleView } from '../../src/server/view/index.ts'
 import { Icon } from '../frame/icon.tsx'
@@ -32,13 +33,14 @@ const tones: Readonly<Record<NonNullable<ScheduleView['last']>['outcome'], Tone>
   interrupted: 'warning',
 }
 
-function Schedule({ schedule }: { schedule: ScheduleView }) {
-  const { name, channel, does, enabled, nextAt, last, preflight, timeZone } = schedule
+/** One line of the plan; below it what can be pressed, where something can. */
+export function Schedule({ schedule, children }: { schedule: ScheduleView; children?: ComponentChildren }) {
+  const { name, channel, does, enabled, nextAt, preflightAt, skipped, last, preflight, timeZone } = schedule
   const next = !enabled
     ? words.schedules.disabled
     : nextAt === null
       ? words.schedules.never
-      : words.schedules.next(dayText(nextAt), timeText(nextAt))
+      : whenText(nextAt, timeZone)
   const tone = preflight !== null && !preflight.ready ? 'critical' : last === null ? 'off' : tones[last.outcome]
   return (
     <li class={`preset edge-${tone}`}>
@@ -46,6 +48,8 @@ function Schedule({ schedule }: { schedule: ScheduleView }) {
       <p>
         {next} <span class="quiet">{`${words.schedules.does[does]}, ${words.stream(channel)}, ${timeZone}`}</span>
       </p>
+      {preflightAt !== null && <p class="quiet">{words.schedules.looks(timeText(preflightAt))}</p>}
+      {skipped !== null && <p class="tone-warning">{words.schedules.skipped(whenText(skipped, timeZone))}</p>}
       {last !== null && (
         <p>
           <span class={`pill tone-${tones[last.outcome]}`}>
@@ -62,6 +66,14 @@ function Schedule({ schedule }: { schedule: ScheduleView }) {
           <Icon tone={line.light === 'red' ? 'critical' : 'warning'} /> {line.message} {line.action ?? ''}
         </p>
       ))}
+      {children}
     </li>
   )
+}
+
+/** By this screen's clock; where another one counts, by that one too. */
+function whenText(iso: string, timeZone: string): string {
+  const here = words.schedules.next(dayText(iso), timeText(iso))
+  const there = words.schedules.next(dayText(iso, timeZone), timeText(iso, timeZone))
+  return here === there ? here : `${here} (${words.schedules.inZone(there, timeZone)})`
 }

@@ -47,15 +47,23 @@ export function bytesText(bytes: number | null): string {
   return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`
 }
 
-/** @example dayText('2026-11-22T20:00:00Z') // 'Sun 22 Nov' */
-export function dayText(iso: string): string {
+/** With its year where that is not this one. @example dayText('2026-11-22T20:00:00Z') // 'Sun 22 Nov' */
+export function dayText(iso: string, timeZone?: string): string {
   const date = new Date(iso)
   if (Number.isNaN(date.getTime())) return iso
-  return date.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+  return date.toLocaleDateString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(date.getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  })
 }
 
-/** Time of day on this screen's clock. */
-export function timeText(iso: string): string {
+/** Time of day on this screen's clock, or on that of a zone. */
+export function timeText(iso: string, timeZone?: string): string {
   const date = new Date(iso)
-  return Number.isNaN(date.getTime()) ? iso : date.toLocaleTimeString('en-GB')
+  return Number.isNaN(date.getTime())
+    ? iso
+    : date.toLocaleTimeString('en-GB', timeZone === undefined ? {} : { timeZone })
 }

@@ -16,6 +16,12 @@ interface Line {
   readonly lastHeard: number
 }
 
+/** A token that was just made, for as long as it is shown: nobody can read it again. */
+export interface FreshToken {
+  readonly name: string
+  readonly text: string
+}
+
 /** What all parts of the page are drawn from. */
 export interface Page {
   readonly board: Board
@@ -26,6 +32,8 @@ export interface Page {
   readonly place: ReadonlySignal<Place>
   /** Said by a screen reader: what happened because of a press, or what must be known. */
   readonly said: Signal<string>
+  /** Kept here, because signing in with the first one draws the page anew. */
+  readonly freshToken: Signal<FreshToken | null>
   /** Asks anew who this is, and connects again. */
   readonly enter: () => Promise<void>
 }
@@ -78,7 +86,7 @@ export function openPage(): Page {
     session.value = await askSession()
     if (session.value !== 'signedOut') follow()
   }
-  return { board, histories, clock, line, session, place, said: signal(''), enter }
+  return { board, histories, clock, line, session, place, said: signal(''), freshToken: signal(null), enter }
 }
 
 const PageContext = createContext<Page | null>(null)

@@ -1,10 +1,12 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { listIn } from '../api/call.ts'
-import { readLog } from '../api/room.ts'
+import { readLog, serverItself } from '../api/room.ts'
+import { mayConfigure } from '../api/session.ts'
 import { InstanceChoice, useInstanceChoice } from '../frame/instance-choice.tsx'
 import { timeText } from '../state/figure-text.ts'
 import { readLogLine, type LogLine } from '../state/log-entry.ts'
+import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
 import { LogActions } from './log-actions.tsx'
 
@@ -13,7 +15,10 @@ const most = 100
 /** What was asked and how it ended, from the show log, newest first. */
 export function Timeline() {
   const id = useId()
-  const chosen = useInstanceChoice()
+  const { session } = usePage()
+  const instance = useInstanceChoice()
+  const ofServer = useSignal(false)
+  const chosen = useComputed(() => (ofServer.value ? serverItself : instance.value))
   const lines = useSignal<readonly LogLine[] | null>(null)
   const problem = useSignal('')
   const load = async (instance: string): Promise<void> => {
@@ -39,9 +44,24 @@ export function Timeline() {
   return (
     <section class="panel timeline" aria-labelledby={id}>
       <h2 id={id}>{words.timeline.heading}</h2>
-      <p class="quiet">{words.timeline.why}</p>
+      {mayConfigure(session.value) && (
+        <div class="tools" role="group" aria-label={words.timeline.which}>
+          {[false, true].map((server) => (
+            <button
+              key={String(server)}
+              type="button"
+              class="plain"
+              aria-pressed={ofServer.value === server}
+              onClick={() => (ofServer.value = server)}
+            >
+              {words.timeline.logs[server ? 'server' : 'show']}
+            </button>
+          ))}
+        </div>
+      )}
+      <p class="quiet">{ofServer.value ? words.timeline.serverWhy : words.timeline.why}</p>
       <div class="tools">
-        <InstanceChoice chosen={chosen} label={words.timeline.instance} />
+        {!ofServer.value && <InstanceChoice chosen={instance} label={words.timeline.instance} />}
         <button type="button" onClick={() => void load(chosen.value)}>
           {words.timeline.reload}
         </button>
