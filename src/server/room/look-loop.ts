@@ -2,7 +2,7 @@ import type { Clock } from '../../clock/index.ts'
 
 /** Between two looks where nothing happens. */
 const lookMs = 1000
-/** What happens together is looked at together. */
+/** What happens one after the other is looked at together: so long after a look that somebody woke, the next one comes. */
 const gapMs = 50
 
 /** Looks once a second, and soon when it is woken; one look at a time. */
@@ -45,8 +45,8 @@ export class LookLoop implements AsyncDisposable {
       } catch (error) {
         this.#onDefect(error)
       }
-      if (!this.#isOver) await this.#clock.sleep(gapMs)
-      await this.#clock.sleep(lookMs - gapMs, this.#nap.signal).catch(() => undefined)
+      if (isAsked && !this.#isOver) await this.#clock.sleep(gapMs)
+      await this.#clock.sleep(lookMs - (isAsked ? gapMs : 0), this.#nap.signal).catch(() => undefined)
     }
   }
 }
