@@ -38,8 +38,10 @@ export function StreamCard({ streamKey, instance }: { streamKey: string; instanc
 
 /** The word that is read from across the room. */
 function StateBlock({ stream, instance, id }: { stream: StreamView; instance: InstanceView; id: string }) {
+  const { line } = usePage()
   const { word, tone } = streamState(stream)
-  const old = isOld(instance)
+  // Also while the page itself hears nothing: nobody knows what is on now.
+  const old = isOld(instance) || line.value.connection === 'lost'
   const said = words.state[word]
   return (
     <header class={`state state-${tone}`} data-state={word}>

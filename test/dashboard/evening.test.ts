@@ -71,6 +71,7 @@ async function goLiveToBoth({ page, phone, hands, card }: Operator, evening: Eve
   await hands.press(page.getByRole('button', { name: 'Check first' }))
   await page.locator('.preflight').getByText('arrives at the gateway').waitFor(patience)
   expect(await page.locator('.preflight > .pill').innerText()).toBe('Ready')
+  await page.locator('.preflight').scrollIntoViewIfNeeded()
   await look(page, 'dashboard-preflight', { of: 'dialog' })
   expect([evening.main.publishes, evening.venue.publishes]).toEqual([0, 0])
   await hands.press(page.getByRole('button', { name: 'Go live now, to 2 destinations' }))
@@ -81,7 +82,10 @@ async function goLiveToBoth({ page, phone, hands, card }: Operator, evening: Eve
   await expect.poll(() => state(card), patience).toBe('onAir')
   await card.getByText('Healthy').waitFor(patience)
   await page.locator('.screen[data-moving=true]').waitFor(patience)
+  // What nobody sees is not drawn: each is looked at once.
+  for (const at of [page, phone]) await at.locator('.plot').first().scrollIntoViewIfNeeded()
   await page.waitForTimeout(onAirMs)
+  for (const at of [page, phone]) await at.evaluate('scrollTo(0, 0)')
   await look(page, 'dashboard', 'page')
   await look(phone, 'dashboard-phone', 'page')
   const { main, venue } = evening
@@ -153,6 +157,7 @@ async function serverDies({ page, phone, card }: Operator, evening: Evening): Pr
   const lost = 'Connection to the control room lost'
   await page.getByText(lost).waitFor(patience)
   await phone.getByText(lost).waitFor(patience)
+  await card.getByText('Last known: On air').waitFor(patience)
   await look(page, 'dashboard-lost')
   await look(phone, 'dashboard-phone-lost')
   const before = main.framesReceived
