@@ -17,6 +17,7 @@ interface Options {
   readonly slate?: string
   readonly channel?: number
   readonly replace?: boolean
+  readonly rehearse?: boolean
   readonly gateway?: GatewayChoice
   readonly rtmpListen?: string
   readonly advertise?: string
@@ -34,6 +35,7 @@ export function addLive(parent: Command): void {
     .option('--slate <FILE>', 'a picture or clip that is sent while the stream does not come; see "feed standby"')
     .option('--channel <N>', "vMix's stream, from 0 (default: 0, known as Stream 1)", channel)
     .option('--replace', 'end what the channel is sending now, if it is something else')
+    .option('--rehearse', 'all of it as in the show, to receivers on this machine instead of the destinations')
     .option('--rtmp-listen <HOST:PORT>', 'of the gateway that is started: where vMix sends to', hostAndPort)
     .option('--advertise <HOST:PORT>', 'of the gateway that is started: by what address vMix reaches it', hostAndPort)
     .action(ends(live))
@@ -48,6 +50,10 @@ export function addLive(parent: Command): void {
       'to one, with a backup address that takes over when the first fails',
     ],
     ['live --to twitch:env:TW_KEY youtube:file:yt.key --record show.mp4', 'to two, and record'],
+    [
+      'live --to twitch:env:TW_KEY youtube:file:yt.key --rehearse',
+      'see it arrive before the show; nothing leaves this machine',
+    ],
     ['live --to twitch:env:TW_KEY --slate back-soon.png', 'viewers see a picture when vMix is gone'],
     [
       'live --to twitch --key-env TW_KEY --host 192.168.1.20 --rtmp-listen 0.0.0.0:1935 --advertise 192.168.1.10:1935',
@@ -58,13 +64,17 @@ export function addLive(parent: Command): void {
     'after',
     `
 In vMix the stream must be set to Custom RTMP Server. Ctrl-C asks: stop the show, leave it running, or go on.
-Without a terminal a line is printed for each change (with --json an object), and a signal leaves the show running.`,
+Without a terminal a line is printed for each change (with --json an object), and a signal leaves the show running.
+A rehearsal ends with Ctrl-C, or a signal: its receivers are this command.`,
   )
 }
 
 async function live(options: Options, command: Command): Promise<number> {
   const connection = await connectionOf(command)
   const destinations = parseLiveDestinations(options.to ?? [], options.keyEnv)
+  if (options.rehearse === true && destinations.length === 0) {
+    throw usageError('A rehearsal needs the destinations of the show: name them with --to.')
+  }
   if (destinations.length === 0 && options.record === undefined) {
     throw usageError(`Nothing to go live to: name a destination with --to (${destinationForms}).`)
   }
@@ -79,6 +89,7 @@ async function live(options: Options, command: Command): Promise<number> {
     ...(options.record === undefined ? {} : { record: recordingTarget(options.record) }),
     ...(options.slate === undefined ? {} : { slate: options.slate }),
     replace: options.replace === true,
+    rehearse: options.rehearse === true,
     gateway: options.gateway,
     rtmpListen: options.rtmpListen,
     advertise: options.advertise,

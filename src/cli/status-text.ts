@@ -34,12 +34,15 @@ function onOff(on: boolean | null, time: string | null): string {
 }
 
 function row(channel: ChannelStatus): readonly Cell[] {
-  const { live, streamTime, via, destinations } = channel
+  const { live, streamTime, via, destinations, rehearsal } = channel
   const is = live === null ? 'not known' : live ? 'on' : 'off'
   const unseen = live === true ? 'not known: vMix does not tell' : ''
   return [
     { text: `Stream ${channel.channel + 1}` },
-    { text: is, paint: (text) => terminal.paint(live === true ? 'green' : 'dim', text) },
+    {
+      text: rehearsal ? `${is}, REHEARSAL` : is,
+      paint: (text) => terminal.paint(live === true ? 'green' : 'dim', text),
+    },
     { text: live === true ? (streamTime ?? unknownFigure) : '' },
     { text: via === 'direct' ? 'vMix' : (via ?? '') },
     {

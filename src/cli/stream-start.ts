@@ -17,6 +17,7 @@ interface Options extends ServerChoice, ConfirmChoice {
   readonly channel: number
   readonly keyEnv?: string
   readonly replace?: boolean
+  readonly rehearse?: boolean
   readonly gateway?: GatewayChoice
   readonly srtMode?: 'caller' | 'listener'
   readonly latency?: number
@@ -32,6 +33,7 @@ export function addStreamStart(parent: Command): void {
     .requiredOption('--channel <N>', "vMix's stream, from 0: 0 is what people know as Stream 1", channel)
     .option('--key-env <NAME>', 'variable that holds the key, where DEST names none', variableName)
     .option('--replace', 'end what the channel is sending now, if it is something else')
+    .option('--rehearse', 'all of it as in the show, to a receiver on this machine instead; stays in front')
     .addOption(
       new Option(
         '--srt-mode <MODE>',
@@ -54,6 +56,10 @@ export function addStreamStart(parent: Command): void {
     ['stream start youtube:file:yt.key --channel 0 --gateway', 'one more destination of the show that is on'],
     ['stream start srt://studio:9000 --key-env SRT_PASS --latency 200 --channel 0 --gateway', 'by SRT, encrypted'],
     ['stream start twitch --channel 0 --server http://control:8480', 'by the server, to its destination "twitch"'],
+    [
+      'stream start twitch:env:TW_KEY --channel 0 --gateway --rehearse',
+      'the same without Twitch: nothing leaves this machine',
+    ],
     ['stream start rtmp://server/app --key-env KEY --channel 1 --replace', 'instead of what channel 1 sends now'],
   ])
 }
@@ -64,6 +70,13 @@ async function start(dest: string, options: Options, command: Command): Promise<
   const destination = /^srt:/i.test(dest) ? null : parseDestination(dest, options.keyEnv)
   await using gateway = options.gateway === undefined ? null : await namedGateway(connection, options.gateway)
   await using controller = await openController(connection, gateway)
+  if (options.rehearse === true) {
+    const { rehearseStream } = await import('./stream-rehearse.ts')
+    const { channel } = options
+    const request = { channel, replace: options.replace === true, ...confirmedBy(options) }
+    const only = destination ?? parseSrt(dest, options)
+    return await rehearseStream(controller, { ...request, destinations: [only] }, connection.json)
+  }
   using stop = stopsOnSignal()
   const given = { channel: options.channel, signal: stop.signal, ...confirmedBy(options) }
   // Checked and refused with what works instead, as the library does.
@@ -77,14 +90,19 @@ async function start(dest: string, options: Options, command: Command): Promise<
 
 /** To a destination that is set up at the server, where its key stands. */
 async function remoteStart(server: string, dest: string, options: Options, connection: Connection): Promise<number> {
-  refuseLocal({ ...options }, ['channel', 'replace', 'confirm'])
+  refuseLocal({ ...options }, ['channel', 'replace', 'rehearse', 'confirm'])
   if (!/^[a-z0-9._-]{1,64}$/.test(dest)) {
     throw usageError(
       'With --server the destination is named as the server knows it: twitch. Its address and key stand there.',
     )
   }
   const { showResult } = await import('./remote/answers.ts')
-  const body = { destinations: [{ preset: dest }], replace: options.replace === true, ...confirmedBy(options) }
+  const body = {
+    destinations: [{ preset: dest }],
+    replace: options.replace === true,
+    ...(options.rehearse === true ? { rehearse: true } : {}),
+    ...confirmedBy(options),
+  }
   return await remoteOperation(await remoteVMix(server, connection), `/streams/${options.channel}/start`, body, {
     schema: showResult,
     result: ({ destinations: [ended] }) => ended,

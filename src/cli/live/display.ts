@@ -1,4 +1,5 @@
 import type { GoLiveResult, StreamHealth } from '../../controller/index.ts'
+import type { Arrival } from './arrivals.ts'
 import type { Change } from './changes.ts'
 
 /** How a show is shown while it runs: in a table, a line at a time, or as objects. */
@@ -8,6 +9,8 @@ export interface ShowDisplay {
   /** How the start ended, for each destination. */
   started(result: GoLiveResult): void
   health(health: StreamHealth, changes: readonly Change[]): void
+  /** In a rehearsal, what its receivers have by now. */
+  arrived(arrivals: readonly Arrival[]): void
   /** Seen in vMix or its log by the observer: a sentence. */
   observed(text: string): void
   /** Something keeps us from seeing; null: it is over. */

@@ -2,15 +2,22 @@ import type { GoLiveResult, StreamHealth } from '../../controller/index.ts'
 import { unknownFigure } from '../figures.ts'
 import { resultLines } from '../operation-result.ts'
 import { terminal } from '../terminal.ts'
+import { type Arrival, arrivalText } from './arrivals.ts'
 import type { Change } from './changes.ts'
 import type { ShowDisplay } from './display.ts'
 
 /** Without a terminal: a line for each change, with the time, as a log wants it. */
 export class LineDisplay implements ShowDisplay {
+  readonly #isRehearsal: boolean
+  readonly #arrived = new Set<string>()
   #problem: string | null = null
 
+  constructor(isRehearsal: boolean) {
+    this.#isRehearsal = isRehearsal
+  }
+
   starting(): void {
-    line('Going live…')
+    line(this.#isRehearsal ? 'REHEARSAL: starting…' : 'Going live…')
   }
 
   started(result: GoLiveResult): void {
@@ -19,6 +26,15 @@ export class LineDisplay implements ShowDisplay {
 
   health(_health: StreamHealth, changes: readonly Change[]): void {
     for (const change of changes) line(changeText(change))
+  }
+
+  /** Once of each, when its rate is known. */
+  arrived(arrivals: readonly Arrival[]): void {
+    for (const arrival of arrivals) {
+      if (arrival.arrived?.fps == null || this.#arrived.has(arrival.destinationId)) continue
+      this.#arrived.add(arrival.destinationId)
+      line(arrivalText(arrival))
+    }
   }
 
   observed(text: string): void {

@@ -13,13 +13,16 @@ export class Operator implements Disposable {
   readonly starting = new AbortController()
   readonly #decide: (decision: Decision) => void
   readonly #onAsk: (asking: boolean) => void
+  readonly #unasked: Decision
   #phase: 'starting' | 'running' | 'asking' | 'decided' = 'starting'
 
-  constructor(onAsk: (asking: boolean) => void) {
+  /** @param unasked what a signal means where nobody is asked; a rehearsal is stopped, and needs no question */
+  constructor(onAsk: (asking: boolean) => void, unasked: Decision = 'leave') {
     const { promise, resolve } = Promise.withResolvers<Decision>()
     this.decision = promise
     this.#decide = resolve
     this.#onAsk = onAsk
+    this.#unasked = unasked
     process.on('SIGINT', this.#interrupted)
     process.on('SIGTERM', this.#gone)
     process.on('SIGHUP', this.#gone)
@@ -38,12 +41,13 @@ export class Operator implements Disposable {
   }
 
   readonly #interrupted = (): void => {
-    if (!terminal.interactive || this.#phase === 'asking') this.#settle('leave')
+    if (!terminal.interactive || this.#phase === 'asking') this.#settle(this.#unasked)
     else if (this.#phase === 'starting') this.starting.abort(new Error('Ctrl-C'))
+    else if (this.#phase === 'running' && this.#unasked === 'stop') this.#settle('stop')
     else if (this.#phase === 'running') this.#ask()
   }
 
-  readonly #gone = (): void => this.#settle('leave')
+  readonly #gone = (): void => this.#settle(this.#unasked)
 
   readonly #key = (data: Buffer): void => {
     const key = data.toString('latin1').toLowerCase()

@@ -1,4 +1,5 @@
 import { systemClock } from '../../clock/index.ts'
+import { openRehearsal } from '../../rehearsal/index.ts'
 import type { GoLiveResult, RecordingRequest, StreamHealth, VMixStreamingController } from '../../controller/index.ts'
 import type { LiveDestination } from '../live-destinations.ts'
 import type { WitnessEvent } from '../../witness/index.ts'
@@ -10,7 +11,8 @@ import { programName } from '../own-program.ts'
 import { sayHashes } from '../recording-hashes.ts'
 import { recordingLines } from '../recording-text.ts'
 import { terminal } from '../terminal.ts'
-import { changesBetween } from './changes.ts'
+import { arrivalsOf } from './arrivals.ts'
+import { type Change, changesBetween } from './changes.ts'
 import type { ShowDisplay } from './display.ts'
 import { gatewayOfShow, type GatewayWish } from './gateway.ts'
 import { JsonDisplay } from './json-display.ts'
@@ -29,6 +31,8 @@ export interface ShowRequest extends GatewayWish {
   /** What is sent while the stream does not come. */
   readonly slate?: string
   readonly replace: boolean
+  /** To receivers of this process, instead of the destinations. */
+  readonly rehearse: boolean
   /** Of vMix's TCP API; null: it is not asked. */
   readonly tcpPort: number | null
 }
@@ -39,9 +43,11 @@ const looksUntilEnded = 3
 
 /** Goes live, stays in front, and ends as the operator decides. @returns the code that the process ends with */
 export async function runShow(request: ShowRequest): Promise<number> {
-  const { connection, tcpPort } = request
-  const display = displayFor(connection.json)
-  using operator = new Operator((asking) => display.ask(asking))
+  const { connection, tcpPort, rehearse } = request
+  const display = displayFor(connection.json, rehearse)
+  // Its receivers are here: a rehearsal that is left running would go nowhere.
+  using operator = new Operator((asking) => display.ask(asking), rehearse ? 'stop' : 'leave')
+  await using rehearsal = rehearse ? await openRehearsal({ clock: systemClock }) : null
   await using gateway = await gatewayOfShow(connection, request, operator.starting.signal)
   await using controller = await openController(connection, gateway, tcpPort)
   const over = new AbortController()
@@ -63,13 +69,20 @@ export async function runShow(request: ShowRequest): Promise<number> {
       destinations: request.destinations,
       ...(request.record === undefined ? {} : { record: request.record }),
       replace: request.replace,
+      ...(rehearsal === null ? {} : { rehearsal }),
       signal: operator.starting.signal,
     })
     display.started(result)
     if (!anythingOn(result)) return codeOfStart(result)
     if (request.slate !== undefined) await standBy(controller, request.channel, request.slate, display)
     operator.started()
-    const how = await follow(controller, request.channel, display, operator)
+    const how = await follow(controller, request.channel, operator, {
+      problem: (message) => display.problem(message),
+      look: (health, changes) => {
+        display.health(health, changes)
+        if (rehearsal !== null) display.arrived(arrivalsOf(rehearsal, controller.instance, result))
+      },
+    })
     display.close()
     return await conclude(how, controller, request)
   } finally {
@@ -94,9 +107,9 @@ function polledOnly(tcpPort: number): string {
   return `vMix's TCP API (port ${tcpPort}) is closed: what is switched in vMix itself is seen by asking once a second.`
 }
 
-function displayFor(json: boolean): ShowDisplay {
+function displayFor(json: boolean, isRehearsal: boolean): ShowDisplay {
   if (json) return new JsonDisplay()
-  return terminal.interactive ? new TableDisplay() : new LineDisplay()
+  return terminal.interactive ? new TableDisplay(isRehearsal) : new LineDisplay(isRehearsal)
 }
 
 function anythingOn(result: GoLiveResult): boolean {
@@ -113,8 +126,8 @@ function codeOfStart(result: GoLiveResult): number {
 async function follow(
   controller: VMixStreamingController,
   channel: number,
-  display: ShowDisplay,
   operator: Operator,
+  display: Pick<ShowDisplay, 'problem'> & { readonly look: (health: StreamHealth, changes: readonly Change[]) => void },
 ): Promise<Decision | 'ended'> {
   const decided = new AbortController()
   const decision = operator.decision.then((what) => {
@@ -126,7 +139,7 @@ async function follow(
   for (;;) {
     try {
       const health = await controller.getStreamHealth({ signal: decided.signal })
-      display.health(health, changesBetween(before, health))
+      display.look(health, changesBetween(before, health))
       before = health
       without = health.channels.some((each) => each.channel === channel) ? 0 : without + 1
       if (without >= looksUntilEnded) return 'ended'

@@ -4,6 +4,7 @@ import { reasonLines } from '../health-text.ts'
 import { liveTable } from '../live-table.ts'
 import { ScreenArea } from '../screen-area.ts'
 import { terminal } from '../terminal.ts'
+import { type Arrival, arrivalText } from './arrivals.ts'
 import type { Change } from './changes.ts'
 import type { ShowDisplay } from './display.ts'
 import { changeText, startLines } from './line-display.ts'
@@ -18,9 +19,16 @@ export class TableDisplay implements ShowDisplay {
   #problem: string | null = null
   #asking = false
   #begun = false
+  #arrivals: readonly Arrival[] = []
+  readonly #isRehearsal: boolean
+
+  constructor(isRehearsal: boolean) {
+    this.#isRehearsal = isRehearsal
+  }
 
   starting(): void {
-    terminal.say('Going live… (Ctrl-C ends the start and switches off what it had switched on)')
+    const begins = this.#isRehearsal ? 'REHEARSAL: starting…' : 'Going live…'
+    terminal.say(`${begins} (Ctrl-C ends the start and switches off what it had switched on)`)
   }
 
   started(result: GoLiveResult): void {
@@ -33,6 +41,11 @@ export class TableDisplay implements ShowDisplay {
     // How everything begins stands above already.
     if (this.#begun) for (const change of changes) this.#remember(changeText(change))
     this.#begun = true
+    this.#draw()
+  }
+
+  arrived(arrivals: readonly Arrival[]): void {
+    this.#arrivals = arrivals
     this.#draw()
   }
 
@@ -68,9 +81,10 @@ export class TableDisplay implements ShowDisplay {
     if (health === null) return
     const { width } = terminal
     this.#area.show([
-      `${terminal.paint(['bold', 'red'], '● LIVE')}  ${paintHealth(health.healthStatus, health.healthStatus.toUpperCase())}`,
+      `${this.#isRehearsal ? terminal.paint(['bold', 'cyan'], '○ REHEARSAL') : terminal.paint(['bold', 'red'], '● LIVE')}  ${paintHealth(health.healthStatus, health.healthStatus.toUpperCase())}`,
       '',
       ...liveTable(health.channels, width),
+      ...this.#arrivals.map((arrival) => `  ${arrivalText(arrival)}`),
       ...reasonLines(health.reasons, width),
       ...(this.#problem === null ? [] : ['', terminal.paint('red', this.#problem)]),
       ...(this.#recent.length === 0 ? [] : ['', ...this.#recent.map((line) => terminal.paint('dim', line))]),
@@ -80,6 +94,7 @@ export class TableDisplay implements ShowDisplay {
 
   #footer(): string {
     const bold = (text: string) => terminal.paint('bold', text)
+    if (this.#isRehearsal) return terminal.paint('dim', 'Nothing leaves this machine. Ctrl-C: end the rehearsal')
     return this.#asking
       ? `${bold('s')} stop the show   ${bold('l')} leave it running   ${bold('c')} go on`
       : terminal.paint('dim', 'Ctrl-C: stop the show, leave it running, or go on')
