@@ -1,8 +1,8 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { EventCounts } from '../events/index.ts'
 import type { EntityView } from '../view/index.ts'
 import { healthStates, showEntities } from './board-metrics.ts'
+import { EventLoopDelay } from './event-loop-delay.ts'
 
 /** What is read when somebody asks for the metrics. */
 export interface MetricsSources {
@@ -20,15 +20,13 @@ export interface MetricsSources {
 export class Metrics implements Disposable {
   readonly #registry = new Registry()
   readonly #sources: MetricsSources
-  readonly #delay: ReturnType<typeof monitorEventLoopDelay>
+  readonly #delay = new EventLoopDelay()
   readonly #commands: Counter
   readonly #board: ReturnType<typeof boardGauges>
   readonly #own: ReturnType<typeof ownGauges>
 
   constructor(sources: MetricsSources) {
     this.#sources = sources
-    this.#delay = monitorEventLoopDelay({ resolution: 10 })
-    this.#delay.enable()
     this.#commands = new Counter({
       name: 'vmix_commands_total',
       help: 'Operations asked for over this server, by how they ended.',
@@ -53,11 +51,12 @@ export class Metrics implements Disposable {
     replace(this.#own.droppedClients, dropped)
     replace(this.#own.messages, messages)
     replace(this.#own.refusals, this.#sources.refusals())
-    this.#own.delay.set(this.#delay.percentile(99) / 1e9)
+    const delay = this.#delay.take()
+    if (delay === null) this.#own.delay.remove()
+    else this.#own.delay.set(delay)
     this.#own.memory.set(process.memoryUsage.rss())
     const { user, system } = process.cpuUsage()
     replace(this.#own.cpu, (user + system) / 1e6)
-    this.#delay.reset()
     this.#own.logEntries.reset()
     for (const { instance, entries } of await this.#sources.logEntries())
       this.#own.logEntries.inc({ instance }, entries)
@@ -65,7 +64,7 @@ export class Metrics implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#delay.disable()
+    this.#delay[Symbol.dispose]()
     this.#registry.clear()
   }
 }
