@@ -31,11 +31,11 @@ export function FreshToken({ token: { name, text } }: { token: Fresh }) {
     }
   }
   return (
-    <div class="add" role="group" aria-labelledby={id}>
-      <label id={id} for={`${id}-text`} class="name">
+    <div class="add">
+      <label for={id} class="name">
         {said.fresh(name)}
       </label>
-      <input id={`${id}-text`} ref={field} readOnly value={text} autocomplete="off" spellcheck={false} />
+      <input id={id} ref={field} readOnly value={text} autocomplete="off" spellcheck={false} />
       <p class="tone-warning">{said.freshWhy}</p>
       <div class="presses">
         <button type="button" class="main" onClick={() => void copy()}>

@@ -44,6 +44,8 @@ export function PlanForm(props: { schedule: ScheduleView | null; taken: readonly
       path: schedulePath(schedule?.id ?? presetId(name, taken)),
       body: {
         ...rest,
+        name: name.trim(),
+        timeZone: timeZone.trim(),
         ...when,
         ...(isStart ? { destinations, preflight } : {}),
         ...(records && record !== undefined ? { record } : {}),

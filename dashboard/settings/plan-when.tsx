@@ -83,7 +83,7 @@ export function PlanWhen(props: { timing: Signal<PlanTiming>; timeZone: string; 
                 required
                 autocomplete="off"
                 spellcheck={false}
-                onInput={({ currentTarget }) => set({ cron: currentTarget.value.trim() })}
+                onInput={({ currentTarget }) => set({ cron: currentTarget.value })}
               />
             )}
           </Field>
@@ -97,7 +97,7 @@ export function PlanWhen(props: { timing: Signal<PlanTiming>; timeZone: string; 
               list={`${id}-zones`}
               autocomplete="off"
               spellcheck={false}
-              onInput={({ currentTarget }) => onZone(currentTarget.value.trim())}
+              onInput={({ currentTarget }) => onZone(currentTarget.value)}
             />
           )}
         </Field>
@@ -123,7 +123,7 @@ function Would({ timing, timeZone }: { timing: Signal<PlanTiming>; timeZone: str
     return () => clearTimeout(timer)
   })
   const look = async (when: Record<string, string>): Promise<void> => {
-    const query = new URLSearchParams({ ...when, timeZone })
+    const query = new URLSearchParams({ ...when, timeZone: timeZone.trim() })
     const answer = await call({ method: 'GET', path: `/timetable?${query.toString()}` })
     problem.value = answer.ok ? '' : answer.sentence
     runs.value = answer.ok ? listIn(answer.body, 'runs').flatMap((run) => runText(run, timeZone)) : []

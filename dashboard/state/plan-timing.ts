@@ -13,7 +13,7 @@ export interface PlanTiming {
 /** As the server takes it; null: something is missing. */
 export function timingSent({ kind, at, days, time, cron }: PlanTiming): { at: string } | { cron: string } | null {
   if (kind === 'once') return at === '' ? null : { at }
-  if (kind === 'cron') return cron === '' ? null : { cron }
+  if (kind === 'cron') return cron.trim() === '' ? null : { cron: cron.trim() }
   const parts = /^(?<hour>\d\d):(?<minute>\d\d)/.exec(time)?.groups
   if (parts === undefined || days.length === 0) return null
   const sorted = [...days].sort((a, b) => a - b)

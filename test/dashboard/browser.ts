@@ -53,7 +53,7 @@ export function focused(page: Page): Promise<string> {
   return page.evaluate<string>(`(() => {
     const { activeElement: element } = document
     if (element === null) return ''
-    const label = element.getAttribute('aria-label') ?? element.closest('label')?.textContent ?? element.textContent ?? ''
+    const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.closest('label')?.textContent ?? element.textContent ?? ''
     return label.trim()
   })()`)
 }
