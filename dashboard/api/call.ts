@@ -7,7 +7,7 @@ export type Answer =
   | { readonly ok: false; readonly status: number; readonly sentence: string; readonly body: unknown }
 
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/api/v1`, encoded. */
   readonly path: string
   readonly body?: unknown

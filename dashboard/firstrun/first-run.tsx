@@ -1,50 +1,140 @@
-import { useId } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { mayConfigure } from '../api/session.ts'
+import { AddPreset } from '../destinations/add-preset.tsx'
+import { Icon } from '../frame/icon.tsx'
+import { AddInstance } from '../instances/add-instance.tsx'
+import { useDraft } from '../instances/draft.ts'
+import { FindVMix } from '../instances/find-vmix.tsx'
+import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
+import { CustomRtmp } from './custom-rtmp.tsx'
+import { RehearseStep } from './rehearse-step.tsx'
+import { stepsOf, type StepName } from './steps.ts'
 
-/** What to do when there is nothing to watch yet. */
+const said = words.firstRun
+
+/**
+ * From nothing to a show, one thing at a time. What is done is seen from what is there, so it can be left and come back to;
+ * the next step opens by itself.
+ */
 export function FirstRun() {
+  const { board, session } = usePage()
   const id = useId()
-  const { firstRun } = words
+  const draft = useDraft()
+  const tested = useSignal(false)
+  const rehearsed = useSignal(false)
+  const chosen = useSignal<StepName | null>(null)
+  const instances = board.all('instance')
+  const presets = board.all('preset')
+  const streams = board.all('stream')
+  const steps = stepsOf({
+    isTested: draft.tested.value?.usable === true,
+    instances: instances.length,
+    streamArrives: tested.value || streams.some(({ live, via }) => live === true && via === 'gateway'),
+    destinations: presets.filter(({ key }) => key !== 'missing').length,
+    isRehearsed: rehearsed.value,
+    chosen: chosen.value,
+  })
+  const isReady = steps.every(({ state }) => state === 'done')
+  const goOn = (): void => void (chosen.value = null)
+  const contents: Readonly<Record<StepName, () => ComponentChildren>> = {
+    find: () => (
+      <>
+        <p>{said.findWhy}</p>
+        <FindVMix draft={draft} />
+      </>
+    ),
+    add: () =>
+      draft.tested.value?.usable === true ? <AddInstance draft={draft} onAdded={goOn} /> : <p>{said.addNeedsFind}</p>,
+    custom: () => (
+      <CustomRtmp
+        onArrived={() => {
+          tested.value = true
+          goOn()
+        }}
+      />
+    ),
+    destination: () => (
+      <>
+        <p>{said.destinationWhy}</p>
+        {presets.length > 0 && <p>{said.has(presets.map(({ name }) => name).join(', '))}</p>}
+        <AddPreset taken={presets.map((preset) => preset.id)} />
+      </>
+    ),
+    rehearse: () => (
+      <RehearseStep
+        onEnded={() => {
+          rehearsed.value = true
+          goOn()
+        }}
+      />
+    ),
+  }
   return (
     <section class="panel first-run" aria-labelledby={id}>
-      <h2 id={id}>{firstRun.heading}</h2>
-      <p class="quiet">{firstRun.why}</p>
-      <ol>
-        {firstRun.steps.map(({ heading, text, command }, at) => (
-          <li key={heading}>
-            <h3>{heading}</h3>
-            <p>{text}</p>
-            {command !== null && <pre tabIndex={0}>{command}</pre>}
-            {at === 2 && <CustomRtmp />}
-            {at === 3 && <a href="#/destinations">{firstRun.destinations}</a>}
-          </li>
-        ))}
-      </ol>
+      <h2 id={id}>{said.heading}</h2>
+      <p class="quiet">{mayConfigure(session.value) ? said.why : said.onlyAdmin}</p>
+      {mayConfigure(session.value) && (
+        <ol>
+          {steps.map(({ name, state, isOpen }) => (
+            <Step key={name} name={name} state={state} isOpen={isOpen} onOpen={() => (chosen.value = name)}>
+              {isOpen && contents[name]()}
+            </Step>
+          ))}
+        </ol>
+      )}
+      {isReady && (
+        <div class="ready" role="status">
+          <h3>{said.ready}</h3>
+          <p>{said.readyWhy}</p>
+        </div>
+      )}
+      {instances.length > 0 && (
+        <a class={isReady ? 'button main' : 'button'} href="#/show">
+          {said.toShow}
+        </a>
+      )}
     </section>
   )
 }
 
-/** vMix's window, drawn in outline: where the choice is that everything hangs on. */
-function CustomRtmp() {
-  const { picture } = words.firstRun
-  const rows = [
-    [picture.destination, picture.custom, true],
-    [picture.url, picture.ours, false],
-    [picture.key, picture.ours, false],
-  ] as const
+interface StepProps {
+  readonly name: StepName
+  readonly state: 'done' | 'current' | 'open'
+  readonly isOpen: boolean
+  readonly onOpen: () => void
+  readonly children: ComponentChildren
+}
+
+const tones = { done: 'good', current: 'busy', open: 'off' } as const
+
+/** The heading of a step that has just opened by itself gets the focus: whoever works by keyboard goes on there. */
+function Step({ name, state, isOpen, onOpen, children }: StepProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const wasOpen = useRef(isOpen)
+  useEffect(() => {
+    if (isOpen && !wasOpen.current) heading.current?.focus()
+    wasOpen.current = isOpen
+  }, [isOpen])
   return (
-    <figure>
-      <div class="window" aria-hidden="true">
-        <p class="title">{picture.window}</p>
-        {rows.map(([name, value, chosen]) => (
-          <p key={name} class={chosen ? 'row chosen' : 'row'}>
-            <span>{name}</span>
-            <span class="box">{value}</span>
-            {chosen && <strong>← {picture.choose}</strong>}
-          </p>
-        ))}
+    <li data-step={name} data-state={state}>
+      <div class="presses">
+        <h3 ref={heading} tabIndex={-1}>
+          {said.steps[name]}
+        </h3>
+        <span class={`pill tone-${tones[state]}`}>
+          <Icon tone={tones[state]} />
+          {said.state[state]}
+        </span>
+        {!isOpen && (
+          <button type="button" class="plain" aria-label={said.open(said.steps[name])} onClick={onOpen}>
+            {said.openShort}
+          </button>
+        )}
       </div>
-      <figcaption>{picture.label}</figcaption>
-    </figure>
+      {children}
+    </li>
   )
 }

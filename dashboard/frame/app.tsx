@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { Alarms } from '../alarms/alarms.tsx'
 import { InstanceSection } from '../cards/instance-section.tsx'
 import { Presets } from '../destinations/presets.tsx'
@@ -45,6 +46,8 @@ function OpenPlace() {
       return <Functions />
     case 'settings':
       return <Settings />
+    case 'first-steps':
+      return <FirstRun />
     default:
       return <Show />
   }
@@ -53,7 +56,12 @@ function OpenPlace() {
 function Show() {
   const { board } = usePage()
   const instances = board.keys('instance').value
-  if (board.get('server', 'server')?.firstRun === true) return <FirstRun />
+  const isFirstRun = board.get('server', 'server')?.firstRun === true
+  // With the first vMix it is none any more: the steps go on in a place of their own.
+  useEffect(() => {
+    if (isFirstRun) location.replace('#/first-steps')
+  }, [isFirstRun])
+  if (isFirstRun) return null
   return (
     <>
       <Alarms />

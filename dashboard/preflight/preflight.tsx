@@ -1,17 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { runPreflight } from '../api/streams.ts'
 import type { StreamView } from '../../src/server/view/index.ts'
-import { Icon } from '../frame/icon.tsx'
 import { usePage } from '../state/page.ts'
 import { readPreflight, type PreflightReport } from '../state/preflight-report.ts'
-import type { Tone } from '../state/stream-state.ts'
 import { words } from '../words.ts'
-
-const tones: Readonly<Record<PreflightReport['lines'][number]['light'], Tone>> = {
-  green: 'good',
-  yellow: 'warning',
-  red: 'critical',
-}
+import { Lights, Verdict } from './lights.tsx'
 
 /** Looks at everything that a show needs, before it: the stream is tried to nobody. Only while the stream is off. */
 export function Preflight({ stream, presets }: { stream: StreamView; presets: readonly string[] }) {
@@ -47,24 +40,8 @@ export function Preflight({ stream, presets }: { stream: StreamView; presets: re
 function Report({ report }: { report: PreflightReport }) {
   return (
     <>
-      <p class={`pill tone-${report.ready ? 'good' : 'critical'}`}>
-        <Icon tone={report.ready ? 'good' : 'critical'} />
-        {verdictOf(report)}
-      </p>
-      <ul>
-        {report.lines.map(({ about, light, message, action }) => (
-          <li key={`${about} ${message}`} class={`edge-${tones[light]}`}>
-            <p>
-              <span class={`pill tone-${tones[light]}`}>
-                <Icon tone={tones[light]} />
-                {words.preflight.light[light]}
-              </span>{' '}
-              <strong>{about}</strong> {message}
-            </p>
-            {action !== '' && <p class="todo">{action}</p>}
-          </li>
-        ))}
-      </ul>
+      <Verdict good={report.ready} text={verdictOf(report)} />
+      <Lights lines={report.lines} />
     </>
   )
 }

@@ -1,6 +1,8 @@
 import { isRecord } from './entities.ts'
 
-interface PreflightLine {
+export interface PreflightLine {
+  /** For programs: what was looked at. */
+  readonly check: string
   readonly about: string
   readonly light: 'green' | 'yellow' | 'red'
   readonly message: string
@@ -22,8 +24,9 @@ export function readPreflight(body: unknown): PreflightReport {
 }
 
 function readLine(value: unknown): PreflightLine {
-  const { about, light, message, action } = isRecord(value) ? value : {}
+  const { check, about, light, message, action } = isRecord(value) ? value : {}
   return {
+    check: typeof check === 'string' ? check : '',
     about: typeof about === 'string' ? about : '',
     light: light === 'green' || light === 'yellow' ? light : 'red',
     message: typeof message === 'string' ? message : '',

@@ -20,7 +20,7 @@ interface Served extends AsyncDisposable {
   readonly file: string
   readonly data: string
   readonly written: string[]
-  ask(method: string, path: string, body?: unknown): Promise<RawAnswer & { readonly json: any }>
+  ask(method: string, path: string, body?: unknown): Promise<RawAnswer & { readonly json: ReturnType<typeof JSON.parse> }>
 }
 
 async function served(folder: string, options: Partial<ServeOptions> = {}): Promise<Served> {
