@@ -41,7 +41,7 @@ export class Histories {
     if (this.#asked.has(asked)) return
     this.#asked.add(asked)
     void this.#read(key, range).then((earlier) => {
-      if (earlier !== null) this.of(key)[range].fill(earlier.samples, earlier.stepS)
+      if (earlier !== null) this.of(key)[range].insert(earlier.samples, earlier.stepS)
     })
   }
 

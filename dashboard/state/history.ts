@@ -52,7 +52,7 @@ export class History {
   }
 
   /** Takes what somebody else has kept of a stretch of time; what is older or newer here stays around it. */
-  fill(stretch: readonly Sample[], stepS: number): void {
+  insert(stretch: readonly Sample[], stepS: number): void {
     const [first, last] = [stretch.at(0), stretch.at(-1)]
     if (first === undefined || last === undefined) return
     const here = this.#samples

@@ -67,12 +67,12 @@ describe('the figures of a graph', () => {
     history.break(3)
     for (const at of [7, 9, 20, 21.5]) history.add(at, [2])
     const kept = [10, 11, 12, 20.4].map((at) => ({ at, values: [at === 12 ? null : 3] }))
-    history.fill(kept, 1)
+    history.insert(kept, 1)
     expect(history.series()).toEqual({
       at: [1, 2, 3, 7, 9, 10, 11, 12, 20.4, 21.5],
       values: [[1, 1, null, 2, 2, 3, 3, null, 3, 2]],
     })
-    history.fill([], 1)
+    history.insert([], 1)
     expect(history.series().at).toHaveLength(10)
   })
 
