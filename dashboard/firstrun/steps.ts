@@ -31,9 +31,11 @@ export function stepsOf(situation: Situation): readonly StepState[] {
     ['rehearse', isRehearsed],
   ]
   const current = done.find(([, isDone]) => !isDone)?.[0] ?? null
+  // One more, found where there are some already: it wants a name next.
+  const opened = chosen === 'find' && isTested ? 'add' : (chosen ?? current)
   return done.map(([name, isDone]) => ({
     name,
     state: isDone ? 'done' : name === current ? 'current' : 'open',
-    isOpen: name === (chosen ?? current),
+    isOpen: name === opened,
   }))
 }

@@ -6,7 +6,7 @@ import { isRecord } from '../state/entities.ts'
 import { words } from '../words.ts'
 
 /** What was found of a vMix that somebody wants to add. */
-export interface Tested {
+interface Tested {
   readonly place: Place
   readonly usable: boolean
   readonly lines: readonly PreflightLine[]

@@ -36,6 +36,10 @@ describe('the steps of a first run', () => {
     expect(states(situation)).toEqual(['done', 'done', 'current', 'open', 'open'])
   })
 
+  it('another vMix, found where there is one already, is named next', () => {
+    expect(opened({ instances: 1, chosen: 'find', isTested: true })).toEqual(['add'])
+  })
+
   it('none is open when all is done', () => {
     expect(opened({ instances: 1, streamArrives: true, destinations: 1, isRehearsed: true })).toEqual([])
   })

@@ -14,7 +14,7 @@ import type { ServerConfig } from './schema.ts'
  * - `configuration_changed`: somebody else changed it at this moment.
  * - `configuration_not_written`: the system does not let us.
  */
-export type ConfigChangeErrorCode =
+type ConfigChangeErrorCode =
   | 'no_configuration_file'
   | 'configuration_wrong'
   | 'configuration_refused'

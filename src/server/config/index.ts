@@ -1,6 +1,6 @@
 export { alertsIn } from './alerts-config.ts'
 export { changeConfigFile, ConfigChangeError } from './config-file.ts'
-export type { ConfigChangeErrorCode, TextChange } from './config-file.ts'
+export type { TextChange } from './config-file.ts'
 export { withChangedInstance, withInstance, withoutInstance } from './edit-instances.ts'
 export type { InstanceText } from './edit-instances.ts'
 export { ConfigError } from './error.ts'

@@ -1,2 +1,2 @@
 export { InstanceBook } from './instance-book.ts'
-export type { ChangedInstance, Instances, NewInstance } from './instance-book.ts'
+export type { Instances } from './instance-book.ts'

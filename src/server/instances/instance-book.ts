@@ -16,7 +16,7 @@ import { type ControlRoom, KeyFiles } from '../room/index.ts'
 import { instanceIdFor } from './instance-id.ts'
 
 /** A vMix as it is added on the page or over the API. */
-export interface NewInstance {
+interface NewInstance {
   /** Made of its name, unless said. */
   readonly id?: string
   readonly name: string
@@ -29,7 +29,7 @@ export interface NewInstance {
 }
 
 /** What is to be different; what is absent stays. Null takes user and password away. */
-export interface ChangedInstance extends Partial<Omit<NewInstance, 'id' | 'username' | 'password'>> {
+interface ChangedInstance extends Partial<Omit<NewInstance, 'id' | 'username' | 'password'>> {
   readonly username?: string | null
   readonly password?: Secret | null
 }

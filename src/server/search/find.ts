@@ -4,7 +4,7 @@ import { VMixHttpClient } from '../../vmix/index.ts'
 import { machinesIn, type Network } from './networks.ts'
 
 /** A vMix that answered with its state. */
-export interface FoundVMix {
+interface FoundVMix {
   readonly host: string
   readonly port: number
   readonly version: string

@@ -12,7 +12,7 @@ export interface ProbeTarget {
 }
 
 /** One thing that was found, as a light. */
-export interface ProbeLine {
+interface ProbeLine {
   readonly check: VMixFinding['check'] | 'custom-rtmp' | 'gateway'
   readonly about: string
   readonly light: 'green' | 'yellow' | 'red'
