@@ -95,7 +95,9 @@ export const alertsConfig = z
     onUnexpectedStop: z
       .enum(['alarm', 'restart'])
       .optional()
-      .describe('What is done where a stream stops by itself: `alarm` alone, or `restart`, three times at most.'),
+      .describe(
+        'What is done where a stream stops by itself: `alarm` alone, or `restart`, three times at most. Without the gateway nobody can tell that from a stop by hand: then it is the alarm alone.',
+      ),
     page: z
       .url({ protocol: /^https?$/ })
       .max(500)

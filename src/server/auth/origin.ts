@@ -14,11 +14,12 @@ export interface RequestOrigin {
   readonly secure: boolean
 }
 
-export function originOf({ method, headers, socket }: IncomingMessage): RequestOrigin {
+export function originOf({ method, headers, headersDistinct, socket }: IncomingMessage): RequestOrigin {
   const fetchSite = headers['sec-fetch-site']
   return {
     method: method ?? 'GET',
-    host: headers.host,
+    // Of two, whoever passed this on may have looked at the other one.
+    host: headersDistinct['host']?.length === 1 ? headers.host : undefined,
     origin: headers.origin,
     fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
     contentType: headers['content-type'],
