@@ -84,6 +84,7 @@ const requests: readonly (readonly [
   [`GET ${studio}`, 404, { path: '/api/v1/instances/nobody' }],
   [`GET ${studio}/status`, 200],
   [`GET ${studio}/health`, 200],
+  [`GET ${stream}/history`, 200],
   [`GET ${studio}/streams`, 200],
   [`GET ${studio}/recordings`, 200],
   ['GET /api/v1/gateway', 200],
