@@ -206,11 +206,12 @@ export const words = {
     mark: 'REHEARSAL',
     banner: (streams: string) => `${streams}: goes to this machine alone. Nobody else gets it.`,
     press: 'Rehearse',
-    hint: 'Sends all of it to this machine instead of the destinations, and shows what arrives.',
+    hint: 'To this machine instead of the destinations; shows what arrives.',
     going: 'Starting the rehearsal…',
     done: 'Rehearsal is on',
     failed: 'Not all of the rehearsal is on',
     live: 'Arrives here',
+    already: 'is rehearsed',
     arrived: (pictures: string, fps: string | null) =>
       `Arrived here: ${pictures} pictures${fps === null ? '' : `, ${fps} fps`}`,
     nothing: 'Nothing has arrived here yet.',

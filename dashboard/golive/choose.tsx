@@ -78,7 +78,7 @@ function PresetChoice({ preset, stream, choice, change }: PresetChoiceProps) {
       <span>
         {name} <span class="quiet">{url}</span>
         {key === 'missing' && <strong class="wrong"> {words.goLive.noKey}</strong>}
-        {live && <strong> {words.goLive.live}</strong>}
+        {live && <strong> {stream.rehearsal ? words.rehearsal.already : words.goLive.live}</strong>}
       </span>
     </label>
   )

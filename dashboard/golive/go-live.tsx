@@ -75,9 +75,6 @@ export function GoLive({ stream, onClose }: { stream: StreamView; onClose: () =>
           <Choose stream={stream} presets={presets} choice={choice} />
           <PlanOf stream={stream} choice={choice.value} />
           {wasOff && <Preflight stream={stream} presets={choice.value.presets} />}
-          <button type="submit" class="main go" aria-disabled={notYet}>
-            {pressText(busy.value === 'live', choice.value.presets.length)}
-          </button>
           {mayRehearse && (
             <p class="rehearse">
               <button type="button" aria-disabled={notYet} onClick={() => void go('rehearse')}>
@@ -86,6 +83,9 @@ export function GoLive({ stream, onClose }: { stream: StreamView; onClose: () =>
               <span class="quiet">{words.rehearsal.hint}</span>
             </p>
           )}
+          <button type="submit" class="main go" aria-disabled={notYet}>
+            {pressText(busy.value === 'live', choice.value.presets.length)}
+          </button>
         </form>
       ) : (
         <Outcomes ended={ended.value} onClose={onClose} onBack={() => (ended.value = null)} />
