@@ -24,19 +24,7 @@ export function Banners() {
           </p>
         </div>
       )}
-      {board
-        .all('maintenance')
-        .filter((window) => holds(window, clock.now.value))
-        .map((window) => (
-          <div key={window.id} class="banner banner-maintenance">
-            <p>
-              <strong>{words.settings.maintenance[isOfAll(window) ? 'banner' : 'bannerOfSome']}</strong>
-              <span>
-                {window.reason} ({windowText(window)})
-              </span>
-            </p>
-          </div>
-        ))}
+      <Maintenance />
       {board.get('server', 'server')?.simulated === true && (
         <div class="banner banner-simulated">
           <p>
@@ -47,5 +35,26 @@ export function Banners() {
       )}
       <RehearsalBanner />
     </aside>
+  )
+}
+
+/** One banner, however many there are: it stands above everything on a phone too. */
+function Maintenance() {
+  const { board, clock } = usePage()
+  const said = words.settings.maintenance
+  const holding = board.all('maintenance').filter((window) => holds(window, clock.now.value))
+  const first = holding.find(isOfAll) ?? holding[0]
+  if (first === undefined) return null
+  return (
+    <div class="banner banner-maintenance">
+      <p>
+        <strong>{isOfAll(first) ? said.banner : said.bannerOfSome}</strong>
+        <span>
+          {first.reason}
+          <span class="more"> ({windowText(first)})</span>
+          {holding.length > 1 && ` ${said.more(holding.length - 1)}`}
+        </span>
+      </p>
+    </div>
   )
 }

@@ -8,7 +8,8 @@ import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
 
 const said = words.settings.tokens
-const lives = [30, 90, 365] as const
+/** What is chosen unless something else is stands first: a form that is emptied goes back to it. */
+const lives = [365, 90, 30] as const
 
 /** Makes a token. The first one is an administrator's, and this browser goes on with it: else nobody could. */
 export function AddToken({ isFirst, load }: { isFirst: boolean; load: () => Promise<void> }) {
@@ -63,7 +64,7 @@ export function AddToken({ isFirst, load }: { isFirst: boolean; load: () => Prom
           {(tied) => (
             <select {...tied} name="days">
               {lives.map((days) => (
-                <option key={days} value={days} selected={days === 365}>
+                <option key={days} value={days}>
                   {said.days(days)}
                 </option>
               ))}

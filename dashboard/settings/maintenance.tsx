@@ -84,7 +84,8 @@ function Begin() {
     busy.value = false
     problem.value = answer.ok ? '' : answer.sentence
     spoken.value = answer.ok ? said.begun : answer.sentence
-    if (answer.ok && form instanceof HTMLFormElement) form.reset()
+    const reason = form instanceof HTMLFormElement ? form.elements.namedItem('reason') : null
+    if (answer.ok && reason instanceof HTMLInputElement) reason.value = ''
   }
   return (
     <form class="add" onSubmit={(event) => void submit(event)}>

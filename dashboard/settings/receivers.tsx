@@ -82,8 +82,9 @@ function OneReceiver({ receiver, load }: { receiver: Receiver; load: () => Promi
           </button>
         </div>
       )}
+      {/* What is wrong stands above already. */}
       <p class={answered.value?.good === true ? 'right' : 'wrong'} role="status">
-        {answered.value?.sentence ?? ''}
+        {answered.value === null || answered.value.sentence === problem ? '' : answered.value.sentence}
       </p>
     </li>
   )

@@ -6,6 +6,7 @@ import type {
   InstanceView,
   PresetView,
   RecordingView,
+  ScheduleView,
   ServerView,
   StreamDestinationView,
   StreamView,
@@ -151,6 +152,31 @@ export function alert(id: string, what: Partial<AlertView> = {}): AlertView {
     since: secondsAgo(14),
     resolvedAt: null,
     acknowledged: null,
+    ...what,
+  }
+}
+
+export function schedule(id: string, what: Partial<ScheduleView> = {}): ScheduleView {
+  return {
+    kind: 'schedule',
+    id,
+    name: id,
+    instance: 'studio',
+    channel: 0,
+    does: 'start',
+    enabled: true,
+    fromFile: false,
+    destinations: ['twitch'],
+    record: null,
+    looksBefore: true,
+    cron: '0 11 * * 0',
+    at: null,
+    timeZone: 'Europe/Berlin',
+    nextAt: '2026-11-29T10:00:00.000Z',
+    preflightAt: null,
+    skipped: null,
+    last: null,
+    preflight: null,
     ...what,
   }
 }

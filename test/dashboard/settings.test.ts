@@ -5,7 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../gateway/preview-browser.ts'
 import { needs } from '../support/programs.ts'
 import { focused, open, tabTo, violations } from './browser.ts'
+import type { ScheduleView } from '../../src/server/view/index.ts'
+import { obedient } from './answers.ts'
 import { buildPage } from './built-page.ts'
+import { instance, schedule, server } from './entities.ts'
+import { roomServer } from './room-server.ts'
 import { settingsServer } from './settings-server.ts'
 
 /** Types into what has the focus, as a keyboard does. */
@@ -88,9 +92,10 @@ describe.runIf(needs('chromium'))('settings, in Chromium on the real server', ()
     await line.getByText('Everything is looked at').waitFor()
     await page.getByRole('button', { name: 'Leave out the next of Evening service' }).click()
     await line.getByText('Left out:').waitFor()
-    await page.getByRole('button', { name: 'Do the next of Evening service after all' }).click()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Do it after all: Evening service' }).click()
     await line.getByText('Left out:').waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Switch Evening service off' }).click()
+    await page.getByRole('button', { name: 'Switch off: Evening service' }).click()
     await line.getByText('Switched off').waitFor()
     await page.getByRole('button', { name: 'Change Evening service' }).click()
     expect(await page.getByLabel('Sunday', { exact: true }).isChecked()).toBe(true)
@@ -143,7 +148,10 @@ describe.runIf(needs('chromium'))('settings, in Chromium on the real server', ()
     await page.keyboard.press('Enter')
     const banner = page.getByText('Maintenance: nobody is told of alarms')
     await banner.waitFor()
-    await page.getByText(/New cables\..*until .*begun by local/).first().waitFor()
+    await page
+      .getByText(/New cables\..*until .*begun by local/)
+      .first()
+      .waitFor()
     // Everywhere, for as long as it holds.
     await page.goto(`${server.url}/#/show`)
     await banner.waitFor()
@@ -264,4 +272,53 @@ describe.runIf(needs('chromium'))('settings, in Chromium on the real server', ()
     await page.getByRole('button', { name: 'Begin' }).waitFor()
     expect(opened.complaints).toEqual([])
   })
+
+  it.each(['wide', 'narrow'] as const)(
+    'what was missed, failed or is not ready is said in words, on the show too, %s',
+    async (width) => {
+      const line = (id: string, what: Partial<ScheduleView>) => schedule(id, { name: id, ...what })
+      const last = (outcome: 'missed' | 'failed' | 'running' | 'interrupted' | 'done', message: string) => ({
+        last: { at: '2026-11-22T10:00:00.000Z', outcome, message },
+      })
+      const notReady = {
+        before: '2026-11-29T10:00:00.000Z',
+        ready: false,
+        lines: [{ about: 'key', light: 'red' as const, message: 'Twitch has no key.', action: 'Set TW_KEY.' }],
+      }
+      const entities = [
+        server(),
+        instance(),
+        line('Matins', last('missed', 'This server was not there: it is not done late.')),
+        line('Lauds', last('failed', 'vMix does not answer.')),
+        line('Prime', last('running', 'It is being carried out.')),
+        line('Terce', last('interrupted', 'The server ended while it was carried out.')),
+        line('Sext', last('done', 'On air.')),
+        line('Nones', { preflight: notReady, preflightAt: '2026-11-29T09:50:00.000Z' }),
+        line('Vespers', { enabled: false, nextAt: null }),
+        line('Compline', { nextAt: null, at: '2026-11-01T20:00', cron: null }),
+      ]
+      await using room = await roomServer({ entities, answer: obedient })
+      await using opened = await open(browser, room.url, width)
+      const { page } = opened
+      for (const place of ['show', 'settings']) {
+        await page.goto(`${room.url}/#/${place}`)
+        const said = async (name: string) =>
+          await page.getByRole('listitem').filter({ hasText: name }).first().innerText()
+        await page.getByText('Matins', { exact: true }).waitFor()
+        expect(await said('Matins')).toMatch(/Missed[^]*it is not done late/)
+        expect(await said('Lauds')).toMatch(/Failed[^]*vMix does not answer/)
+        expect(await said('Prime')).toContain('Under way')
+        expect(await said('Terce')).toContain('Interrupted')
+        expect(await said('Sext')).toContain('Done')
+        expect(await said('Nones')).toMatch(/Everything is looked at[^]*Twitch has no key\. Set TW_KEY\./)
+        expect(await said('Vespers')).toContain('Switched off')
+        expect(await said('Compline')).toContain('Not again')
+        // By the clock there, where it is another one than this screen's.
+        expect(await said('Sext')).toMatch(/Sun,? 29 Nov.* at 11:00:00/)
+        expect(await violations(page)).toEqual([])
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+      }
+      expect(opened.complaints).toEqual([])
+    },
+  )
 })
