@@ -119,6 +119,16 @@ describe('a row of the bench runs, and measures something:', () => {
   })
 })
 
+describe.runIf(process.platform === 'linux')('the row of a control room', () => {
+  it('measures from vMix to those who follow, and what the server costs', { timeout: 180_000 }, async () => {
+    const result = await run('control-room')
+    expect(value(result, 'a change to every follower: p50')).toBeGreaterThan(0)
+    expect(value(result, 'server: memory')).toBeGreaterThan(0)
+    expect(value(result, 'server, nobody follows: CPU')).toBeGreaterThan(0)
+    if (result.skipped.length === 0) expect(value(result, 'a change to the screen: p50')).toBeGreaterThan(0)
+  })
+})
+
 describe('the proxy row', () => {
   it('measures both ways, and what the proxy adds', { timeout: 60_000 }, async () => {
     const result = await run('proxy-delay')
