@@ -85,18 +85,27 @@ export function FirstRun() {
           ))}
         </ol>
       )}
-      {isReady && (
-        <div class="ready" role="status">
-          <h3>{said.ready}</h3>
-          <p>{said.readyWhy}</p>
-        </div>
-      )}
+      {isReady && <Ready />}
       {instances.length > 0 && (
         <a class={isReady ? 'button main' : 'button'} href="#/show">
           {said.toShow}
         </a>
       )}
     </section>
+  )
+}
+
+/** The last press is gone with its step: the focus is here. */
+function Ready() {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <div class="ready">
+      <h3 ref={heading} tabIndex={-1}>
+        {said.ready}
+      </h3>
+      <p>{said.readyWhy}</p>
+    </div>
   )
 }
 
