@@ -25,7 +25,7 @@ const patience = { timeout: 60_000 }
 const verifyPy = join(import.meta.dirname, '../../docs/verify.py')
 
 /** What a guide shows is a show that has been on for some minutes. */
-const onAirMs = picturesWanted ? 150_000 : 0
+const onAirMs = picturesWanted ? 100_000 : 0
 
 type Notice = z.infer<typeof notified>['notices'][number]
 const notified = z.object({
@@ -353,7 +353,7 @@ describe.runIf(needs('chromium', 'python3'))('an evening, on a real server', () 
         await expect.poll(async () => missing(wanted, await recorded(evening, log)), patience).toBeUndefined()
       await isClean(at, evening)
     },
-    300_000,
+    600_000,
   )
 
   it('a server without a configuration shows the way to one', async () => {
