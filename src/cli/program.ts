@@ -20,10 +20,12 @@ import { addToken } from './token.ts'
 import { withExamples } from './help-examples.ts'
 import { withoutValue } from './said-back.ts'
 import { addConfig } from './config.ts'
+import { addResume } from './resume.ts'
 import { addServe } from './serve.ts'
 import { addSimulate, simulateFaults } from './simulate.ts'
 import { addSrtOutputStart, addSrtOutputStop } from './srt-output.ts'
 import { addStatus } from './status.ts'
+import { addStreamDirect } from './stream-direct.ts'
 import { addStreamStart } from './stream-start.ts'
 import { addStreamStop } from './stream-stop.ts'
 import { addStreamUse } from './stream-use.ts'
@@ -97,6 +99,8 @@ A key is never an argument, because the process list is public: name a variable 
   addStreamStart(stream)
   addStreamStop(stream)
   addStreamUse(stream)
+  addStreamDirect(stream)
+  addResume(program)
   const record = program.command('record').description('start and stop a recording')
   addRecordStart(record)
   addRecordStop(record)

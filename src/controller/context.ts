@@ -21,6 +21,8 @@ export interface OperationContext {
   /** Its live state, while somebody observes here. */
   readonly watching: VMixWatching
   readonly gateway: GatewayControl | null
+  /** In which all of this vMix's folders are, and mostly its gateway's. */
+  readonly dataFolder: string
   readonly paths: InstancePaths
   readonly showLock: ShowLock
   readonly waits: Waits

@@ -57,6 +57,7 @@ export function controllerParts(options: ControllerOptions): {
     // Read where the calls go: behind the TCP port of this machine may be another vMix.
     watching: new VMixWatching((pollMs) => watchVMix({ ...vmix, tcpPort, pollMs, readFrom: 'web', readDocument })),
     gateway: options.gateway ?? null,
+    dataFolder,
     paths,
     showLock: new ShowLock(paths.locks),
     waits: { ...defaultWaits, ...options.waits },

@@ -12,6 +12,7 @@ export type { ControlServer, ControlServerOptions, PreviewSource } from './contr
 export { GatewayError } from './errors.ts'
 export type { GatewayErrorCode } from './errors.ts'
 export { gatewayFolder } from './folder.ts'
+export { withdrawFeed } from './state/index.ts'
 export { Gateway } from './gateway.ts'
 export type { GatewayLimits, GatewayOptions } from './options.ts'
 export { createFileOutput } from './outputs/file/index.ts'

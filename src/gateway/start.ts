@@ -16,7 +16,7 @@ import { Opened } from './opened.ts'
 import { defaultGatewayLimits, type GatewayOptions, type GatewaySettings } from './options.ts'
 import { lookAfterRecordings } from './recordings-left.ts'
 import { goRounds } from './rounds.ts'
-import { StateFile } from './state/index.ts'
+import { forgetWithdrawn, type SavedState, StateFile, withoutWithdrawn } from './state/index.ts'
 
 /**
  * Starts a gateway in this process. Whoever wants one that outlives control starts a process: see `runGatewayProcess`.
@@ -41,7 +41,8 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
   )
   const state = new StateFile(folder, options.clock)
   const found = await readRecent(state, options.takeUpWithinMs)
-  const before = { ...found, state: await lookAfterRecordings(found.state, hasher, options.clock) }
+  const left = await lookAfterRecordings(found.state, hasher, options.clock)
+  const before = { ...found, state: await notWithdrawn(folder, state, left) }
   const { carriers, encoder } = await findPrograms(options, before)
   const ingest = new Ingest(options.onSecondPublisher)
   const refusals = new Refusals(options.clock, (event) => journal.record(event))
@@ -69,6 +70,17 @@ export async function startGateway(given: GatewayOptions): Promise<Gateway> {
   gateway.takeUp(before)
   void goRounds(gateway, options.clock, rounds.signal)
   return gateway
+}
+
+/** What vMix sends by itself by now is not taken up, by this gateway or by one after it. */
+async function notWithdrawn(folder: string, file: StateFile, left: SavedState): Promise<SavedState> {
+  const kept = await withoutWithdrawn(folder, left)
+  if (kept.feeds.length === left.feeds.length) return left
+  await file.write(kept).then(
+    () => forgetWithdrawn(folder),
+    () => undefined,
+  )
+  return kept
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -16,6 +16,8 @@ const commands: readonly (readonly [string, readonly string[]])[] = [
   ['stream start', ofVMix],
   ['stream stop', ofVMix],
   ['stream use', ofTheLog],
+  ['stream direct', ofVMix],
+  ['resume', ofVMix],
   ['record start', ofVMix],
   ['record stop', ofVMix],
   ['witness list', ofTheLog],

@@ -1,3 +1,5 @@
+import { utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import { VMixStreamingController, type ControllerOptions } from '../../src/controller/index.ts'
@@ -59,16 +61,13 @@ it('when the gateway is gone vMix sends by itself to one destination, and the ga
   const { streamChannels } = await controller.getStreamStatus()
   expect(streamChannels[0]).toMatchObject({ live: true, via: 'direct', destinations: [{ destinationId: 'one' }] })
 
-  // It comes back, and takes up what it had: nothing reaches it, so nothing goes out.
+  // It comes back, and has nothing of it: connecting to the same destination would throw vMix out there.
   await using back = await gatewayProcess(folder.path)
   await using later = new VMixStreamingController({ ...settings, gateway: back.control })
   const feeds = async () => (await back.control.status()).feeds
-  expect(await feeds()).toMatchObject([{ publisher: null, outputs: [{}, {}, {}] }])
-  expect((await later.leaveGateway(0)).length).toBeGreaterThanOrEqual(2)
   expect(await feeds()).toEqual([])
-  expect(await later.leaveGateway(0)).toEqual([])
-  expect([one.publishers, two.publishers]).toEqual([1, 0])
   await framesArrive(one)
+  expect([one.publishers, two.publishers]).toEqual([1, 0])
 
   // And the way back, through the gateway again.
   const through = await later.goLive({ destinations, replace: true })
@@ -85,4 +84,43 @@ it('when the gateway is gone vMix sends by itself to one destination, and the ga
   const log = JSON.stringify(await logOf(later))
   expect(log).not.toContain(plantedKey)
   expect(log).toContain('"instead_of":"gateway"')
+})
+
+it('a gateway that lived on with what vMix sends by itself by now is freed of it, and of nothing else', async () => {
+  await using folder = await temporaryFolder()
+  await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0 })
+  await using one = await startReceiver({ port: 0, clock: systemClock })
+  await using gateway = await gatewayProcess(folder.path)
+  const settings: ControllerOptions = {
+    host: '127.0.0.1',
+    port: simulator.httpPort,
+    tcpPort: null,
+    instance: 'test',
+    dataFolder: folder.path,
+    gateway: gateway.control,
+  }
+  await using controller = new VMixStreamingController(settings)
+  const live = await controller.goLive({ destinations: [destination(one, 'One')], record: { format: 'MKV' } })
+  expect(live.success).toBe(true)
+  expect(await controller.leaveGateway(0)).toEqual([])
+  await gateway.kill()
+  await eventually(
+    () => one.publishers,
+    (publishers) => publishers === 0,
+  )
+  expect((await controller.sendDirectly(destination(one, 'One'))).success).toBe(true)
+  // As if it had been there until after that.
+  const later = new Date(Date.now() + 5000)
+  await utimes(join(folder.path, 'gateway', 'state.json'), later, later)
+  await using back = await gatewayProcess(folder.path)
+  await using after = new VMixStreamingController({ ...settings, gateway: back.control })
+  expect((await back.control.status()).feeds).toMatchObject([{ publisher: null, outputs: [{}, {}] }])
+  expect(await after.leaveGateway(0)).toEqual(expect.arrayContaining(['One', expect.stringContaining('.mkv')]))
+  expect((await back.control.status()).feeds).toEqual([])
+  expect(await after.leaveGateway(0)).toEqual([])
+  await eventually(
+    () => one.publishers,
+    (publishers) => publishers === 1,
+  )
+  await framesArrive(one)
 })

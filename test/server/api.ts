@@ -37,6 +37,7 @@ export function emptyRoom(
       replaceKey: () => unknown(),
       remove: () => unknown(),
     },
+    kept: { note: () => undefined, forget: () => undefined, find: () => null, inOrder: (_, __, all) => all },
     gateway: null,
     rehearsal: { receiverFor: () => Promise.reject(new Error('Nothing is rehearsed here.')) },
     writtenFolders: [],

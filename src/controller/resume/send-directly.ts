@@ -1,4 +1,5 @@
 import { isRehearsalUrl } from '../../destinations/index.ts'
+import { withdrawFeed } from '../../gateway/index.ts'
 import type { OperationContext } from '../context.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
 import { checkName, nameOf, refuse, type OperationOptions } from '../operation/operation.ts'
@@ -27,6 +28,11 @@ import { startDirect } from '../stream/start-direct.ts'
 export interface SendDirectlyRequest extends Omit<StreamDestination, 'backup'>, OperationOptions {
   /** vMix's stream, 0-based; default 0. */
   readonly channel?: number
+  /**
+   * Folder of the gateway that is gone, where it is reached from here: it is then told not to take the stream up when it comes
+   * back, because it would connect to the same destination a second time. Default: the controller's own `dataFolder`.
+   */
+  readonly gatewayData?: string
 }
 
 /**
@@ -53,7 +59,7 @@ export async function sendDirectly(
     const channel = checkChannel(request.channel)
     // Before anything is awaited: whoever stops from now on means this start too.
     const stops = StopMark.channel(context.paths.locks, channel).begin()
-    const { rtmpUrl, streamKey, name, destinationId } = request
+    const { rtmpUrl, streamKey, name, destinationId, gatewayData } = request
     const destination = await checkDestination(context, {
       rtmpUrl,
       streamKey,
@@ -63,17 +69,24 @@ export async function sendDirectly(
     const recorded = recordedDestination(destination.summary)
     spec = { ...spec, params: { channel, via: 'direct', destination: recorded, replace: true, instead_of: 'gateway' } }
     using held = HeldChannel.enter(context, channel, stops, request)
-    return await runStart(context, held, spec, (running) => send(context, running, channel, destination))
+    return await runStart(context, held, spec, (running) =>
+      send(context, running, { channel, destination, gatewayData }),
+    )
   } catch (error) {
     return await refuse(context, spec, error)
   }
 }
 
+interface Sent {
+  readonly channel: number
+  readonly destination: CheckedDestination
+  readonly gatewayData: string | undefined
+}
+
 async function send(
   context: OperationContext,
   running: RunningStart,
-  channel: number,
-  destination: CheckedDestination,
+  { channel, destination, gatewayData }: Sent,
 ): Promise<Outcome<StreamStarted>> {
   const ledger = await context.log.ledger()
   const show = ledger.shouldBeOn(channel) === true ? ledger.shows.stream(channel) : null
@@ -82,14 +95,24 @@ async function send(
     throw new OperationFailed('validation_error', `Stream ${channel + 1} is in a rehearsal, which goes to nobody.`)
   }
   const gateway = await askGateway(context, running.signal)
-  if (show.via === 'gateway' && (gateway.answers || context.gateway === null)) throw gatewayIsThere(channel)
+  if (show.via === 'gateway' && gateway.answers) throw gatewayIsThere(channel)
   const recorded = ledger.channel(channel)
   // Somebody else's, as far as the log knows: it is not ended for this.
   const isOthers = recorded.on === true && recorded.via === null
   if (isOthers && isOn(await context.vmix.state({ signal: running.signal }), channel) === true) {
     throw liveWithSomethingElse(channel)
   }
-  return await startDirect(context, running, { channel, destination, replace: true })
+  const dataFolder = gatewayData ?? context.dataFolder
+  // On a disk that fails it is sent all the same: then what it keeps is taken away when it is back.
+  const withdrawn = { dataFolder, instance: context.instance, channel }
+  const restore = gateway.answers ? null : await withdrawFeed(withdrawn).catch(() => null)
+  try {
+    return await startDirect(context, running, { channel, destination, replace: true })
+  } catch (error) {
+    // Nothing was sent, or what was sent is stopped again: the gateway's is the way back.
+    if (!(error instanceof OperationFailed && error.goesOn)) await restore?.().catch(() => undefined)
+    throw error
+  }
 }
 
 function notOn(channel: number): OperationFailed {

@@ -2,3 +2,4 @@
 export { nothingSaved, type SavedFeed, type SavedOutput, type SavedState } from './format.ts'
 export { Memory } from './memory.ts'
 export { StateFile, type FoundState } from './state-file.ts'
+export { forgetWithdrawn, withdrawFeed, withoutWithdrawn } from './withdrawn.ts'

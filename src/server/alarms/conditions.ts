@@ -115,6 +115,6 @@ function gatewayGone(instance: string | null, problem: string | null): Condition
     destinationId: null,
     message: `The gateway does not answer. ${problem ?? ''}`.trim(),
     action:
-      'It is started again by itself; look at the platforms, and send directly from vMix where it does not come back.',
+      'It is started again by itself; look at the platforms. Where it does not come back, press "Send directly" on the stream: vMix then sends to one destination by itself.',
   }
 }

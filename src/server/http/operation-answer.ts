@@ -1,4 +1,4 @@
-import type { GoLiveResult, OperationError, OperationFailure } from '../../controller/index.ts'
+import type { GoLiveResult, OperationError, OperationFailure, ResumeShowResult } from '../../controller/index.ts'
 import type { KeptAnswer } from './idempotency.ts'
 import { Problem } from './problem.ts'
 
@@ -19,7 +19,7 @@ const statusFor = {
 type Success = { readonly success: true; readonly message: string; readonly operationId: string }
 
 /** An operation's result as an answer: itself where it is good, else a problem that holds it. */
-export function answerTo(result: Success | OperationFailure | GoLiveResult): KeptAnswer {
+export function answerTo(result: Success | OperationFailure | GoLiveResult | ResumeShowResult): KeptAnswer {
   if (result.success) return { result }
   const failure = 'error' in result ? result : firstFailure(result)
   const code: OperationError = failure?.error ?? 'not_confirmed'
@@ -28,7 +28,8 @@ export function answerTo(result: Success | OperationFailure | GoLiveResult): Kep
 }
 
 /** Which of a show's failures names it: the first in the order that was asked for. */
-function firstFailure({ destinations, recording }: GoLiveResult): OperationFailure | null {
-  for (const part of [...destinations, recording]) if (part !== null && !part.success) return part
+function firstFailure(show: GoLiveResult | ResumeShowResult): OperationFailure | null {
+  const parts = 'streams' in show ? show.streams : show.destinations
+  for (const part of [...parts, show.recording]) if (part !== null && !part.success) return part
   return null
 }

@@ -11,8 +11,9 @@ import { type GatewayAnswer, isAnswer } from './gateway-link.ts'
 import { namesOfThisMachine, reachProblem } from './gateway-reach.ts'
 import type { GatewayWatch } from './gateway-watch.ts'
 import { LookLoop } from './look-loop.ts'
-import type { InstanceDesk } from './room.ts'
+import type { InstanceDesk, KeptShows } from './room.ts'
 import type { InstanceSettings, RoomLog } from './settings.ts'
+import { ShowReturn } from './show-return.ts'
 import { instanceViewOf } from './views/instance-view.ts'
 import { recordingViewsOf, withEnded } from './views/recording-view.ts'
 import { streamViewsOf } from './views/stream-view.ts'
@@ -30,6 +31,7 @@ export interface DeskOptions {
   /** Null: this room has none. */
   readonly gateway: GatewayWatch | null
   readonly rehearsal: Rehearsal
+  readonly kept: KeptShows
   /** Told of everything that was seen, after it is in the log. */
   readonly onEvent: (instance: string, event: WitnessEvent) => void
 }
@@ -58,6 +60,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   readonly #connection: Connection
   readonly #loop: LookLoop
   readonly #observing: Promise<void>
+  readonly #return: ShowReturn
   readonly #ownNames = namesOfThisMachine()
   #shown = new Set<string>()
   #recordings: readonly RecordingView[] = []
@@ -85,6 +88,9 @@ export class Desk implements InstanceDesk, AsyncDisposable {
       gateway: gateway?.link ?? null,
     })
     this.#connection = new Connection(clock)
+    const { kept, log } = options
+    const onChange = () => this.lookNow()
+    this.#return = new ShowReturn({ instance: id, controller: this.controller, kept, gateway, log, onChange })
     this.#put()
     this.#loop = new LookLoop(
       clock,
@@ -156,6 +162,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
     ])
     if (this.#over.signal.aborted) return
     this.#lastState = state
+    if (!this.#connection.isConnected) this.#return.forget()
     this.#put(this.#gatewayProblem(answer))
     const known = { ...(answer === null ? {} : { gateway: answer }), state: state ?? nothingRead }
     const [status, health] = await Promise.all([
@@ -166,6 +173,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
     const feeds = isAnswer(answer) ? answer.feeds.filter(({ instance }) => instance === this.id) : []
     const about = { instance: this.id, state, feeds }
     const { rehearsal } = this.#options
+    if (status !== null) this.#return.look({ status, feeds, known, isConnected: this.#connection.isConnected })
     const now = recordingViewsOf(about)
     this.#recordings = withEnded(this.#recordings, now, {
       gateway: answer === null || isAnswer(answer),
@@ -175,6 +183,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
       ...about,
       status,
       health,
+      direct: this.#return.direct,
       arrived: (channel, destinationId) => rehearsal.arrived({ instance: this.id, channel, destinationId }),
     })
     for (const { channel, rehearsal: isRehearsal } of streams) rehearsal.seen(this.id, channel, isRehearsal)
@@ -251,6 +260,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
         gatewayProblem,
         logProblem: this.#logProblem,
         locked: this.controller.lockedShow !== null,
+        resume: this.#return.plan,
       }),
     )
   }

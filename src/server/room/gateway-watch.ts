@@ -46,17 +46,25 @@ export class GatewayWatch implements AsyncDisposable {
   /** Since when it has not answered; null: it answers. */
   #silentSince: number | null = null
   #startedHere = false
+  /** Since when there is no answer, whoever was asked; null: there is one. */
+  #goneSinceMs: number | null
 
   constructor(options: GatewayWatchOptions) {
     this.#options = options
     this.#settings = options.settings
     options.board.put(gatewayViewOf('starting', null, null))
+    this.#goneSinceMs = options.clock.monotonic()
     this.#running = this.#run()
   }
 
   /** The last answer: not older than a second while it answers. */
   get latest(): GatewayAnswer {
     return this.#latest
+  }
+
+  /** So long nobody has answered, ms; 0: somebody does. */
+  get goneForMs(): number {
+    return this.#goneSinceMs === null ? 0 : this.#options.clock.monotonic() - this.#goneSinceMs
   }
 
   /** Settled when it was looked for the first time whether one runs. One that has to be started takes longer. */
@@ -116,10 +124,12 @@ export class GatewayWatch implements AsyncDisposable {
       const status = await this.link.status(AbortSignal.timeout(answerMs))
       this.#silentSince = null
       this.#lastStatus = status
+      this.#goneSinceMs = null
       this.#latest = status
     } catch (error) {
       if (!(error instanceof Error)) throw error
       this.#silentSince ??= clock.monotonic()
+      this.#goneSinceMs ??= clock.monotonic()
       this.#latest = { problem: error.message }
     } finally {
       this.#asking = null
@@ -171,6 +181,7 @@ export class GatewayWatch implements AsyncDisposable {
       const problem = error instanceof GatewayError ? error.message : `The gateway cannot be started: ${error.message}`
       if (!isSame(this.#latest, problem)) log.error({}, problem)
       await this.link.become(null, problem)
+      this.#goneSinceMs ??= clock.monotonic()
       this.#latest = { problem }
       this.#show()
       return false

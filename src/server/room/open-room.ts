@@ -9,6 +9,7 @@ import type { ServerView } from '../view/index.ts'
 import { Desk } from './desk.ts'
 import { GatewayWatch, type Program } from './gateway-watch.ts'
 import { LookLoop } from './look-loop.ts'
+import { FileKeptShows } from './kept/kept-shows.ts'
 import { FilePresetBook } from './presets/preset-book.ts'
 import type { ControlRoom, InstanceDesk } from './room.ts'
 import { ServerLog } from './server-log.ts'
@@ -61,7 +62,8 @@ export async function openRoom(options: RoomOptions): Promise<RunningRoom> {
     memory: rehearsalMemory(join(serverFolder, 'rehearsals.json')),
     onProblem: (message) => log.warn({}, message),
   })
-  const room = new Room(options, board, presets, { log: serverLog, rehearsal })
+  const kept = await FileKeptShows.open({ serverFolder, presets, log })
+  const room = new Room(options, board, presets, { log: serverLog, rehearsal, kept })
   await room.configure(settings)
   return room
 }
@@ -79,6 +81,7 @@ const presetsEvery = 10
 class Room implements RunningRoom {
   readonly board: Board
   readonly presets: FilePresetBook
+  readonly kept: FileKeptShows
   readonly #options: RoomOptions
   readonly rehearsal: Rehearsal
   readonly #serverLog: ServerLog
@@ -93,13 +96,14 @@ class Room implements RunningRoom {
     options: RoomOptions,
     board: Board,
     presets: FilePresetBook,
-    { log, rehearsal }: { readonly log: ServerLog; readonly rehearsal: Rehearsal },
+    { log, rehearsal, kept }: { readonly log: ServerLog; readonly rehearsal: Rehearsal; readonly kept: FileKeptShows },
   ) {
     this.#options = options
     this.board = board
     this.presets = presets
     this.#serverLog = log
     this.rehearsal = rehearsal
+    this.kept = kept
     let turn = 0
     this.#presetLoop = new LookLoop(
       options.clock,
@@ -162,6 +166,7 @@ class Room implements RunningRoom {
     await Promise.all([...this.#desks.values()].map((desk) => desk[Symbol.asyncDispose]()))
     await this.#gateway?.[Symbol.asyncDispose]()
     await this.rehearsal[Symbol.asyncDispose]()
+    await this.kept[Symbol.asyncDispose]()
     await this.#serverLog[Symbol.asyncDispose]()
   }
 
@@ -198,6 +203,7 @@ class Room implements RunningRoom {
       log,
       gateway: this.#gateway,
       rehearsal: this.rehearsal,
+      kept: this.kept,
       onEvent: (instance, event) => {
         for (const listener of this.#listeners) this.#tell(listener, instance, event)
       },

@@ -14,6 +14,7 @@ export interface ControlRoom extends AsyncDisposable {
   /** Every vMix, by its stable name, in the order of the configuration. */
   readonly desks: ReadonlyMap<string, InstanceDesk>
   readonly presets: PresetBook
+  readonly kept: KeptShows
   /** Null while none was found or started; `board` says why. */
   readonly gateway: RoomGateway | null
   /** Receivers on this machine that take a show instead of its destinations. */
@@ -55,6 +56,26 @@ export interface PresetBook {
   /** Keeps a new key, in a file that its owner alone can read. @throws RoomError `unknown_preset` */
   replaceKey(id: string, key: Secret): Promise<void>
   remove(id: string): Promise<void>
+}
+
+/** Where the keys of streams that were started stand; kept over a restart, and never a key itself. */
+export interface KeptShows {
+  /** To be called before a start; waits for nothing. */
+  note(instance: string, channel: number, destinations: readonly (StreamDestination | SrtDestination)[]): void
+  /** The stream was stopped. */
+  forget(instance: string, channel: number): void
+  /** A destination of the show log, with where its key stands; null: not known here, or not by RTMP. */
+  find(
+    instance: string,
+    channel: number,
+    recorded: { readonly destinationId: string; readonly url: string },
+  ): StreamDestination | null
+  /** Destinations of the show log, in the order in which they were asked for. */
+  inOrder<T extends { readonly destinationId: string; readonly url: string }>(
+    instance: string,
+    channel: number,
+    recorded: readonly T[],
+  ): readonly T[]
 }
 
 /** A destination as it is added on the page or over the API. */

@@ -1,6 +1,7 @@
 import { addAlerting } from './alerting.ts'
 import { addAlerts } from './alerts.ts'
 import { addBoard } from './board.ts'
+import { addDirect } from './direct.ts'
 import { addEvents } from './events.ts'
 import { addFunctions } from './functions.ts'
 import { addGateway } from './gateway.ts'
@@ -16,6 +17,7 @@ import { addPreflight } from './preflight.ts'
 import { addPresets } from './presets.ts'
 import { addProbes } from './probes.ts'
 import { addRecordings } from './recordings.ts'
+import { addResume } from './resume.ts'
 import { addSchedules } from './schedules.ts'
 import { addSearch } from './search.ts'
 import { addServerLog } from './server-log.ts'
@@ -42,6 +44,8 @@ export function addRoutes(app: App, parts: ApiParts): void {
   addSearch(app, parts)
   addStartStream(app, parts)
   addStopStream(app, parts)
+  addResume(app, parts)
+  addDirect(app, parts)
   addShowLock(app, parts)
   addStandby(app, parts)
   addRecordings(app, parts)

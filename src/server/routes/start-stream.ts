@@ -52,8 +52,9 @@ export function addStartStream(app: App, parts: ApiParts): void {
     }
     if (body.dryRun)
       return c.json(await dryRun(wanted, channel, { gateway: viaGateway(parts), rehearse: body.rehearse }), 200)
-    const done = await operate(c, parts, desk, 'startStream', body, async (options) =>
-      answerTo(
+    const done = await operate(c, parts, desk, 'startStream', body, async (options) => {
+      if (!body.rehearse) parts.room.kept.note(id, channel, wanted.destinations)
+      return answerTo(
         await desk.controller.goLive({
           ...wanted,
           channel,
@@ -62,8 +63,8 @@ export function addStartStream(app: App, parts: ApiParts): void {
           ...(body.rehearse ? { rehearsal: parts.room.rehearsal } : {}),
           ...options,
         }),
-      ),
-    )
+      )
+    })
     return c.json(done, 200)
   })
 }

@@ -37,6 +37,14 @@ export const instanceView = z.object({
   logProblem: z.string().nullable(),
   /** Armed: every stop needs a second confirmation. */
   locked: z.boolean(),
+  /** What was on when vMix went away, is off, and is brought back by one press (`/resume`); null or absent: nothing. */
+  resumable: z
+    .object({
+      /** Channels, 0-based. */
+      streams: z.array(z.number().int()),
+      recordings: z.array(z.object({ recorder: z.enum(['vmix', 'gateway']), channel: z.number().int().nullable() })),
+    })
+    .nullish(),
 })
 export type InstanceView = z.infer<typeof instanceView>
 

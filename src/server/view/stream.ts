@@ -55,6 +55,11 @@ export const streamView = z.object({
       backup: z.boolean(),
     })
     .nullable(),
+  /**
+   * The gateway has not answered for ten seconds and more, and vMix can send to this destination by itself (`/direct`); null or
+   * absent: nothing of it.
+   */
+  direct: z.object({ destinationId: z.string(), name: z.string() }).nullish(),
   /** Whether it can be watched in a browser now: `/api/v1/instances/{id}/streams/{channel}/preview` gives the way in. */
   preview: z.boolean(),
 })

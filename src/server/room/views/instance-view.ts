@@ -1,3 +1,4 @@
+import type { ResumePlan } from '../../../controller/index.ts'
 import type { VMixState } from '../../../vmix/index.ts'
 import type { InstanceView } from '../../view/index.ts'
 import type { InstanceSettings } from '../settings.ts'
@@ -11,13 +12,40 @@ export interface InstanceLook {
   readonly gatewayProblem: string | null
   readonly logProblem: string | null
   readonly locked: boolean
+  /** What would be brought back; null: nothing is known of it. */
+  readonly resume: ResumePlan | null
 }
 
 export function instanceViewOf(look: InstanceLook): InstanceView {
   const { id, name, host, port, simulated } = look.settings
   const { connection, gatewayProblem, logProblem, locked } = look
+  const resumable = resumableIn(look.resume)
   const vmix = look.state === null ? null : vmixOf(look.state)
-  return { kind: 'instance', id, name, host, port, simulated, connection, vmix, gatewayProblem, logProblem, locked }
+  return {
+    kind: 'instance',
+    id,
+    name,
+    host,
+    port,
+    simulated,
+    connection,
+    vmix,
+    gatewayProblem,
+    logProblem,
+    locked,
+    resumable,
+  }
+}
+
+function resumableIn(plan: ResumePlan | null): NonNullable<InstanceView['resumable']> | null {
+  if (plan === null || (plan.streams.length === 0 && !plan.recorder)) return null
+  const ours = plan.streams.flatMap(({ channel, recordings }) =>
+    recordings.map(() => ({ recorder: 'gateway' as const, channel })),
+  )
+  return {
+    streams: plan.streams.map(({ channel }) => channel),
+    recordings: [...(plan.recorder ? [{ recorder: 'vmix' as const, channel: null }] : []), ...ours],
+  }
 }
 
 function vmixOf(state: VMixState): NonNullable<InstanceView['vmix']> {

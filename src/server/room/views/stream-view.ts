@@ -24,6 +24,8 @@ export interface StreamsLook {
   readonly feeds: readonly FeedStatus[]
   /** What arrived of a rehearsed destination; null: nothing yet, or it is not rehearsed here. */
   readonly arrived: (channel: number, destinationId: string) => Arrived | null
+  /** Where vMix can send a channel by itself, now that the gateway is gone. */
+  readonly direct?: ReadonlyMap<number, NonNullable<StreamView['direct']>>
 }
 
 /** Every stream that vMix has or the gateway carries, in the order of their numbers. */
@@ -62,6 +64,7 @@ function streamViewOf(look: StreamsLook, channel: number): StreamView {
     destinations,
     rehearsal,
     standby: standbyOf(feed),
+    direct: look.direct?.get(channel) ?? null,
     preview: feed?.state === 'live' && feed.firstKeyFrameAt !== null && feed.preview != null,
   }
 }

@@ -97,6 +97,7 @@ describe('what is shown of a vMix', () => {
     gatewayProblem: null,
     logProblem: null,
     locked: false,
+    resume: null,
   } as const
 
   it('is what its document says, with the meter of the master', () => {
@@ -110,6 +111,21 @@ describe('what is shown of a vMix', () => {
       recording: true,
       audio: { left: 0.123, right: 0.5, muted: false },
     })
+  })
+
+  it('is what one press brings back, and nothing where there is nothing', () => {
+    const destinations = [{ destinationId: 'tv', name: 'TV', url: 'rtmp://a/b' }]
+    const stream = { channel: 1, via: 'gateway', destinations, recordings: ['show.mkv'] } as const
+    const resume = { streams: [stream], recorder: true, leftAlone: [] }
+    const view = instanceViewOf({ ...look, resume })
+    expect(entityView.parse(view)).toEqual(view)
+    const recordings = [
+      { recorder: 'vmix', channel: null },
+      { recorder: 'gateway', channel: 1 },
+    ]
+    expect(view.resumable).toEqual({ streams: [1], recordings })
+    const none = { streams: [], recorder: false, leftAlone: [{ channel: 0, why: 'by hand' }] }
+    expect(instanceViewOf({ ...look, resume: none }).resumable).toBeNull()
   })
 
   it('is nothing where it was never read, and no meter where the document has none', () => {
