@@ -11,6 +11,9 @@ import { demoServer } from './demo-server.ts'
 /** As long as a busy machine may take to get a stream through; the figure that counts is printed. */
 const patience = { timeout: 60_000 }
 
+/** What is promised to a new user, from the opened page to on air. It takes some four seconds, so that any machine keeps it. */
+const aMinute = 60
+
 /** Looked for in what comes out: nobody is shown it again. */
 const plantedKey = 'PLANTED-live_7c1f0e93d2'
 
@@ -57,9 +60,9 @@ describe.runIf(needs('chromium'))('vmixctl serve --demo, as a new user tries it'
     expect(await page.locator('.outcomes').innerText()).toMatch(/^Live/)
     await page.getByRole('button', { name: 'Close' }).last().click()
     await page.locator('[data-destination=live]').nth(1).waitFor(patience)
-    console.log(
-      `on air by mouse ${((performance.now() - began - checkedMs) / 1000).toFixed(1)} s after the page was opened`,
-    )
+    const seconds = (performance.now() - began - checkedMs) / 1000
+    console.log(`on air by mouse ${seconds.toFixed(1)} s after the page was opened`)
+    expect(seconds).toBeLessThan(aMinute)
     expect(await state(page)).toBe('onAir')
     await pictureMoves(page)
     await page.getByRole('button', { name: 'Listen' }).click()
@@ -165,7 +168,9 @@ describe.runIf(needs('chromium'))('vmixctl serve --demo, as a new user tries it'
     await expect.poll(() => focused(page)).toBe('Close')
     await page.keyboard.press('Enter')
     await page.locator('[data-destination=live]').waitFor(patience)
-    console.log(`on air by keyboard ${((performance.now() - began) / 1000).toFixed(1)} s after the page was opened`)
+    const seconds = (performance.now() - began) / 1000
+    console.log(`on air by keyboard ${seconds.toFixed(1)} s after the page was opened`)
+    expect(seconds).toBeLessThan(aMinute)
     await tabTo(page, 'Hold to stop Stream 1')
     await page.keyboard.down('Enter')
     await expect.poll(() => state(page), patience).toBe('off')

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { pages, readPage, root, type Page } from './markdown.ts'
@@ -47,6 +47,17 @@ describe('the documentation', () => {
     const links = pages().flatMap((page) => linksOf(page).map((link) => ({ page, link })))
     expect(links.length).toBeGreaterThan(30)
     expect(links.map(({ page, link }) => problemOf(page, link)).filter((problem) => problem !== null)).toEqual([])
+  })
+
+  it('shows every picture that it has, each of a size that loads at once', () => {
+    const folder = join(root, 'docs/images')
+    const text = pages()
+      .map((page) => page.prose)
+      .join()
+    const pictures = readdirSync(folder)
+    expect(pictures.length).toBeGreaterThan(10)
+    expect(pictures.filter((name) => !text.includes(`images/${name})`))).toEqual([])
+    expect(pictures.filter((name) => statSync(join(folder, name)).size > 150_000)).toEqual([])
   })
 
   it('has every page of docs/ in its index', () => {
