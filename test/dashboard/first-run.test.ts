@@ -1,5 +1,5 @@
 /** The first run, as somebody does it who has nothing yet: an empty folder, and a vMix (simulated) somewhere. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import { startSimulator } from '../../src/simulator/index.ts'
 import { startBrowser } from '../gateway/preview-browser.ts'
 import { gatewayProgram } from '../server/open.ts'
 import { gatewayEnds } from '../server/server-process.ts'
+import { filesHolding } from '../support/holding.ts'
 import { needs } from '../support/programs.ts'
 import { temporaryFolder } from '../support/show.ts'
 import { focused, open, tabTo, violations, type Width } from './browser.ts'
@@ -41,16 +42,6 @@ async function emptyServer(folder: string) {
   )
   const owned = stack.move()
   return { url: server.url, written, [Symbol.asyncDispose]: () => owned.disposeAsync() }
-}
-
-/** What stands in files below a folder and holds the text. */
-async function holding(folder: string, text: string): Promise<string[]> {
-  const found: string[] = []
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name)
-    if (entry.isFile() && (await readFile(path).catch(() => Buffer.alloc(0))).includes(text)) found.push(path)
-  }
-  return found
 }
 
 const step = (page: Page, name: string) => page.locator(`[data-step=${name}]`)
@@ -153,7 +144,10 @@ describe.runIf(needs('chromium'))('the first run', () => {
       expect(opened.complaints).toEqual([])
       expect(server.written.join('')).not.toContain('PLANTED')
       // Two secrets were put in; each stands in one file, below the keys.
-      const kept = [...(await holding(folder.path, plantedKey)), ...(await holding(folder.path, plantedPassword))]
+      const kept = [
+        ...(await filesHolding(folder.path, plantedKey)),
+        ...(await filesHolding(folder.path, plantedPassword)),
+      ]
       expect(kept.map((path) => path.includes(join('server', 'keys')))).toEqual([true, true])
       expect(await readFile(join(folder.path, 'vmixctl.yaml'), 'utf8')).toContain(
         '# The gateway is started where none runs',

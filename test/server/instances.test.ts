@@ -8,6 +8,7 @@ import { createRedactor, Secret } from '../../src/secrets/index.ts'
 import { serverLogger, startServer, type RunningServer, type ServeOptions } from '../../src/server/index.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
 import { readLastEntries } from '../../src/witness/index.ts'
+import { filesHolding } from '../support/holding.ts'
 import { freePort } from '../support/ports.ts'
 import { eventually, temporaryFolder } from '../support/show.ts'
 import { send, type RawAnswer } from './api.ts'
@@ -67,16 +68,6 @@ async function served(folder: string, options: Partial<ServeOptions> = {}): Prom
 async function recorded(data: string, ...kinds: readonly string[]) {
   const { entries } = await readLastEntries(join(data, 'witness', 'server'), 100)
   return entries.map(({ event }) => event).filter(({ event_type: kind }) => kinds.includes(kind))
-}
-
-/** Files below a folder that hold a text. */
-async function holding(folder: string, text: string): Promise<string[]> {
-  const found: string[] = []
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name)
-    if (entry.isFile() && (await readFile(path).catch(() => Buffer.alloc(0))).includes(text)) found.push(path)
-  }
-  return found
 }
 
 const connected = (server: RunningServer, id: string) =>
@@ -163,7 +154,7 @@ describe('adding a vMix', () => {
     expect(refused.json.detail).not.toContain(folder.path)
     expect(await readFile(s.file, 'utf8')).toBe(wrong)
     expect((await readdir(folder.path)).sort()).toEqual(['data', 'vmixctl.yaml'])
-    expect(await holding(folder.path, 'PLANTED')).toEqual([])
+    expect(await filesHolding(folder.path, 'PLANTED')).toEqual([])
     const reloaded = await s.ask('POST', '/configuration/reload')
     expect([reloaded.status, reloaded.json.taken]).toEqual([200, false])
     expect(reloaded.json.message).toContain('Did you mean destinations?')
@@ -227,7 +218,7 @@ describe('adding a vMix', () => {
       expect([answer.status, answer.json.code]).toEqual([409, 'no_configuration_file'])
       expect(answer.json.detail).toContain('vmixctl serve --config')
     }
-    expect(await holding(folder.path, 'PLANTED')).toEqual([])
+    expect(await filesHolding(folder.path, 'PLANTED')).toEqual([])
   })
 })
 
@@ -256,18 +247,18 @@ describe('changing and removing a vMix', () => {
       (await ask('POST', '/instances', { name: 'Studio', ...target, username: 'admin', password: 'PLANTED-wrong' }))
         .status,
     ).toBe(201)
-    const [before] = await holding(folder.path, 'PLANTED')
+    const [before] = await filesHolding(folder.path, 'PLANTED')
     expect(before).toContain(join('data', 'server', 'keys', 'instance-'))
     expect(process.platform === 'win32' ? 0o600 : (await stat(before ?? '')).mode & 0o777).toBe(0o600)
     expect((await ask('PATCH', '/instances/studio', { password: planted })).status).toBe(200)
     await connected(s.server, 'studio')
-    const after = await holding(folder.path, 'PLANTED')
+    const after = await filesHolding(folder.path, 'PLANTED')
     expect(after).toHaveLength(1)
     expect(after[0]).not.toBe(before)
     expect(await readFile(s.file, 'utf8')).toContain(`password: file:${after[0]}`)
     await ask('POST', '/instances', { name: 'Other', host: '127.0.0.1', port: other.httpPort, tcpPort: 'none' })
     expect((await ask('DELETE', '/instances/studio')).status).toBe(204)
-    expect(await holding(folder.path, 'PLANTED')).toEqual([])
+    expect(await filesHolding(folder.path, 'PLANTED')).toEqual([])
     expect([...said, ...s.written].join('')).not.toContain('PLANTED')
     // Its log stays.
     expect(await readdir(join(s.data, 'witness'))).toContain('studio')
@@ -348,12 +339,20 @@ describe('finding and looking at a vMix', () => {
   it('one search at a time', async () => {
     await using folder = await temporaryFolder()
     await using s = await served(folder.path)
-    const both = await Promise.all([
-      s.ask('POST', '/find', { networks: true }),
-      s.ask('POST', '/find', { networks: true }),
-    ])
-    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
+    // It takes the request and says nothing: so long the first search is under way.
+    const silent = createServer()
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.2', listening))
+    const { port } = silent.address() as AddressInfo
+    await s.ask('POST', '/instances', { name: 'Silent', host: '127.0.0.1', port, tcpPort: 'none' })
+    const asked = new Promise((request) => silent.once('request', request))
+    const first = s.ask('POST', '/find', { networks: true })
+    await asked
+    const second = await s.ask('POST', '/find', { networks: true })
+    expect([second.status, second.json.code]).toEqual([409, 'search_under_way'])
+    expect((await first).status).toBe(200)
     expect((await s.ask('POST', '/find', {})).status).toBe(200)
+    silent.closeAllConnections()
+    silent.close()
   })
 
   it('says of a vMix what it is and what cannot be known, and repeats nothing of what a stranger says', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, link, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { chmod, chown, link, open, readFile, realpath, rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { moveFile, systemCodeOf } from '../../disk/index.ts'
 import { ConfigError } from './error.ts'
 import { parseConfig, readConfigFile } from './read-config.ts'
 import type { ServerConfig } from './schema.ts'
@@ -79,7 +80,7 @@ async function standing(file: string): Promise<Standing | null> {
     const { mode, uid, gid, ...rest } = await stat(file)
     return { text: await readFile(file, 'utf8'), stamp: stampOf(rest), mode: mode & 0o7777, uid, gid }
   } catch (cause) {
-    if (isMissing(cause)) return null
+    if (systemCodeOf(cause) === 'ENOENT') return null
     const message = `${basename(file)} cannot be read. Check that it is a file that the server's user may read.`
     throw new ConfigChangeError('configuration_not_written', message, { cause })
   }
@@ -122,7 +123,7 @@ async function put(file: string, text: string, before: Standing | null): Promise
     await chmod(beside, before.mode)
     const now = await stat(file).catch(() => null)
     if (now === null || stampOf(now) !== before.stamp) throw changedMeanwhile()
-    await rename(beside, file)
+    await moveFile(beside, file)
   } finally {
     await rm(beside, { force: true })
   }
@@ -133,10 +134,10 @@ async function putNew(beside: string, file: string): Promise<void> {
   try {
     await link(beside, file)
   } catch (cause) {
-    if (isCode(cause, 'EEXIST')) throw changedMeanwhile(cause)
+    if (systemCodeOf(cause) === 'EEXIST') throw changedMeanwhile(cause)
     // A file system without hard links.
     if ((await stat(file).catch(() => null)) !== null) throw changedMeanwhile(cause)
-    await rename(beside, file)
+    await moveFile(beside, file)
   }
 }
 
@@ -147,12 +148,4 @@ function changedMeanwhile(cause?: unknown): ConfigChangeError {
 
 function stampOf({ mtimeMs, size, ino }: { readonly mtimeMs: number; readonly size: number; readonly ino: number }) {
   return `${mtimeMs}/${size}/${ino}`
-}
-
-function isMissing(error: unknown): boolean {
-  return isCode(error, 'ENOENT')
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }
