@@ -138,3 +138,70 @@ destinations:
   expect(holding).toEqual([join(dataFolder, 'gateway', 'state.json')])
   expect([...first.written, ...second.written].join('')).not.toContain('PLANTED-a')
 })
+
+it('a server that is killed in the midst of operations has intent and outcome of each that it had answered', async () => {
+  await using folder = await temporaryFolder()
+  await using simulator = await simulated(join(folder.path, 'vmix'))
+  await using receiver = await startReceiver({ port: 0, clock: systemClock })
+  const dataFolder = join(folder.path, 'data')
+  const config = join(folder.path, 'vmixctl.yaml')
+  await writeFile(
+    config,
+    `
+instances: [{ id: studio, host: 127.0.0.1, port: ${simulator.httpPort}, tcpPort: ${simulator.tcpPort}, simulated: true }]
+gateway: none
+destinations: [{ id: here, platform: custom, url: "rtmp://127.0.0.1:${receiver.port}/live/", key: env:PLANTED_KEY }]
+`,
+  )
+  const args = ['--config', config, '--data', dataFolder]
+  const env = { PLANTED_KEY: 'live_PLANTED' }
+  const answered: string[] = []
+  {
+    await using server = await ServerProcess.start(args, { env })
+    await eventually(
+      () => server.shown('instance'),
+      (instance) => instance?.connection.state === 'connected',
+    )
+    /** One channel on and off again, until nobody answers any more. */
+    const worked = [0, 1, 2].map(async (channel) => {
+      const path = `/api/v1/instances/studio/streams/${channel}`
+      for (let n = 0; ; n++) {
+        const answer = await (n % 2 === 0
+          ? server.post(`${path}/start`, { destinations: [{ preset: 'here' }] })
+          : server.post(`${path}/stop`, {})
+        ).catch(() => null)
+        if (answer === null) return
+        const [, id] = /"operationId":"([^"]+)"/.exec(answer.text) ?? []
+        if (id !== undefined) answered.push(id)
+      }
+    })
+    await eventually(
+      () => answered.length,
+      (count) => count > 12,
+      60_000,
+    )
+    await server.end('SIGKILL')
+    await Promise.all(worked)
+  }
+  await using again = await ServerProcess.start(args, { env })
+  await eventually(
+    () => again.shown('instance'),
+    (instance) => instance?.connection.state === 'connected',
+  )
+  const log = join(dataFolder, 'witness', 'studio')
+  const byOperation = new Map<string, string[]>()
+  for await (const { event } of readEntries(log)) {
+    const { operation_id: id, event_type: type } = event
+    // Each destination of a start is an operation of its own, named after the whole.
+    const whole = typeof id === 'string' ? id.replace(/:d\d+$/, '') : null
+    if (whole !== null) byOperation.set(whole, [...(byOperation.get(whole) ?? []), type])
+  }
+  const incomplete = answered.filter((id) => {
+    const types = byOperation.get(id) ?? []
+    const outcome = types.findIndex((type) => /^stream_(?:started|start_failed|stopped|stop_failed)$/.test(type))
+    return types[0] !== 'operation_requested' || outcome < 1
+  })
+  expect(incomplete.map((id) => [id, byOperation.get(id)])).toEqual([])
+  expect(await verifyLog({ folder: log })).toMatchObject({ valid: true })
+  console.log(`${answered.length} operations were answered before the server was killed, ${byOperation.size} had begun`)
+})
