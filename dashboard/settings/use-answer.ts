@@ -21,7 +21,9 @@ export function useAnswer<T>(path: string | null, read: (body: unknown) => T, ev
   const load = async (): Promise<void> => {
     if (path === null) return
     const answer = await call({ method: 'GET', path })
-    problem.value = answer.ok ? '' : answer.sentence
+    // No answer to a look that comes by itself: the page says everywhere that the connection is lost.
+    const isLost = !answer.ok && answer.status === 0 && value.peek() !== null
+    problem.value = answer.ok || isLost ? '' : answer.sentence
     if (answer.ok) value.value = read(answer.body)
   }
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { createRoute, z } from '@hono/zod-openapi'
 import {
   type AlertRule,
@@ -186,8 +187,7 @@ function begun(alerts: Alerts | null, window: Parameters<Alerts['beginMaintenanc
 
 function ruleOf(kind: ConditionKind, rule: AlertRule): z.infer<typeof ruleView> {
   const { enabled, severity, forMs, cooldownMs, resolved, receivers } = rule
-  const isDefault =
-    JSON.stringify(Object.entries(rule).sort()) === JSON.stringify(Object.entries(defaultRules[kind]).sort())
+  const isDefault = isDeepStrictEqual(rule, defaultRules[kind])
   return {
     rule: kind,
     enabled,

@@ -102,7 +102,7 @@ const readTimetable = createRoute({
   method: 'get',
   path: '/api/v1/timetable',
   tags: ['schedules'],
-  summary: 'When something would be done, by its next times. Nothing is planned by it.',
+  summary: 'When something would be done, by its next times. Nothing is planned by it; who plans asks it.',
   request: {
     query: z.object({
       cron: z.string().max(255).optional().meta({ description: 'Five fields, such as `50 9 * * 0`.' }),

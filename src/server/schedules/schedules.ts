@@ -3,7 +3,8 @@ import { preflight } from '../../preflight/index.ts'
 import type { ControlRoom, RoomLog } from '../room/index.ts'
 import type { ScheduleView } from '../view/index.ts'
 import type { ScheduleBook } from './book.ts'
-import { dueSince, lookFrom, preflightAt } from './due.ts'
+import { dueSince, lookFrom } from './due.ts'
+import { scheduleViewOf } from './schedule-view.ts'
 import type { ScheduleSettings } from './settings.ts'
 import { nextRun } from './timetable.ts'
 import { carryOut, destinationsOf } from './work.ts'
@@ -214,32 +215,17 @@ export class Schedules implements AsyncDisposable {
   }
 
   #show(schedule: ScheduleSettings): void {
-    const { id, name, instance, enabled, fromFile, timing, work } = schedule
-    const { board } = this.#parts.room
-    const { book, clock } = this.#parts
-    const next = this.#next(schedule)
-    const skipped = book.skipped(id)
-    const looksBefore = work.does === 'start' && work.preflight
-    const preflightMs = next !== null && looksBefore ? preflightAt(next) : null
-    board.put({
-      kind: 'schedule',
-      id,
-      name,
-      instance,
-      channel: work.channel,
-      does: work.does,
-      enabled,
-      fromFile,
-      destinations: work.does === 'start' ? [...work.destinations] : [],
-      record: work.does === 'start' || work.does === 'record' ? work.record : null,
-      looksBefore,
-      ...timing,
-      nextAt: next === null ? null : new Date(next).toISOString(),
-      preflightAt: preflightMs === null || preflightMs < clock.now() ? null : new Date(preflightMs).toISOString(),
-      skipped: skipped === null ? null : new Date(skipped).toISOString(),
-      last: book.last(id),
-      preflight: this.#preflights.get(id) ?? null,
-    })
+    const { book, clock, room } = this.#parts
+    const { id } = schedule
+    room.board.put(
+      scheduleViewOf(schedule, {
+        nextMs: this.#next(schedule),
+        nowMs: clock.now(),
+        skippedMs: book.skipped(id),
+        last: book.last(id),
+        preflight: this.#preflights.get(id) ?? null,
+      }),
+    )
   }
 
   async #save(): Promise<void> {
