@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { needs, needsThat } from '../support/programs.ts'
+import { ifThere, needs } from '../support/programs.ts'
 import { eventually, temporaryFolder } from '../support/show.ts'
 import { mayBootSystemd, SystemdMachine, writePage } from './systemd/machine.ts'
 
@@ -33,7 +33,7 @@ describe('the units of docs/server.md', () => {
     expect(await verify(files)).toContain(gateway)
   })
 
-  it.runIf(needsThat(mayBootSystemd(), 'a systemd that may be booted in namespaces'))(
+  it.runIf(ifThere(mayBootSystemd(), 'a systemd that may be booted in namespaces'))(
     'run under a systemd as they stand there: as their own user, what they may not write is read-only, and each comes back when it is killed',
     async () => {
       await using folder = await temporaryFolder()

@@ -33,6 +33,15 @@ export function needsThat(there: boolean, what: string): boolean {
   return available(there ? [] : [what], 'not available on this machine')
 }
 
+/**
+ * The same for what only the machine itself can give, and no package brings, such as control groups in one layout: where it is
+ * not, the test is skipped with its line, in continuous integration too.
+ */
+export function ifThere(there: boolean, what: string): boolean {
+  if (!there) console.warn(`skipped: ${what} not available on this machine`)
+  return there
+}
+
 function available(missing: readonly string[], why: string): boolean {
   if (missing.length === 0) return true
   const line = `skipped: ${missing.join(', ')} ${why}`

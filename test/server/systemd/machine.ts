@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -9,13 +9,21 @@ const checkout = resolve(import.meta.dirname, '../../..')
 /** Where its control groups are made, so that nothing of it is left in those of this machine. */
 const hierarchies = ['/sys/fs/cgroup/systemd', '/sys/fs/cgroup/unified']
 
+/** What the boot needs of the kernel, tried in namespaces that end with the trial. */
+const trial = `mount --make-rprivate / && mount -t tmpfs tmpfs /mnt && mkdir /mnt/u /mnt/w /mnt/r /mnt/c /mnt/d &&
+  mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/u,workdir=/mnt/w /mnt/r &&
+  mount -t cgroup2 cgroup2 /mnt/c && mount -t cgroup -o none,name=systemd systemd /mnt/d`
+
 /** Whether a systemd can be booted here: Linux, root, systemd's program, and control groups as systemd 252 knows them. */
 export function mayBootSystemd(): boolean {
   return (
     process.platform === 'linux' &&
     process.getuid?.() === 0 &&
     existsSync('/lib/systemd/systemd') &&
-    hierarchies.every((folder) => existsSync(join(folder, 'cgroup.procs')))
+    hierarchies.every((folder) => existsSync(join(folder, 'cgroup.procs'))) &&
+    spawnSync('unshare', ['--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup', '--fork', 'sh', '-c', trial], {
+      timeout: 20_000,
+    }).status === 0
   )
 }
 
