@@ -34,9 +34,10 @@ export class History {
 
   add(at: number, values: readonly (number | null)[]): void {
     const last = this.#samples.at(-1)
-    // The clock was set back, or it is the same moment: the newest counts.
+    // The clock was set back, or it is the same moment: of a second the newest counts, of a longer step the lowest.
     if (last !== undefined && at < last.at + this.#step * 0.9) {
-      if (at >= last.at) this.#samples[this.#samples.length - 1] = { at: last.at, values }
+      const now = { at: last.at, values }
+      if (at >= last.at) this.#samples[this.#samples.length - 1] = this.#full === 'thin' ? joined(last, now) : now
       return
     }
     if (last !== undefined && at - last.at > this.#step + this.#gap)

@@ -76,6 +76,13 @@ describe('the figures of a graph', () => {
     expect(history.series().at).toHaveLength(10)
   })
 
+  it('of a session keep a dip, and a gap, that is shorter than its step', () => {
+    const session = new History({ figures: 1, points: 100, full: 'thin', stepS: 2, gapS: 4 })
+    session.insert([{ at: 0, values: [30] }], 10)
+    for (let at = 1; at < 40; at++) session.add(at, [at === 15 ? 3 : at === 25 ? null : 30])
+    expect(session.series()).toEqual({ at: [0, 9, 18, 27, 36], values: [[30, 3, null, 30, 30]] })
+  })
+
   it('stay bounded and in order, whatever comes', () => {
     fc.assert(
       fc.property(

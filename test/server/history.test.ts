@@ -1,8 +1,15 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { eventually } from '../support/show.ts'
+import { systemClock } from '../../src/clock/index.ts'
+import { findGateway } from '../../src/gateway/index.ts'
+import { startReceiver } from '../../src/simulator/index.ts'
+import { eventually, temporaryFolder } from '../support/show.ts'
 import { send, streamOf } from './api.ts'
+import { simulated } from './open.ts'
+import { gatewayEnds, ServerProcess } from './server-process.ts'
 import { startShowApi } from './show-api.ts'
 
 const values = z.array(z.number().nullable())
@@ -52,5 +59,46 @@ describe('the history over the API', () => {
     expect(await status('studio/streams/5/history')).toBe(422)
     expect(await status('studio/streams/0/history?range=1y')).toBe(422)
     expect(await status(`studio/streams/0/history?destination=${'x'.repeat(201)}`)).toBe(422)
+  })
+
+  it('of a real show is what the gateway measured, and a gap when that is gone', { timeout: 180_000 }, async () => {
+    await using folder = await temporaryFolder()
+    await using simulator = await simulated(join(folder.path, 'vmix'))
+    await using receiver = await startReceiver({ port: 0, clock: systemClock })
+    const dataFolder = join(folder.path, 'data')
+    const config = join(folder.path, 'vmixctl.yaml')
+    await writeFile(
+      config,
+      `
+instances:
+  - { id: studio, host: 127.0.0.1, port: ${simulator.httpPort}, tcpPort: ${simulator.tcpPort}, simulated: true }
+gateway: { rtmpListen: "127.0.0.1:0" }
+destinations:
+  - { id: here, name: Here, platform: custom, url: "rtmp://127.0.0.1:${receiver.port}/live/", key: env:PLANTED_KEY }
+`,
+    )
+    await using _gateway = gatewayEnds(dataFolder)
+    const env = { PLANTED_KEY: 'live_PLANTED' }
+    await using server = await ServerProcess.start(['--config', config, '--data', dataFolder], { env })
+    const isRunning = async () => (await server.shown('gateway'))?.state === 'running'
+    await eventually(isRunning, (running) => running, 60_000)
+    const isConnected = async () => (await server.shown('instance'))?.connection.state === 'connected'
+    await eventually(isConnected, (connected) => connected, 60_000)
+    const path = '/api/v1/instances/studio/streams/0'
+    const started = await server.post(`${path}/start`, { destinations: [{ preset: 'here' }] })
+    expect([started.status, started.text]).toEqual([200, expect.stringContaining('"success":true')])
+    const read = async () => history.parse(JSON.parse(await server.get(`${path}/history`)))
+    const isMeasured = ({ fps }: z.infer<typeof history>) => fps.filter((one) => one !== null && one > 20).length >= 3
+    const { destinations } = await eventually(read, isMeasured, 60_000)
+    expect(destinations).toHaveLength(1)
+    const sent = history.parse(JSON.parse(await server.get(`${path}/history?destination=${destinations[0]}`)))
+    expect(sent.bitrateKbps.some((one) => one !== null && one > 0)).toBe(true)
+    const gateway = await findGateway({ dataFolder })
+    await gateway?.stop('end')
+    await gateway?.[Symbol.asyncDispose]()
+    const after = await eventually(read, ({ fps }) => fps.includes(null), 60_000)
+    // What was measured before stays, and nothing of the gap is a nought.
+    expect(isMeasured(after)).toBe(true)
+    expect(after.fps.slice(after.fps.indexOf(null))).not.toContain(0)
   })
 })
