@@ -171,6 +171,25 @@ export const words = {
     back: 'Back to the show',
   },
 
+  wayBack: {
+    working: 'Working…',
+    away: 'The show was interrupted',
+    wereOn: (what: readonly string[]) =>
+      what.length === 1 ? `${what[0]} was on.` : `These were on: ${what.join(', ')}.`,
+    recordingOf: (stream: string) => `the recording of ${stream}`,
+    vmixRecording: 'vMix’s recording',
+    resume: 'Resume the show',
+    resumeWhy: 'To the same destinations. A recording goes on in a new file. What was stopped on purpose stays off.',
+    of: (name: string) => `of ${name}`,
+    gatewayGone: 'The gateway is gone',
+    direct: (destination: string) => `Send directly to ${destination}`,
+    directWhy: (stream: string) =>
+      `It is started again by itself. If it does not come back: vMix can send ${stream} to one destination. Then you lose:`,
+    lostDestinations: (names: readonly string[]) => `the other destinations: ${names.join(', ')}`,
+    lostRecording: 'the gateway’s recording of it, from now on',
+    lostFigures: 'figures, health and picture: vMix reports none',
+  },
+
   goLive: {
     press: 'Go live',
     more: 'Add destinations',

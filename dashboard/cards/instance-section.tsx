@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import type { InstanceView } from '../../src/server/view/index.ts'
 import { Icon } from '../frame/icon.tsx'
+import { ResumePanel } from '../resume/resume-panel.tsx'
 import { Recordings } from '../recordings/recordings.tsx'
 import { secondsSince } from '../state/clock.ts'
 import { agoText } from '../state/figure-text.ts'
@@ -22,6 +23,7 @@ export function InstanceSection({ instanceKey }: { instanceKey: string }) {
   return (
     <section class={isOld(instance) ? 'instance old' : 'instance'} aria-labelledby={id}>
       <InstanceHead instance={instance} id={id} />
+      <ResumePanel instance={instance} />
       <div class="cards">
         {streams.map((key) => (
           <StreamCard key={key} streamKey={key} instance={instance} />

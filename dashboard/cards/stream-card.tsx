@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import type { InstanceView, StreamView } from '../../src/server/view/index.ts'
 import { Icon } from '../frame/icon.tsx'
+import { DirectPanel } from '../resume/direct-panel.tsx'
 import { usePage } from '../state/page.ts'
 import { isOld, streamState } from '../state/stream-state.ts'
 import { words } from '../words.ts'
@@ -22,6 +23,7 @@ export function StreamCard({ streamKey, instance }: { streamKey: string; instanc
   return (
     <article class={on ? 'card' : 'card card-off'} aria-labelledby={id}>
       <StateBlock stream={stream} instance={instance} id={id} />
+      <DirectPanel stream={stream} />
       {on && (
         <>
           {stream.preview && <Preview stream={stream} />}
