@@ -4,14 +4,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/clock/index.ts'
 import { createRedactor, Secret } from '../../src/secrets/index.ts'
+import { startHttp } from '../../src/server/http/index.ts'
 import { serverLogger, startServer, type RunningServer, type ServeOptions } from '../../src/server/index.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
 import { readLastEntries } from '../../src/witness/index.ts'
 import { filesHolding } from '../support/holding.ts'
 import { freePort } from '../support/ports.ts'
 import { eventually, temporaryFolder } from '../support/show.ts'
-import { send, type RawAnswer } from './api.ts'
+import { emptyRoom, send, type RawAnswer } from './api.ts'
 import { shown, simulated } from './open.ts'
 
 const planted = 'PLANTED-pass word&7'
@@ -399,5 +401,45 @@ describe('finding and looking at a vMix', () => {
       {},
       {},
     ])
+  })
+
+  it('a vMix on another machine: what the gateway needs for it is said before it is added', async () => {
+    await using folder = await temporaryFolder()
+    await using simulator = await simulated(join(folder.path, 'vmix'))
+    const room = emptyRoom()
+    room.board.put({
+      kind: 'server',
+      version: '0.0.0',
+      startedAt: new Date(0).toISOString(),
+      simulated: false,
+      firstRun: true,
+      needsToken: false,
+    })
+    await using http = await startHttp({
+      room,
+      dataFolder: folder.path,
+      listen: { host: '127.0.0.1', port: 0 },
+      clock: systemClock,
+      version: '0.0.0',
+      onFailure: () => undefined,
+      // The name of another machine, which leads here all the same.
+      look: () => Promise.resolve(['127.0.0.1']),
+    })
+    const linesFor = async (host: string): Promise<readonly { check: string; light: string; message: string }[]> => {
+      const answer = await send(http.port, {
+        method: 'POST',
+        path: '/api/v1/probe',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ host, port: simulator.httpPort, tcpPort: 'none' }),
+      })
+      return JSON.parse(answer.text).lines
+    }
+    const there = await linesFor('studio-pc')
+    expect(there[0]).toMatchObject({ light: 'green', message: expect.stringContaining('studio-pc:') })
+    expect(there.find(({ check }) => check === 'gateway')).toMatchObject({
+      light: 'yellow',
+      message: expect.stringContaining('Set gateway: rtmpListen and advertise'),
+    })
+    expect((await linesFor('localhost')).map(({ check }) => check)).not.toContain('gateway')
   })
 })

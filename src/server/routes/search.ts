@@ -9,6 +9,8 @@ import { password, tcpPort, username } from './instance-changes.ts'
 import type { ApiParts, App } from './parts.ts'
 
 const usualPort = 8088
+/** Where a gateway takes streams, unless the configuration says otherwise. */
+const usualRtmp = 'rtmp://127.0.0.1:1935'
 /** Ports that are asked at each machine. */
 const mostPorts = 4
 /** For one look at a vMix, ms. */
@@ -150,8 +152,11 @@ export function addSearch(app: App, parts: ApiParts): void {
 /** Whether its stream can come to the gateway, as far as addresses tell. */
 function gatewayLine({ room }: ApiParts, host: string): readonly z.infer<typeof report>['lines'][number][] {
   const gateway = room.board.get('gateway')
-  if (gateway?.kind !== 'gateway' || gateway.rtmp === null) return []
-  const problem = reachProblem(host, gateway.rtmp.replace(/^rtmp:\/\//, ''), namesOfThisMachine())
+  const server = room.board.get('server')
+  const isFirstRun = server?.kind === 'server' && server.firstRun
+  const rtmp = gateway?.kind === 'gateway' ? gateway.rtmp : isFirstRun ? usualRtmp : null
+  if (rtmp === null) return []
+  const problem = reachProblem(host, rtmp.replace(/^rtmp:\/\//, ''), namesOfThisMachine())
   if (problem === null) return []
   return [{ check: 'gateway', about: 'Gateway', light: 'yellow', message: problem, action: null }]
 }
