@@ -1,8 +1,9 @@
 import type { EntityView } from '../view/index.ts'
 
-/** What moves all the time while nothing happens: measured figures, clocks, meters, sizes. */
+/** What moves all the time while nothing happens: measured figures, clocks, meters, sizes, what a rehearsal has received. */
 const moving: ReadonlySet<string> = new Set([
   'figures',
+  'arrived',
   'streamTime',
   'audio',
   'eventLoopDelayP99Ms',
