@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startServer, serverLogger, type RunningServer } from '../../src/server/index.ts'
@@ -188,5 +188,27 @@ describe('a plan that is changed while the server runs', () => {
     await using server = await it.start()
     expect((await it.ask(server, 'GET', '/schedules')).body.schedules).toMatchObject([{ id: 'ours' }])
     expect(await readFile(`${path}.damaged`, 'utf8')).toContain('version')
+  })
+
+  it('what the disk does not take is not done, and that is said', async () => {
+    await using it = await planningServer()
+    await using server = await it.start()
+    const ask = it.ask.bind(null, server)
+    const { nextAt } = (await ask('PUT', '/schedules/night', nightly)).body
+    // A folder stands where the file should be put.
+    for (const name of ['planned.json', 'schedules.json']) {
+      await rm(join(it.data, 'server', name), { force: true })
+      await mkdir(join(it.data, 'server', name))
+    }
+    const notKept = { status: 500, body: { code: 'not_kept', detail: expect.stringContaining('disk') } }
+    expect(await ask('PUT', '/schedules/other', nightly)).toMatchObject(notKept)
+    expect(await ask('DELETE', '/schedules/night')).toMatchObject(notKept)
+    expect(await ask('POST', '/schedules/night/skip', { at: nextAt })).toMatchObject(notKept)
+    expect((await ask('GET', '/schedules')).body.schedules).toMatchObject([
+      { id: 'ours' },
+      { id: 'night', skipped: null, nextAt },
+    ])
+    await rmdir(join(it.data, 'server', 'planned.json'))
+    expect(await ask('PUT', '/schedules/other', nightly)).toMatchObject({ status: 200 })
   })
 })

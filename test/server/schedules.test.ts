@@ -135,8 +135,9 @@ describe('a plan', () => {
   it('ten minutes before a start everything is looked at, and what is red is shown', async () => {
     await using show = await planned()
     const { room, simulator, receiver } = show
-    await using _ = await show.open(
-      once(inSeconds(602), { does: 'start', channel: 0, destinations: ['dead'], record: null, preflight: true }),
+    const at = inSeconds(602)
+    await using schedules = await show.open(
+      once(at, { does: 'start', channel: 0, destinations: ['dead'], record: null, preflight: true }),
     )
     const preflight = await eventually(
       () => shown(room, 'schedule', 'sunday')?.preflight ?? null,
@@ -146,6 +147,9 @@ describe('a plan', () => {
     expect(preflight?.ready).toBe(false)
     expect(preflight?.lines.find(({ light }) => light === 'red')?.message).toContain('refuses connections')
     expect([simulator.stream(0).live, receiver.framesReceived]).toEqual([false, 0])
+    // Left out, it is no worry any more.
+    expect(await schedules.skip('sunday', Date.parse(`${at}Z`))).toBe(true)
+    expect(shown(room, 'schedule', 'sunday')).toMatchObject({ preflight: null, nextAt: null, skipped: `${at}.000Z` })
   })
 
   it('a book that is damaged stops no server: it is put beside, and times count from now on', async () => {
