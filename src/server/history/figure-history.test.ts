@@ -42,7 +42,10 @@ class SteppedClock implements Clock {
 function opened(most?: number) {
   const clock = new SteppedClock()
   const board = new Board()
-  const history = new FigureHistory({ board, clock, ...(most === undefined ? {} : { most }) })
+  const onDefect = (error: unknown): void => {
+    throw error
+  }
+  const history = new FigureHistory({ board, clock, onDefect, ...(most === undefined ? {} : { most }) })
   let n = 0
   /** As a desk puts it each second: its time moves on. */
   const put = (instance = 'studio', given: Partial<StreamView> = {}): void =>

@@ -9,6 +9,8 @@ export interface FigureHistoryOptions {
   readonly clock: Clock
   /** Streams and destinations together; the one that is silent for longest makes room. */
   readonly most?: number
+  /** Told of what a look throws: a defect of this program, for which nothing else may end. */
+  readonly onDefect: (error: unknown) => void
 }
 
 /** What was measured of a stream or a destination. */
@@ -37,6 +39,7 @@ export class FigureHistory implements Disposable {
   readonly #board: Board
   readonly #clock: Clock
   readonly #most: number
+  readonly #onDefect: (error: unknown) => void
   readonly #streams = new Map<string, KeptStream>()
   readonly #ended = new AbortController()
   #version = 0
@@ -46,6 +49,7 @@ export class FigureHistory implements Disposable {
     this.#board = options.board
     this.#clock = options.clock
     this.#most = options.most ?? 1000
+    this.#onDefect = options.onDefect
     void this.#run()
   }
 
@@ -135,7 +139,11 @@ export class FigureHistory implements Disposable {
 
   async #run(): Promise<void> {
     while (!this.#ended.signal.aborted) {
-      this.#look()
+      try {
+        this.#look()
+      } catch (error) {
+        this.#onDefect(error)
+      }
       await this.#clock.sleep(lookMs, this.#ended.signal, { background: true }).catch(() => undefined)
     }
   }

@@ -76,7 +76,8 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   const limits = new LoginLimits()
   const gatekeeper = new Gatekeeper({ tokens, sessions, limits, refusals, clock, hosts: options.hosts ?? [] })
   const events = new EventHub({ board: room.board, clock, ...options.events })
-  const history = stack.use(new FigureHistory({ board: room.board, clock }))
+  const onDefect = (error: unknown): void => options.onFailure(error, 'history')
+  const history = stack.use(new FigureHistory({ board: room.board, clock, onDefect }))
   const metrics = stack.use(
     new Metrics({
       entities: () => room.board.entities,
