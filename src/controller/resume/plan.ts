@@ -45,7 +45,7 @@ export function standingOf(channel: number, look: ResumeLook): StreamStanding | 
 }
 
 /** Whether vMix's own recorder ran until vMix was away, and does not run now. */
-export function isRecorderToResume({ state, ledger, isWatched }: ResumeLook): boolean {
+function isRecorderToResume({ state, ledger, isWatched }: ResumeLook): boolean {
   if (state.recording.active !== false) return false
   const { recorder } = ledger.shows
   return recorder === 'unseen' || (recorder === 'on' && !isWatched)

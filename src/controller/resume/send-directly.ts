@@ -7,7 +7,6 @@ import { runStart, type RunningStart, type StartSpec } from '../operation/run-st
 import { StopMark } from '../operation/stop-mark.ts'
 import type { StartStreamResult, StreamStarted } from '../results.ts'
 import { recordedDestination } from '../show-log/recorded.ts'
-import { askGateway } from '../status/gateway-answer.ts'
 import type { Outcome } from '../operation/operation.ts'
 import { isOn } from '../steps/vmix-steps.ts'
 import {
@@ -19,6 +18,7 @@ import {
 import { HeldChannel } from '../stream/held-channel.ts'
 import { liveWithSomethingElse } from '../stream/present.ts'
 import { startDirect } from '../stream/start-direct.ts'
+import { checkGone } from './gone-gateway.ts'
 
 /**
  * Which stream vMix is to send by itself, and where: by RTMP or RTMPS, because vMix cannot be told anything else.
@@ -33,6 +33,11 @@ export interface SendDirectlyRequest extends Omit<StreamDestination, 'backup'>, 
    * back, because it would connect to the same destination a second time. Default: the controller's own `dataFolder`.
    */
   readonly gatewayData?: string
+  /**
+   * The caller has made sure that the gateway is gone: it is asked once more instead of for six seconds, and a controller without
+   * a gateway believes it. Without it such a controller refuses, because it cannot know.
+   */
+  readonly gatewayIsGone?: true
 }
 
 /**
@@ -59,7 +64,7 @@ export async function sendDirectly(
     const channel = checkChannel(request.channel)
     // Before anything is awaited: whoever stops from now on means this start too.
     const stops = StopMark.channel(context.paths.locks, channel).begin()
-    const { rtmpUrl, streamKey, name, destinationId, gatewayData } = request
+    const { rtmpUrl, streamKey, name, destinationId, gatewayData, gatewayIsGone = false } = request
     const destination = await checkDestination(context, {
       rtmpUrl,
       streamKey,
@@ -70,7 +75,7 @@ export async function sendDirectly(
     spec = { ...spec, params: { channel, via: 'direct', destination: recorded, replace: true, instead_of: 'gateway' } }
     using held = HeldChannel.enter(context, channel, stops, request)
     return await runStart(context, held, spec, (running) =>
-      send(context, running, { channel, destination, gatewayData }),
+      send(context, running, { channel, destination, gatewayData, gatewayIsGone }),
     )
   } catch (error) {
     return await refuse(context, spec, error)
@@ -81,12 +86,13 @@ interface Sent {
   readonly channel: number
   readonly destination: CheckedDestination
   readonly gatewayData: string | undefined
+  readonly gatewayIsGone: boolean
 }
 
 async function send(
   context: OperationContext,
   running: RunningStart,
-  { channel, destination, gatewayData }: Sent,
+  { channel, destination, gatewayData, gatewayIsGone }: Sent,
 ): Promise<Outcome<StreamStarted>> {
   const ledger = await context.log.ledger()
   const show = ledger.shouldBeOn(channel) === true ? ledger.shows.stream(channel) : null
@@ -94,20 +100,16 @@ async function send(
   if (show.destinations.length > 0 && show.destinations.every(({ url }) => isRehearsalUrl(url))) {
     throw new OperationFailed('validation_error', `Stream ${channel + 1} is in a rehearsal, which goes to nobody.`)
   }
-  const gateway = await askGateway(context, running.signal)
-  if (show.via === 'gateway' && gateway.answers) throw gatewayIsThere(channel)
-  const recorded = ledger.channel(channel)
-  // Somebody else's, as far as the log knows: it is not ended for this.
-  const isOthers = recorded.on === true && recorded.via === null
-  if (isOthers && isOn(await context.vmix.state({ signal: running.signal }), channel) === true) {
-    throw liveWithSomethingElse(channel)
-  }
+  const isThrough = show.via === 'gateway'
+  if (isThrough) await checkGone(context, running.signal, { channel, isSaid: gatewayIsGone })
+  await checkNotOthers(context, running.signal, channel)
   const dataFolder = gatewayData ?? context.dataFolder
   // On a disk that fails it is sent all the same: then what it keeps is taken away when it is back.
   const withdrawn = { dataFolder, instance: context.instance, channel }
-  const restore = gateway.answers ? null : await withdrawFeed(withdrawn).catch(() => null)
+  const restore = isThrough ? await withdrawFeed(withdrawn).catch(() => null) : null
   try {
-    return await startDirect(context, running, { channel, destination, replace: true })
+    // What vMix sends by itself already is healthy as far as anybody knows: it is not ended for another destination.
+    return await startDirect(context, running, { channel, destination, replace: isThrough })
   } catch (error) {
     // Nothing was sent, or what was sent is stopped again: the gateway's is the way back.
     if (!(error instanceof OperationFailed && error.goesOn)) await restore?.().catch(() => undefined)
@@ -122,9 +124,9 @@ function notOn(channel: number): OperationFailed {
   )
 }
 
-function gatewayIsThere(channel: number): OperationFailed {
-  return new OperationFailed(
-    'validation_error',
-    `Stream ${channel + 1} is not sent directly: its gateway answers, and sends it on. Start or stop it as usual.`,
-  )
+/** What somebody else has started, as far as the log knows, is not ended for this. @throws OperationFailed `channel_busy` */
+async function checkNotOthers(context: OperationContext, signal: AbortSignal, channel: number): Promise<void> {
+  const recorded = (await context.log.ledger()).channel(channel)
+  if (recorded.on !== true || recorded.via !== null) return
+  if (isOn(await context.vmix.state({ signal }), channel) === true) throw liveWithSomethingElse(channel)
 }

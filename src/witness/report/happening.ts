@@ -3,25 +3,39 @@ import type { HealthWord } from './facts.ts'
 import { flagOf, numberOf, objectOf, textOf, textsOf } from './fields.ts'
 import { SharedTexts } from './shared-texts.ts'
 
+interface Base {
+  readonly at: number
+  readonly sequence: number
+  readonly channel: number
+}
+
+interface StartedHappening extends Base {
+  readonly kind: 'started'
+  readonly who: string
+  readonly operation: string | null
+  readonly via: 'direct' | 'gateway'
+  readonly verification: string | null
+  readonly destination: { readonly id: string; readonly name: string; readonly url: string }
+  readonly endedBefore: readonly string[]
+}
+
 /** What happened to one of vMix's streams, read from an entry. */
-export type Happening = { readonly at: number; readonly sequence: number; readonly channel: number } & (
-  | { readonly kind: 'asked'; readonly operation: string | null }
-  | {
-      readonly kind: 'started'
-      readonly who: string
-      readonly operation: string | null
-      readonly via: 'direct' | 'gateway'
-      readonly verification: string | null
-      readonly destination: { readonly id: string; readonly name: string; readonly url: string }
-      readonly endedBefore: readonly string[]
-    }
-  | { readonly kind: 'stopped'; readonly who: string; readonly whole: boolean; readonly ids: readonly string[] }
-  | { readonly kind: 'stop_asked' | 'stop_failed' | 'switched_on' | 'switched_off' }
-  | { readonly kind: 'live' | 'lost' | 'recovered' | 'closed' | 'failed'; readonly id: string; readonly why: string }
-  | { readonly kind: 'feed_lost' | 'feed_back' | 'standby_on' | 'standby_off'; readonly why: string }
-  | { readonly kind: 'address'; readonly id: string; readonly why: string }
-  | { readonly kind: 'health'; readonly id: string | null; readonly after: HealthWord }
-)
+export type Happening = Base &
+  (
+    | { readonly kind: 'asked'; readonly operation: string | null }
+    | StartedHappening
+    | {
+        /** As it was before: one start for each destination. */
+        readonly kind: 'resumed'
+        readonly starts: readonly StartedHappening[]
+      }
+    | { readonly kind: 'stopped'; readonly who: string; readonly whole: boolean; readonly ids: readonly string[] }
+    | { readonly kind: 'stop_asked' | 'stop_failed' | 'switched_on' | 'switched_off' }
+    | { readonly kind: 'live' | 'lost' | 'recovered' | 'closed' | 'failed'; readonly id: string; readonly why: string }
+    | { readonly kind: 'feed_lost' | 'feed_back' | 'standby_on' | 'standby_off'; readonly why: string }
+    | { readonly kind: 'address'; readonly id: string; readonly why: string }
+    | { readonly kind: 'health'; readonly id: string | null; readonly after: HealthWord }
+  )
 
 const outputKinds = new Map([
   ['output.live', 'live'],
@@ -62,24 +76,16 @@ export function happeningOf({ event }: WitnessEntry, texts: SharedTexts = new Sh
   switch (event.event_type) {
     case 'operation_requested': {
       const kind = textOf(params, 'kind')
-      if (kind === 'stream_start') return { ...base, kind: 'asked', operation }
+      if (kind === 'stream_start' || kind === 'stream_resume') return { ...base, kind: 'asked', operation }
       return kind === 'stream_stop' ? { ...base, kind: 'stop_asked' } : null
     }
     case 'stream_started':
-    case 'srt_stream_started': {
-      const destination = objectOf(params?.['destination'])
-      const name = textOf(destination, 'name') ?? textOf(destination, 'url') ?? 'unnamed'
-      const id = textOf(destination, 'id') ?? name
-      return {
-        ...base,
-        kind: 'started',
-        who,
-        operation,
-        via: textOf(params, 'via') === 'gateway' ? 'gateway' : 'direct',
-        verification: texts.orNull(textOf(result, 'verification')),
-        destination: { id: texts.of(id), name: texts.of(name), url: texts.of(textOf(destination, 'url') ?? '') },
-        endedBefore: textsOf(result?.['ended_before']).map((one) => texts.of(one)),
-      }
+    case 'srt_stream_started':
+      return startOf(event, base, objectOf(params?.['destination']), texts)
+    case 'stream_resumed': {
+      const all = params?.['destinations']
+      const destinations = Array.isArray(all) ? all.map(objectOf) : []
+      return { ...base, kind: 'resumed', starts: destinations.map((one) => startOf(event, base, one, texts)) }
     }
     case 'stream_stopped':
       return {
@@ -98,17 +104,35 @@ export function happeningOf({ event }: WitnessEntry, texts: SharedTexts = new Sh
   }
 }
 
+function startOf(
+  event: WitnessEntry['event'],
+  base: Base,
+  destination: ReturnType<typeof objectOf>,
+  texts: SharedTexts,
+): StartedHappening {
+  const { params, actor, operation_id: operation } = event
+  const result = objectOf(event.result)
+  const name = textOf(destination, 'name') ?? textOf(destination, 'url') ?? 'unnamed'
+  const id = textOf(destination, 'id') ?? name
+  return {
+    ...base,
+    kind: 'started',
+    who: texts.of(actor),
+    operation,
+    via: textOf(params, 'via') === 'gateway' ? 'gateway' : 'direct',
+    verification: texts.orNull(textOf(result, 'verification')),
+    destination: { id: texts.of(id), name: texts.of(name), url: texts.of(textOf(destination, 'url') ?? '') },
+    endedBefore: textsOf(result?.['ended_before']).map((one) => texts.of(one)),
+  }
+}
+
 /** When it happened; where that is no time, when it was written. */
 export function timeOf({ timestamp, logged_at }: WitnessEntry['event']): number {
   const at = Date.parse(timestamp)
   return Number.isFinite(at) ? at : Date.parse(logged_at) || 0
 }
 
-function observationOf(
-  event: WitnessEntry['event'],
-  base: Pick<Happening, 'at' | 'sequence' | 'channel'>,
-  texts: SharedTexts,
-): Happening | null {
+function observationOf(event: WitnessEntry['event'], base: Base, texts: SharedTexts): Happening | null {
   const { params } = event
   const result = objectOf(event.result)
   const id = texts.orNull(textOf(params, 'destination_id'))

@@ -54,6 +54,27 @@ const stopped = (op: string, destinationId: string | null, ended: readonly strin
 const at = (second: number) => zero + second * 1000
 
 describe('showReport', () => {
+  it('tells of a stream that was brought back after vMix was away, to all that it went to', async () => {
+    const off = { params: { channel: 0, on: false, unseen: true, observation: 'vmix.off' } }
+    const resumed = {
+      operation_id: 'r',
+      params: { channel: 0, via: 'gateway', destinations: [twitch, youtube] },
+      result: { success: true, verification: 'media' },
+    }
+    const { streams } = await showReport(
+      log(
+        [4, 'stream_started', started('s:d1', twitch)],
+        [20, 'stream_observed', off],
+        [30, 'operation_requested', { operation_id: 'r', params: { kind: 'stream_resume', channel: 0 } }],
+        [33, 'stream_resumed', resumed],
+        [60, 'stream_stopped', stopped('e', null, ['tw', 'yt'])],
+      ),
+    )
+    expect(streams).toHaveLength(2)
+    expect(streams[1]?.destinations.map(({ name }) => name)).toEqual(['Twitch', 'YouTube'])
+    expect(JSON.stringify(streams[1])).toContain('stopped')
+  })
+
   it('tells who went live where, how long, what broke in between, and how healthy it was', async () => {
     const { streams } = await showReport(
       log(

@@ -24,6 +24,15 @@ type Observed = Extract<
   }
 >
 
+/** What was brought back was started anew, destination by destination. */
+function* eachStart(happenings: Iterable<Happening>): Generator<Exclude<Happening, { kind: 'resumed' }>> {
+  for (const happening of happenings) {
+    if (happening.kind !== 'resumed') yield happening
+    else if (happening.starts.length > 0) yield* happening.starts
+    else yield { at: happening.at, sequence: happening.sequence, channel: happening.channel, kind: 'switched_on' }
+  }
+}
+
 /**
  * The sessions of one of vMix's streams, each as soon as it has ended, and so in the order in which they began.
  *
@@ -48,7 +57,7 @@ export function* streamSessions(happenings: Iterable<Happening>, lastAt: number)
     asked = new Map()
     before = []
   }
-  for (const happening of happenings) {
+  for (const happening of eachStart(happenings)) {
     switch (happening.kind) {
       case 'asked':
         asked.set(happening.operation, happening.at)
