@@ -31,7 +31,7 @@ export function AddToken({ isFirst, load }: { isFirst: boolean; load: () => Prom
     problem.value = answer.ok ? '' : answer.sentence
     if (!answer.ok) return
     const made = readTokenText(answer.body)
-    freshToken.value = { name, text: made }
+    freshToken.value = { name, text: made, isFirst }
     if (form instanceof HTMLFormElement) form.reset()
     if (isFirst) {
       await signIn(made)

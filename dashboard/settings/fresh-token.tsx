@@ -6,17 +6,18 @@ import { words } from '../words.ts'
 const said = words.settings.tokens
 
 /** A token that was just made, this one time. It is gone with the press, and with leaving this part of the page. */
-export function FreshToken({ token: { name, text } }: { token: Fresh }) {
-  const { freshToken, place, session } = usePage()
+export function FreshToken({ token: { name, text, isFirst } }: { token: Fresh }) {
+  const { freshToken, session } = usePage()
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const answered = useSignal('')
   useEffect(() => {
     field.current?.focus()
     field.current?.select()
-    // Drawn anew while the browser signs in with it, it stays; left, it is gone.
     return () => {
-      if (place.peek() !== 'settings' && session.peek() !== 'signedOut') freshToken.value = null
+      // The first one signs this browser in, and is drawn anew for that. Any other is gone when somebody leaves or is signed out.
+      const stays = isFirst && session.peek() === 'signedOut'
+      if (!stays && freshToken.peek()?.text === text) freshToken.value = null
     }
   }, [])
   const copy = async (): Promise<void> => {

@@ -33,7 +33,7 @@ export function Tokens() {
       <p class="wrong" role="alert">
         {problem.value}
       </p>
-      {freshToken.value !== null && <FreshToken token={freshToken.value} />}
+      {freshToken.value !== null && <FreshToken key={freshToken.value.text} token={freshToken.value} />}
       {tokens?.length === 0 && <p class="tone-warning">{said.open}</p>}
       <ul>
         {tokens?.map((token) => (

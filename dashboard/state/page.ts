@@ -20,6 +20,8 @@ interface Line {
 export interface FreshToken {
   readonly name: string
   readonly text: string
+  /** There was none before: this browser signs in with it. */
+  readonly isFirst: boolean
 }
 
 /** What all parts of the page are drawn from. */

@@ -234,6 +234,24 @@ describe.runIf(needs('chromium'))('settings, in Chromium on the real server', ()
     await other.page.getByRole('link', { name: 'Timeline' }).click()
     await other.page.getByRole('button', { name: 'Load again' }).waitFor()
     expect(await other.page.getByRole('button', { name: 'Server log' }).count()).toBe(0)
+    // The newest one is still shown to nobody who signs in here afterwards.
+    await page.reload()
+    await page.getByLabel('Name', { exact: true }).last().fill('Second chief')
+    await page.getByLabel('Role').selectOption('admin')
+    await page.getByRole('button', { name: 'Make a token' }).click()
+    const second = await page.getByLabel('The token of Second chief').inputValue()
+    const byToken = { headers: { authorization: `Bearer ${second}`, 'content-type': 'application/json' } }
+    const { tokens } = (await (await fetch(`${server.url}/api/v1/tokens`, byToken)).json()) as {
+      readonly tokens: readonly { readonly id: string; readonly name: string }[]
+    }
+    const chief = tokens.find(({ name }) => name === 'Chief')?.id ?? ''
+    await fetch(`${server.url}/api/v1/tokens/${chief}/sessions`, { method: 'DELETE', ...byToken })
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(await page.content()).not.toContain(second)
+    await page.getByLabel('Token').fill(token)
+    await page.keyboard.press('Enter')
+    await page.getByText('Second chief', { exact: true }).waitFor()
+    expect(await page.getByLabel('The token of Second chief').count()).toBe(0)
     // Signed out from elsewhere, it is out at once.
     await page.reload()
     await page.getByRole('button', { name: 'Sign out the browsers of Screen' }).click()
