@@ -24,6 +24,14 @@ describe('the word for a stream', () => {
     ['connecting', liveStream(0, [destination('a', { state: 'connecting' })]), 'starting', 'busy'],
     ['failed everywhere', liveStream(0, [destination('a', { state: 'failed' })]), 'reachesNobody', 'critical'],
     ['bad at one', liveStream(0, [destination('a', { health: critical })]), 'onAir', 'critical'],
+    ['rehearsed', { ...liveStream(0, [destination('a')]), rehearsal: true }, 'rehearsed', 'good'],
+    ['rehearsed by vMix itself', stream(0, { live: true, via: 'direct', rehearsal: true }), 'rehearsed', 'unknown'],
+    [
+      'rehearsed, ill at one',
+      { ...liveStream(0, [destination('a'), destination('b', { state: 'retrying' })]), rehearsal: true },
+      'rehearsedPartly',
+      'warning',
+    ],
     ['live, not measured', { ...liveStream(0, [destination('a')]), health: unmeasured }, 'onAir', 'unknown'],
   ])('%s', (_, given, word, tone) => {
     expect(streamState(given)).toEqual({ word, tone })

@@ -1,6 +1,10 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import dns from 'node:dns'
+import { createServer, isIP, type Socket } from 'node:net'
+import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import type { GoLiveRequest } from '../../src/controller/index.ts'
 import { isRehearsalUrl } from '../../src/destinations/index.ts'
@@ -27,6 +31,26 @@ const real = /REAL-t/
 
 const open = (more: Partial<Parameters<typeof openRehearsal>[0]> = {}) => openRehearsal({ clock: systemClock, ...more })
 
+/** Every connection of this process from now on, and every name that it looks up: gateway, vMix's client and simulator are all here. */
+function listenIn(): Disposable & { readonly remotes: readonly string[]; readonly names: readonly string[] } {
+  const sockets: Socket[] = []
+  const onSocket = (message: unknown) => void sockets.push((message as { readonly socket: Socket }).socket)
+  const lookup = vi.spyOn(dns, 'lookup')
+  subscribe('net.client.socket', onSocket)
+  return {
+    get names() {
+      return lookup.mock.calls.map(([name]) => name).filter((name) => isIP(name) === 0)
+    },
+    get remotes() {
+      return sockets.map(({ remoteAddress }) => remoteAddress ?? 'closed')
+    },
+    [Symbol.dispose]() {
+      unsubscribe('net.client.socket', onSocket)
+      lookup.mockRestore()
+    },
+  }
+}
+
 describe('a rehearsal through the gateway', () => {
   it('is the show to receivers here: every frame arrives at each, nothing is looked up, the real keys go nowhere', async () => {
     const numbers = new Map<string, number[]>()
@@ -39,6 +63,7 @@ describe('a rehearsal through the gateway', () => {
     })
     await using show = await startShow({ gateway: true })
     const { controller } = show
+    using heard = listenIn()
     const result = await controller.goLive({ destinations: [twitch, tv], record: { filename: 'r.mkv' }, rehearsal })
     expect(result).toMatchObject({
       success: true,
@@ -62,6 +87,10 @@ describe('a rehearsal through the gateway', () => {
       30_000,
     )
     const status = await controller.getStreamStatus()
+    // vMix to the gateway, and the gateway to each receiver, at least.
+    expect(heard.remotes.filter((remote) => remote === '127.0.0.1').length).toBeGreaterThanOrEqual(3)
+    expect(heard.remotes.filter((remote) => remote !== '127.0.0.1' && remote !== 'closed')).toEqual([])
+    expect(heard.names).toEqual([])
     expect(status.streamChannels[0]).toMatchObject({ live: true, rehearsal: true, destinations: [{}, {}] })
     expect(status.streamChannels[0]?.destinations.every(({ url }) => isRehearsalUrl(url))).toBe(true)
 
@@ -207,6 +236,80 @@ describe('a rehearsal through the gateway', () => {
         /./,
       )
     }
+  })
+})
+
+describe('the receivers', () => {
+  const stream = { instance: 'test', channel: 0, destinationId: 'twitch', name: 'Twitch' }
+
+  /** Remembers as a file does. */
+  function memoryOf(state: RehearsalState | null = null) {
+    const kept = { state }
+    return {
+      kept,
+      memory: {
+        read: () => Promise.resolve(kept.state),
+        write: async (next: RehearsalState) => void (kept.state = structuredClone(next)),
+      },
+    }
+  }
+
+  it('stay as long as it is a rehearsal, and a minute more; then nothing listens, and nothing is kept', async () => {
+    let later = 0
+    const clock = { ...systemClock, monotonic: () => performance.now() + later }
+    const { kept, memory } = memoryOf()
+    await using rehearsal = await openRehearsal({ clock, memory })
+    const { rtmpUrl, streamKey } = await rehearsal.receiverFor(stream)
+    expect(kept.state?.places).toMatchObject([{ destinationId: 'twitch', key: streamKey.reveal() }])
+    later += 3_600_000
+    rehearsal.seen('test', 0, true)
+    rehearsal.seen('test', 1, false)
+    later += 50_000
+    rehearsal.seen('test', 0, false)
+    expect(await rehearsal.receiverFor(stream)).toMatchObject({ rtmpUrl })
+    later += 61_000
+    rehearsal.seen('test', 0, false)
+    await eventually(
+      () => kept.state?.places,
+      (places) => places?.length === 0,
+    )
+    const publishing = publishRtmp({
+      url: rtmpUrl,
+      key: streamKey,
+      clock: systemClock,
+      signal: AbortSignal.timeout(5000),
+    })
+    await expect(publishing).rejects.toThrow(/./)
+    expect((await rehearsal.receiverFor(stream)).streamKey.reveal()).not.toBe(streamKey.reveal())
+  })
+
+  it('come back as soon as their port is free again, and say so meanwhile', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const { memory } = memoryOf({ port, places: [{ ...stream, key: 'a-key-of-a-rehearsal' }] })
+    const problems: string[] = []
+    await using _rehearsal = await open({ memory, onProblem: (message) => problems.push(message) })
+    expect(problems).toEqual([expect.stringContaining(`port ${port} is taken`)])
+    other.close()
+    const to = { url: `rtmp://127.0.0.1:${port}/rehearsal`, key: new Secret('a-key-of-a-rehearsal') }
+    await eventually(
+      () =>
+        publishRtmp({ ...to, clock: systemClock, signal: AbortSignal.timeout(2000) }).then(
+          (publication) => publication.close().then(() => true),
+          () => false,
+        ),
+      Boolean,
+    )
+  })
+
+  it('that were kept in a file that cannot be read are made anew', async () => {
+    const problems: string[] = []
+    const memory = { ...memoryOf().memory, read: () => Promise.reject(new Error('The file is damaged.')) }
+    await using rehearsal = await open({ memory, onProblem: (message) => problems.push(message) })
+    expect(problems).toEqual([expect.stringContaining('The file is damaged.')])
+    expect(isRehearsalUrl((await rehearsal.receiverFor(stream)).rtmpUrl)).toBe(true)
   })
 })
 

@@ -158,13 +158,20 @@ describe('what is shown of its streams', () => {
     reasons: [],
     destinations: [measured],
   }
+  const destinationStatus = {
+    destinationId: 'tw',
+    name: 'Twitch',
+    url: 'rtmp://h/app/',
+    state: 'live',
+    why: null,
+  } as const
   const channelStatus: ChannelStatus = {
     channel: 1,
     live: true,
     streamTime: '00:01:10',
     shouldBeLive: true,
     via: 'gateway',
-    destinations: [{ destinationId: 'tw', name: 'Twitch', url: 'rtmp://h/app/', state: 'live', why: null }],
+    destinations: [destinationStatus],
     recordings: [],
     rehearsal: false,
     standby: null,
@@ -225,6 +232,30 @@ describe('what is shown of its streams', () => {
       feeds: [feed([])],
     })
     expect(views).toMatchObject([{ channel: 1, live: null, figures: { fps: null }, health: { status: 'unknown' } }])
+  })
+
+  it('that go to receivers here are a rehearsal, with what arrived there, whether the log answers or not', () => {
+    const url = 'rtmp://127.0.0.1:49200/rehearsal'
+    const rehearsed = output({ target: url })
+    const arrived = () => ({ frames: 90, keyFrames: 3, fps: 29.973, bitrateKbps: 2400.4, lastMs: 12.7 })
+    for (const each of [
+      { ...status, streamChannels: [{ ...channelStatus, rehearsal: true, destinations: [] }] },
+      {
+        ...status,
+        streamChannels: [{ ...channelStatus, rehearsal: true, destinations: [{ ...destinationStatus, url }] }],
+      },
+      null,
+    ]) {
+      const views = streamViewsOf({ arrived, instance, state, status: each, health, feeds: [feed([rehearsed])] })
+      const view = views.find(({ channel }) => channel === 1)
+      expect(view?.rehearsal).toBe(true)
+      if (each?.streamChannels[0]?.destinations.length === 0) continue
+      expect(view?.destinations[0]?.arrived).toEqual({ frames: 90, fps: 30, bitrateKbps: 2400, lastMs: 13 })
+    }
+    // One that reaches a platform is never called one.
+    const both = [rehearsed, output({ outputId: 'yt' })]
+    const [mixed] = streamViewsOf({ arrived, instance, state: null, status: null, health: null, feeds: [feed(both)] })
+    expect(mixed).toMatchObject({ rehearsal: false, destinations: [{ arrived: null }, { arrived: null }] })
   })
 
   it('have a picture only while one comes', () => {
