@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readEntries } from '../../src/witness/index.ts'
+import { run } from '../cli/vmixctl.ts'
 import { gatewayEnds, ServerProcess } from '../server/server-process.ts'
 import { simulated } from '../server/open.ts'
 import { eventually, temporaryFolder } from '../support/show.ts'
@@ -74,6 +75,14 @@ destinations:
     streamChannels: expect.arrayContaining([expect.objectContaining({ rehearsal: true })]),
   })
 
+  // Another stream, by the command line.
+  const more = await run(['stream', 'start', 'here', '--channel', '1', '--rehearse', '--server', second.url])
+  expect([more.code, more.stdout]).toEqual([0, expect.stringContaining('Rehearsal: Stream 2 arrives')])
+  expect((await run(['status', '--server', second.url])).stdout).toMatch(
+    /Stream 1 +on, REHEARSAL[^]*Stream 2 +on, REHEARSAL/,
+  )
+  await second.post('/api/v1/instances/studio/streams/1/stop', {})
+
   const stopped = await second.post(`${path}/stop`, {})
   expect([stopped.status, stopped.text]).toEqual([200, expect.stringContaining('"success":true')])
   await eventually(
@@ -84,7 +93,8 @@ destinations:
   for await (const { event } of readEntries(join(dataFolder, 'witness', 'studio'))) {
     if (event.params?.['rehearsal'] === true) types.push(event.event_type)
   }
-  expect(types).toEqual(['stream_start_failed', 'operation_requested', 'stream_started'])
+  const start = ['operation_requested', 'stream_started']
+  expect(types).toEqual(['stream_start_failed', ...start, ...start])
   await second.end('SIGTERM')
 
   const holding: string[] = []

@@ -4,13 +4,10 @@ export function isRehearsal({ rehearsal }: CheckedDestination): boolean {
   return rehearsal !== null
 }
 
-/** As the log has it, in intent and outcome. */
-export function recordedKind(destination: CheckedDestination): { readonly rehearsal?: true } {
+/** As the log has it, in intent and outcome, and as its caller gets it. */
+export function kindOf(destination: CheckedDestination): { readonly rehearsal?: true } {
   return isRehearsal(destination) ? { rehearsal: true } : {}
 }
-
-/** As its caller gets it. */
-export const resultKind = recordedKind
 
 export function rehearsedMessage(channel: number, destination: CheckedDestination, alreadyLive: boolean): string {
   const { name } = destination.summary

@@ -9,7 +9,7 @@ import { recordedDestination } from '../show-log/recorded.ts'
 import type { RunningStart } from '../operation/run-start.ts'
 import { isRecordedRehearsal, rehearsalNotNow } from './kind-of-show.ts'
 import { endPresent, liveWithSomethingElse } from './present.ts'
-import { directRehearsedMessage, isRehearsal, recordedKind, resultKind } from './rehearsal-words.ts'
+import { directRehearsedMessage, isRehearsal, kindOf } from './rehearsal-words.ts'
 import { awaitState } from '../steps/await-state.ts'
 import { isOn, pointChannel, sendOnce, undoStart } from '../steps/vmix-steps.ts'
 
@@ -92,7 +92,7 @@ function started(channel: number, destination: CheckedDestination, alreadyLive: 
       : `vMix shows Stream ${channel + 1} on, to ${summary.name}. vMix cannot tell where it really sends, nor whether the picture arrives: its destination must be Custom RTMP. Check at the destination, or use the gateway, which measures.`
   return {
     eventType: 'stream_started',
-    params: { channel, via: 'direct', destination: recordedDestination(summary), ...recordedKind(destination) },
+    params: { channel, via: 'direct', destination: recordedDestination(summary), ...kindOf(destination) },
     result: { success: true, verification, already_live: alreadyLive, switched_on: !alreadyLive },
     value: (end) => ({
       success: true,
@@ -102,7 +102,7 @@ function started(channel: number, destination: CheckedDestination, alreadyLive: 
       via: 'direct',
       verification,
       alreadyLive,
-      ...resultKind(destination),
+      ...kindOf(destination),
       ...end,
     }),
   }

@@ -1,5 +1,5 @@
 import { checkShowLock } from '../show-lock/check.ts'
-import { recordedKind } from './rehearsal-words.ts'
+import { kindOf } from './rehearsal-words.ts'
 import { checkRehearsed, type RehearsalRequest } from './rehearse.ts'
 import { checkChannel, checkDestination, type CheckedDestination, type StartStreamRequest } from './check-stream.ts'
 import type { OperationContext } from '../context.ts'
@@ -70,7 +70,7 @@ function startSpec(
       via,
       destination: recordedDestination(summary),
       replace: request.replace ?? false,
-      ...recordedKind(destination),
+      ...kindOf(destination),
     },
     options: request,
     stops: context.gateway === null ? null : StopMark.destination(context.paths.locks, channel, destinationId).begin(),

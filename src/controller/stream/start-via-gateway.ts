@@ -1,4 +1,4 @@
-import { isRehearsal, recordedKind, rehearsedMessage, resultKind } from './rehearsal-words.ts'
+import { isRehearsal, kindOf, rehearsedMessage } from './rehearsal-words.ts'
 import type { OutputSpec, OutputStatus } from '../../gateway/index.ts'
 import type { FeedUp } from './bring-up-feed.ts'
 import type { CheckedDestination } from './check-stream.ts'
@@ -66,7 +66,7 @@ function started(
       : `Stream ${channel + 1} is live to ${summary.name}: frames arrive at the gateway, and the destination has taken the stream.`
   return {
     eventType: 'stream_started',
-    params: { channel, via: 'gateway', destination: recordedDestination(summary), ...recordedKind(destination) },
+    params: { channel, via: 'gateway', destination: recordedDestination(summary), ...kindOf(destination) },
     result: {
       success: true,
       verification: 'media',
@@ -84,7 +84,7 @@ function started(
       via: 'gateway',
       verification: 'media',
       alreadyLive,
-      ...resultKind(destination),
+      ...kindOf(destination),
       ...end,
     }),
   }
