@@ -72,7 +72,7 @@ async function goLiveToBoth({ page, phone, hands, card }: Operator, evening: Eve
   await page.locator('.preflight').getByText('arrives at the gateway').waitFor(patience)
   expect(await page.locator('.preflight > .pill').innerText()).toBe('Ready')
   await page.locator('.preflight').scrollIntoViewIfNeeded()
-  await look(page, 'dashboard-preflight', { of: 'dialog' })
+  await look(page, 'dashboard-preflight', { of: 'dialog', until: '.preflight li:has-text(" free: ")' })
   expect([evening.main.publishes, evening.venue.publishes]).toEqual([0, 0])
   await hands.press(page.getByRole('button', { name: 'Go live now, to 2 destinations' }))
   await page.locator('.outcome').waitFor(patience)

@@ -22,8 +22,8 @@ const made = new Set<string>()
 /** So that a page of a guide loads at once. */
 const mostBytes = 150_000
 
-/** What is in the picture: what is on the screen, all of the page from its top, or one part of it. */
-export type Part = 'screen' | 'page' | { readonly of: string }
+/** What is in the picture: what is on the screen, all of the page from its top, or one part of it down to another. */
+export type Part = 'screen' | 'page' | { readonly of: string; readonly until: string }
 
 /**
  * What somebody sees at this moment is as it should be: it fits, and axe-core finds nothing. Then it is a picture of the guides.
@@ -38,11 +38,18 @@ export async function look(page: Page, name: string, part: Part = 'screen'): Pro
   const png =
     typeof part === 'string'
       ? await page.screenshot({ ...options, fullPage: part === 'page' })
-      : await page.locator(part.of).first().screenshot(options)
+      : await page.screenshot({ ...options, clip: await boxOf(page, part) })
   const webp = await asWebp(page, png)
   expect([name, webp.length <= mostBytes || webp.length]).toEqual([name, true])
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, `${name}.webp`), webp)
+}
+
+async function boxOf(page: Page, { of, until }: Exclude<Part, string>) {
+  const box = await page.locator(of).first().boundingBox()
+  const end = await page.locator(until).first().boundingBox()
+  if (box === null || end === null) throw new Error(`${of} or ${until} is not there.`)
+  return { ...box, height: end.y - box.y }
 }
 
 /** In a page of its own: that of the control room lets nothing in from outside. */
