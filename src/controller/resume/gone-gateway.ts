@@ -33,7 +33,7 @@ export async function checkGone(
   const end = clock.monotonic() + goneMs
   for (;;) {
     const left = end - clock.monotonic()
-    const limitMs = isSaid ? waits.gatewayMs : Math.max(left, askEveryMs)
+    const limitMs = isSaid ? waits.gatewayMs : Math.ceil(Math.max(left, askEveryMs))
     if ((await askGateway(context, signal, undefined, limitMs)).answers) {
       throw refused(channel, 'Its gateway answers, and sends it on. Start or stop it as usual.')
     }

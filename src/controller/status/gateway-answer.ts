@@ -16,13 +16,14 @@ export async function askGateway(
   context: OperationContext,
   signal?: AbortSignal,
   known?: KnownState['gateway'],
+  limitMs = context.waits.gatewayMs,
 ): Promise<GatewayAnswer> {
-  const { gateway, instance, waits } = context
+  const { gateway, instance } = context
   if (gateway === null) return { answers: false, feeds: [], problem: null }
   if (known !== undefined) {
     return 'problem' in known ? { answers: false, feeds: [], problem: known.problem } : answerFor(instance, known)
   }
-  const limit = AbortSignal.timeout(waits.gatewayMs)
+  const limit = AbortSignal.timeout(limitMs)
   try {
     return answerFor(instance, await gateway.status(signal === undefined ? limit : AbortSignal.any([signal, limit])))
   } catch (error) {

@@ -26,8 +26,10 @@ export interface ReturnLook {
   readonly isConnected: boolean
 }
 
-/** So long nobody at the gateway answers before another way is offered, ms. */
-const goneMs = 10_000
+/** So long nobody at the gateway answers before another way is offered, or taken, ms. */
+export const gatewayGoneMs = 10_000
+/** Every so many looks it is looked whether vMix's recorder is to be brought back. */
+const recorderEvery = 3
 
 /**
  * What can be brought back on one vMix, and what vMix could send by itself while the gateway is gone. It is looked for beside
@@ -39,6 +41,7 @@ export class ShowReturn {
   #direct: ReadonlyMap<number, NonNullable<StreamView['direct']>> = new Map()
   readonly #wanted = new Set<number>()
   #isLooking = false
+  #looks = 0
 
   constructor(options: ShowReturnOptions) {
     this.#options = options
@@ -76,7 +79,8 @@ export class ShowReturn {
       // A start notes its destinations before the log says that it is wanted.
       if (shouldBeLive === false && this.#wanted.delete(channel)) kept.forget(instance, channel)
     }
-    this.#plan = isConnected ? await controller.resumePlan({ known }) : null
+    if (!isConnected) this.#plan = null
+    else if (this.#mayReturn(status)) this.#plan = await controller.resumePlan({ known })
     this.#direct = await this.#directWays(status)
     for (const channel of leftBehind(status, feeds)) {
       const ended = await controller.leaveGateway(channel)
@@ -86,10 +90,17 @@ export class ShowReturn {
     }
   }
 
+  /** The plan reads the log: where no stream is missing it is looked at less often, for vMix's recorder alone. */
+  #mayReturn({ streamChannels }: StreamStatus): boolean {
+    const isMissing = streamChannels.some(({ shouldBeLive, live }) => shouldBeLive === true && live !== true)
+    const hasPlan = this.#plan !== null && (this.#plan.streams.length > 0 || this.#plan.recorder)
+    return isMissing || hasPlan || this.#looks++ % recorderEvery === 0
+  }
+
   async #directWays(status: StreamStatus): Promise<Map<number, NonNullable<StreamView['direct']>>> {
     const { controller, kept, gateway, instance } = this.#options
     const ways = new Map<number, NonNullable<StreamView['direct']>>()
-    if (gateway === null || gateway.goneForMs < goneMs) return ways
+    if (gateway === null || gateway.goneForMs < gatewayGoneMs) return ways
     for (const { channel, shouldBeLive, via } of status.streamChannels) {
       if (shouldBeLive !== true || via === 'direct') continue
       const show = await controller.lastShow(channel)
