@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '../clock/index.ts'
 import type { GatewayControl, RemoteGateway } from '../gateway/index.ts'
@@ -51,7 +51,29 @@ export async function runningGateway(connection: Connection): Promise<RemoteGate
   return await findGateway({ dataFolder: connection.dataFolder, clock: systemClock })
 }
 
+/** To be asked whether it is gone: the one that was named, else the one that has announced itself in the data folder; null: none has. */
+export async function gatewayToAsk(connection: Connection, at: string | undefined): Promise<RemoteGateway | null> {
+  if (at !== undefined) return await connected(connection, at)
+  const { findGateway } = await import('../gateway/index.ts')
+  return await findGateway({ dataFolder: connection.dataFolder, clock: systemClock, alsoSilent: true })
+}
+
+/** Whether a gateway has ever run on the data folder. */
+export async function hadGateway({ dataFolder }: Connection): Promise<boolean> {
+  const { gatewayFolder } = await import('../gateway/index.ts')
+  return await stat(gatewayFolder(dataFolder)).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
+
 async function gatewayAt(connection: Connection, at: string): Promise<GatewayControl> {
+  const gateway = await connected(connection, at)
+  await gateway.status()
+  return gateway
+}
+
+async function connected(connection: Connection, at: string): Promise<RemoteGateway> {
   const { connectGateway, gatewayFolder } = await import('../gateway/index.ts')
   const { Secret } = await import('../secrets/index.ts')
   const file = join(gatewayFolder(connection.dataFolder), 'token')
@@ -63,7 +85,5 @@ async function gatewayAt(connection: Connection, at: string): Promise<GatewayCon
       `The token of the gateway at ${at} is not known: set VMIXCTL_GATEWAY_TOKEN, or name its data folder with --data.`,
     )
   }
-  const gateway = connectGateway({ url: `http://${at}`, token: new Secret(token.trim()), clock: systemClock })
-  await gateway.status()
-  return gateway
+  return connectGateway({ url: `http://${at}`, token: new Secret(token.trim()), clock: systemClock })
 }

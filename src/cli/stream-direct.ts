@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { connectionOf, openController, variableName, withConnection } from './connection.ts'
 import { destinationForms, parseDestination } from './destination-argument.ts'
 import { usageError } from './exit-code.ts'
-import { runningGateway } from './gateway-argument.ts'
+import { gatewayToAsk, hadGateway, hostAndPort } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { channel } from './number-arguments.ts'
 import { sayResult } from './operation-result.ts'
@@ -14,6 +14,7 @@ import { stopsOnSignal } from './stop-signal.ts'
 interface Options extends ServerChoice {
   readonly channel: number
   readonly keyEnv?: string
+  readonly gateway?: string
 }
 
 export function addStreamDirect(parent: Command): void {
@@ -23,6 +24,11 @@ export function addStreamDirect(parent: Command): void {
     .argument('[DEST]', `where it goes, and where its key stands: ${destinationForms}; with --server its name there`)
     .requiredOption('--channel <N>', "vMix's stream, from 0: 0 is what people know as Stream 1", channel)
     .option('--key-env <NAME>', 'variable that holds the key, where DEST names none', variableName)
+    .option(
+      '--gateway <HOST:PORT>',
+      "control address of the gateway that is gone; default: the data folder's",
+      hostAndPort,
+    )
     .action(ends(direct))
   withServer(command)
   withConnection(command)
@@ -34,7 +40,8 @@ export function addStreamDirect(parent: Command): void {
     'after',
     `
 vMix is stopped, given the destination's own address, and started. Other destinations, the gateway's recordings and all
-figures of the stream are lost. Refused while the gateway answers. The way back: "stream start" or "live" with --replace.`,
+figures of the stream are lost. The gateway is asked for six seconds; refused where it answers, and where it is not known (name it with
+--gateway). The way back: "stream start" or "live" with --replace.`,
   )
 }
 
@@ -59,9 +66,16 @@ async function direct(dest: string | undefined, options: Options, command: Comma
     throw usageError(`Name the destination and its key: ${destinationForms}. A server knows them (--server).`)
   }
   const destination = parseDestination(dest, options.keyEnv)
-  await using gateway = await runningGateway(connection).catch(() => null)
+  await using gateway = await gatewayToAsk(connection, options.gateway)
+  // It took its announcement back when it was ended. Where none has ever run, the stream went through another one.
+  const isGone = gateway === null && (await hadGateway(connection))
   await using controller = await openController(connection, gateway)
   using stop = stopsOnSignal()
-  const result = await controller.sendDirectly({ ...destination, channel: options.channel, signal: stop.signal })
+  const result = await controller.sendDirectly({
+    ...destination,
+    channel: options.channel,
+    ...(isGone ? { gatewayIsGone: true } : {}),
+    signal: stop.signal,
+  })
   return sayResult(result, json)
 }

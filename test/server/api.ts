@@ -39,6 +39,7 @@ export function emptyRoom(
     },
     kept: { note: () => undefined, forget: () => undefined, find: () => null, inOrder: (_, __, all) => all },
     gateway: null,
+    gatewayGoneForMs: null,
     rehearsal: { receiverFor: () => Promise.reject(new Error('Nothing is rehearsed here.')) },
     writtenFolders: [],
     uploadTo: null,

@@ -13,6 +13,8 @@ export interface FindOptions {
   /** For each request to it. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
+  /** One that has announced itself and does not answer is followed too, to be asked again. Default: only one that answers. */
+  readonly alsoSilent?: boolean
 }
 
 /**
@@ -26,8 +28,9 @@ export async function findGateway(options: FindOptions): Promise<RemoteGateway |
   const folder = gatewayFolder(options.dataFolder)
   const [endpoint, token] = await Promise.all([readEndpoint(folder), readToken(folder)])
   if (endpoint === null || token === null) return null
-  const { clock = systemClock, timeoutMs } = options
+  const { clock = systemClock, timeoutMs, alsoSilent = false } = options
   const control = connectGateway({ url: endpoint.url, token, clock, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
+  if (alsoSilent) return new FollowedGateway({ ...options, clock }, endpoint.gatewayId, control)
   try {
     const status = await control.status(options.signal)
     if (status.gatewayId === endpoint.gatewayId)

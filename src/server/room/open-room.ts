@@ -86,6 +86,8 @@ class Room implements RunningRoom {
   readonly rehearsal: Rehearsal
   readonly #serverLog: ServerLog
   readonly #desks = new Map<string, Desk>()
+  /** No longer here, and not closed yet. */
+  readonly #retired = new Set<Promise<void>>()
   readonly #listeners = new Set<EventListener>()
   readonly #presetLoop: LookLoop
   #gateway: GatewayWatch | null = null
@@ -122,6 +124,10 @@ class Room implements RunningRoom {
     return this.#gateway?.link.present == null ? null : this.#gateway.link
   }
 
+  get gatewayGoneForMs(): number | null {
+    return this.#gateway?.goneForMs ?? null
+  }
+
   get writtenFolders(): readonly string[] {
     const { dataFolder } = this.#options
     return [dataFolder, join(dataFolder, 'recordings')]
@@ -144,30 +150,49 @@ class Room implements RunningRoom {
     this.#uploadTo = settings.uploadTo ?? null
     await this.presets.configure(settings.destinations)
     const isNewGateway = await this.#configureGateway(settings.gateway)
-    const wanted = new Map(settings.instances.map((instance) => [instance.id, instance]))
+    const wanted = new Set(settings.instances.map(({ id }) => id))
     for (const [id, desk] of this.#desks) {
-      const next = wanted.get(id)
-      if (next !== undefined && !isNewGateway && !desk.isHalfOpen && isSame(desk.settings, next)) continue
+      if (wanted.has(id)) continue
       this.#desks.delete(id)
-      await desk[Symbol.asyncDispose]()
-      if (next === undefined) desk.leaveBoard()
+      this.#retire(desk)
+      desk.leaveBoard()
     }
-    const opened = new Map<string, Desk>()
+    const opened: Desk[] = []
     for (const instance of settings.instances) {
-      opened.set(instance.id, this.#desks.get(instance.id) ?? (await this.#open(instance)))
+      const before = this.#desks.get(instance.id)
+      if (before !== undefined && !isNewGateway && !before.isHalfOpen && isReachedAlike(before.settings, instance)) {
+        before.rename(instance.name)
+        opened.push(before)
+        continue
+      }
+      const desk = await this.#open(instance)
+      // The one before is there until now: what is on can be stopped all the time.
+      this.#desks.set(instance.id, desk)
+      if (before !== undefined) this.#retire(before)
+      opened.push(desk)
     }
     // In the order of the configuration; the map itself stays, for those who hold it.
     this.#desks.clear()
-    for (const [id, desk] of opened) this.#desks.set(id, desk)
+    for (const desk of opened) this.#desks.set(desk.id, desk)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#presetLoop[Symbol.asyncDispose]()
-    await Promise.all([...this.#desks.values()].map((desk) => desk[Symbol.asyncDispose]()))
+    await Promise.all([...[...this.#desks.values()].map((desk) => desk[Symbol.asyncDispose]()), ...this.#retired])
     await this.#gateway?.[Symbol.asyncDispose]()
     await this.rehearsal[Symbol.asyncDispose]()
     await this.kept[Symbol.asyncDispose]()
     await this.#serverLog[Symbol.asyncDispose]()
+  }
+
+  /** It is not watched from now on, and closes in its own time: what it has begun it ends. */
+  #retire(desk: Desk): void {
+    const closed = desk[Symbol.asyncDispose]()
+      .catch((error: unknown) =>
+        this.#options.log.error({ instance: desk.id, err: error }, 'It cannot be closed: a defect of this program.'),
+      )
+      .finally(() => this.#retired.delete(closed))
+    this.#retired.add(closed)
   }
 
   /** @returns whether the controllers must be opened anew: with a gateway, or without */
@@ -233,6 +258,7 @@ class Room implements RunningRoom {
   }
 }
 
-function isSame(a: InstanceSettings, b: InstanceSettings): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+/** All but the name, which is only shown. */
+function isReachedAlike(a: InstanceSettings, b: InstanceSettings): boolean {
+  return JSON.stringify({ ...a, name: '' }) === JSON.stringify({ ...b, name: '' })
 }

@@ -17,6 +17,8 @@ export interface ControlRoom extends AsyncDisposable {
   readonly kept: KeptShows
   /** Null while none was found or started; `board` says why. */
   readonly gateway: RoomGateway | null
+  /** So long nobody has answered as the gateway, ms; 0: it answers. Null: this room has none. */
+  readonly gatewayGoneForMs: number | null
   /** Receivers on this machine that take a show instead of its destinations. */
   readonly rehearsal: Pick<Rehearsal, 'receiverFor'>
   /** Absolute; what is written into during a show: log, settings, recordings. */

@@ -3,7 +3,7 @@ import type { LastShow, StreamDestination } from '../../controller/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
 import { answerTo } from '../http/operation-answer.ts'
 import { Problem } from '../http/problem.ts'
-import { firstDirect } from '../room/index.ts'
+import { firstDirect, gatewayGoneMs } from '../room/index.ts'
 import { channelParams, deskOf, dryRunBody, idempotencyKey, operate, operationResult } from './desk.ts'
 import type { ApiParts, App } from './parts.ts'
 
@@ -45,10 +45,14 @@ export function addDirect(app: App, parts: ApiParts): void {
     const chosen = choose(channel, all, body.destination)
     const notes = lostWith(all, chosen)
     const destination = withKey(parts, id, channel, chosen)
-    if (body.dryRun) return c.json(wouldSend(channel, chosen, notes), 200)
+    const waits = show.via === 'gateway' ? notGoneYet(channel, parts.room.gatewayGoneForMs) : null
+    if (body.dryRun) return c.json(wouldSend(channel, chosen, waits === null ? notes : [waits, ...notes]), 200)
+    if (waits !== null) throw new Problem(409, 'gateway_not_gone', waits)
     const done = await operate(c, parts, desk, 'sendDirectly', body, async (options) => {
       parts.room.kept.note(id, channel, [destination])
-      const result = await desk.controller.sendDirectly({ ...destination, channel, ...options })
+      const isGone = (parts.room.gatewayGoneForMs ?? 0) >= gatewayGoneMs
+      const said = isGone ? ({ gatewayIsGone: true } as const) : {}
+      const result = await desk.controller.sendDirectly({ ...destination, channel, ...said, ...options })
       return answerTo(result.success ? { ...result, message: [result.message, ...notes].join(' ') } : result)
     })
     return c.json(done, 200)
@@ -84,6 +88,13 @@ function withKey(
   }
   const { backup: _, ...main } = found
   return { ...main, destinationId: chosen.destinationId }
+}
+
+/** Why it is too early; null: it is gone, or it answers, of which the operation says so itself. */
+function notGoneYet(channel: number, goneForMs: number | null): string | null {
+  if (goneForMs === null || goneForMs === 0 || goneForMs >= gatewayGoneMs) return null
+  const seconds = Math.floor(goneForMs / 1000)
+  return `Stream ${channel + 1} is not sent directly yet: its gateway has not answered for ${seconds} s, and may only be slow or be started again. After ${gatewayGoneMs / 1000} s without an answer it counts as gone.`
 }
 
 /** What the stream had, and has no longer. */
