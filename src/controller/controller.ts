@@ -61,6 +61,7 @@ import { stopStream, type StopStreamRequest } from './stream/stop-stream.ts'
 import { streamStatus, type StreamStatus } from './status/status.ts'
 import type { StreamHealth } from './status/health-figures.ts'
 import { streamHealth } from './status/stream-health.ts'
+import { UnderWay } from './under-way.ts'
 
 /**
  * Operates one vMix: every operation is checked, recorded before it is sent, confirmed by reading the state back, and
@@ -75,6 +76,7 @@ import { streamHealth } from './status/stream-health.ts'
 export class VMixStreamingController implements AsyncDisposable {
   readonly #context: OperationContext
   readonly #log: ShowLog
+  readonly #underWay = new UnderWay()
 
   /** @throws TypeError for options that cannot be right */
   constructor(options: ControllerOptions = {}) {
@@ -104,7 +106,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.startRtmpStream({ ...StreamingDestinations.twitch(key), channel: 0 })
    */
   async startRtmpStream(request: StartStreamRequest): Promise<StartStreamResult> {
-    return await startStream(this.#context, request)
+    return await this.#underWay.add(startStream(this.#context, request))
   }
 
   /**
@@ -113,7 +115,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.goLive({ channel: 0, destinations: [StreamingDestinations.twitch(key)], record: { filename: 'show.mp4' } })
    */
   async goLive(request: GoLiveRequest): Promise<GoLiveResult> {
-    return await goLive(this.#context, request)
+    return await this.#underWay.add(goLive(this.#context, request))
   }
 
   /**
@@ -123,7 +125,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.startSrtStream({ srtAddress: 'srt://192.168.1.100:9000', latencyMs: 360, passphrase: { kind: 'env', name: 'SRT_PASSPHRASE' } })
    */
   async startSrtStream(request: StartSrtRequest): Promise<StartSrtResult> {
-    return await startSrtStream(this.#context, request)
+    return await this.#underWay.add(startSrtStream(this.#context, request))
   }
 
   /**
@@ -133,7 +135,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.testStream({ channel: 0 })
    */
   async testStream(request: TestStreamRequest = {}): Promise<TestStreamResult> {
-    return await testStream(this.#context, request)
+    return await this.#underWay.add(testStream(this.#context, request))
   }
 
   /**
@@ -143,7 +145,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.resumeStream({ channel: 0 })
    */
   async resumeStream(request: ResumeStreamRequest = {}): Promise<ResumeStreamResult> {
-    return await resumeStream(this.#context, request)
+    return await this.#underWay.add(resumeStream(this.#context, request))
   }
 
   /**
@@ -152,7 +154,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.resumeShow()
    */
   async resumeShow(request: ResumeShowRequest = {}): Promise<ResumeShowResult> {
-    return await resumeShow(this.#context, request)
+    return await this.#underWay.add(resumeShow(this.#context, request))
   }
 
   /**
@@ -171,7 +173,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.sendDirectly({ ...StreamingDestinations.twitch(key), channel: 0 })
    */
   async sendDirectly(request: SendDirectlyRequest): Promise<StartStreamResult> {
-    return await sendDirectly(this.#context, request)
+    return await this.#underWay.add(sendDirectly(this.#context, request))
   }
 
   /**
@@ -179,7 +181,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * second time. Does nothing while the stream goes through it, or is being started. @returns names of what was ended
    */
   async leaveGateway(channel: number): Promise<readonly string[]> {
-    return await leaveGateway(this.#context, channel)
+    return await this.#underWay.add(leaveGateway(this.#context, channel))
   }
 
   /** Where a stream goes, or went when it was on last; null: it was stopped, or the log does not know. */
@@ -193,7 +195,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.stopStream({ channel: 0 })
    */
   async stopStream(request: StopStreamRequest = {}): Promise<StopStreamResult> {
-    return await stopStream(this.#context, request)
+    return await this.#underWay.add(stopStream(this.#context, request))
   }
 
   /**
@@ -203,7 +205,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.callFunction({ name: 'SetVolume', params: { Input: 1, Value: 80 } })
    */
   async callFunction(request: CallFunctionRequest): Promise<CallFunctionResult> {
-    return await callFunction(this.#context, request)
+    return await this.#underWay.add(callFunction(this.#context, request))
   }
 
   /**
@@ -212,12 +214,12 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.startRecording({ filename: 'show.mkv' })
    */
   async startRecording(request: StartRecordingRequest = {}): Promise<StartRecordingResult> {
-    return await startRecording(this.#context, request)
+    return await this.#underWay.add(startRecording(this.#context, request))
   }
 
   /** Ends a recording; the result says how long it is and where. */
   async stopRecording(request: StopRecordingRequest = {}): Promise<StopRecordingResult> {
-    return await stopRecording(this.#context, request)
+    return await this.#underWay.add(stopRecording(this.#context, request))
   }
 
   /**
@@ -227,12 +229,12 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.startSrtOutput({ output: 1 })
    */
   async startSrtOutput(request: SrtOutputRequest): Promise<StartSrtOutputResult> {
-    return await startSrtOutput(this.#context, request)
+    return await this.#underWay.add(startSrtOutput(this.#context, request))
   }
 
   /** Switches it off again. Goes out at once, and ends a start in progress. */
   async stopSrtOutput(request: SrtOutputRequest): Promise<StopSrtOutputResult> {
-    return await stopSrtOutput(this.#context, request)
+    return await this.#underWay.add(stopSrtOutput(this.#context, request))
   }
 
   /**
@@ -242,7 +244,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.setStandby({ channel: 0, backup: { channel: 1 }, slate: 'back-soon.png' })
    */
   async setStandby(request: SetStandbyRequest): Promise<SetStandbyResult> {
-    return await setStandby(this.#context, request)
+    return await this.#underWay.add(setStandby(this.#context, request))
   }
 
   /**
@@ -252,17 +254,17 @@ export class VMixStreamingController implements AsyncDisposable {
    * @example await controller.useAddress({ destinationId: 'tv', address: 'main' })
    */
   async useAddress(request: UseAddressRequest): Promise<UseAddressResult> {
-    return await useAddress(this.#context, request)
+    return await this.#underWay.add(useAddress(this.#context, request))
   }
 
   /** Sends the slate instead of the show, now and until told. */
   async slateNow(request: SwitchStandbyRequest = {}): Promise<SwitchStandbyResult> {
-    return await switchStandby(this.#context, 'slate', request)
+    return await this.#underWay.add(switchStandby(this.#context, 'slate', request))
   }
 
   /** Back to the show: at its next key frame when it is live, else when it is steady. */
   async backToShow(request: SwitchStandbyRequest = {}): Promise<SwitchStandbyResult> {
-    return await switchStandby(this.#context, 'show', request)
+    return await this.#underWay.add(switchStandby(this.#context, 'show', request))
   }
 
   /**
@@ -272,7 +274,7 @@ export class VMixStreamingController implements AsyncDisposable {
    * @throws Error where the data folder cannot be written
    */
   async lockShow(on: boolean, options: { readonly actor?: string } = {}): Promise<ShowLocked | null> {
-    return await switchLock(this.#context, on, options)
+    return await this.#underWay.add(switchLock(this.#context, on, options))
   }
 
   /** The show lock as this controller heeds it now. */
@@ -369,8 +371,12 @@ export class VMixStreamingController implements AsyncDisposable {
     return await verifyLog({ folder: this.#context.paths.witness, ...options })
   }
 
-  /** Closes connections and log. Streams and recordings go on: stopping is never a side effect. The gateway stays open. */
+  /**
+   * Closes connections and log, once the operations under way have ended: each has a limit of its own. Streams and recordings go
+   * on: stopping is never a side effect. The gateway stays open.
+   */
   async close(): Promise<void> {
+    await this.#underWay.ended()
     await this.#log[Symbol.asyncDispose]()
     await this.#context.vmix.close()
   }

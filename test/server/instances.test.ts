@@ -5,78 +5,17 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
-import { createRedactor, Secret } from '../../src/secrets/index.ts'
+import { Secret } from '../../src/secrets/index.ts'
 import { startHttp } from '../../src/server/http/index.ts'
-import { serverLogger, startServer, type RunningServer, type ServeOptions } from '../../src/server/index.ts'
 import { startSimulator } from '../../src/simulator/index.ts'
-import { readLastEntries } from '../../src/witness/index.ts'
 import { filesHolding } from '../support/holding.ts'
 import { freePort } from '../support/ports.ts'
 import { eventually, temporaryFolder } from '../support/show.ts'
-import { emptyRoom, send, type RawAnswer } from './api.ts'
+import { emptyRoom, send } from './api.ts'
 import { shown, simulated } from './open.ts'
+import { connected, recorded, served, type Served } from './served.ts'
 
 const planted = 'PLANTED-pass word&7'
-
-interface Served extends AsyncDisposable {
-  readonly server: RunningServer
-  readonly file: string
-  readonly data: string
-  readonly written: string[]
-  ask(
-    method: string,
-    path: string,
-    body?: unknown,
-  ): Promise<RawAnswer & { readonly json: ReturnType<typeof JSON.parse> }>
-}
-
-async function served(folder: string, options: Partial<ServeOptions> = {}): Promise<Served> {
-  const redactor = createRedactor()
-  const written: string[] = []
-  const file = join(folder, 'vmixctl.yaml')
-  const data = join(folder, 'data')
-  const server = await startServer({
-    configFile: file,
-    mayCome: true,
-    dataFolder: data,
-    listen: '127.0.0.1:0',
-    version: '0.0.0',
-    log: serverLogger({ redactor, write: (line) => void written.push(line), as: 'json' }),
-    redactor,
-    gatewayProgram: null,
-    networks: () => [{ address: '127.0.0.1', prefix: 29 }],
-    ...options,
-  })
-  const port = Number(new URL(server.url).port)
-  return {
-    server,
-    file,
-    data,
-    written,
-    ask: async (method, path, body) => {
-      const answer = await send(port, {
-        method,
-        path: `/api/v1${path}`,
-        headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      return { ...answer, json: answer.text === '' ? null : JSON.parse(answer.text) }
-    },
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-  }
-}
-
-/** What the server's own log has of these kinds. */
-async function recorded(data: string, ...kinds: readonly string[]) {
-  const { entries } = await readLastEntries(join(data, 'witness', 'server'), 100)
-  return entries.map(({ event }) => event).filter(({ event_type: kind }) => kinds.includes(kind))
-}
-
-const connected = (server: RunningServer, id: string) =>
-  eventually(
-    () => shown(server.room, 'instance', id),
-    (view) => view?.connection.state === 'connected',
-  )
 
 describe('adding a vMix', () => {
   it('at the first run makes the file of the template, and it is watched; a second one keeps every comment', async () => {

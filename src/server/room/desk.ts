@@ -62,6 +62,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   readonly #observing: Promise<void>
   readonly #return: ShowReturn
   readonly #ownNames = namesOfThisMachine()
+  #settings: InstanceSettings
   #shown = new Set<string>()
   #recordings: readonly RecordingView[] = []
   #lastState: VMixState | null = null
@@ -75,6 +76,7 @@ export class Desk implements InstanceDesk, AsyncDisposable {
     const { settings, password, dataFolder, actor, clock, gateway } = options
     const { host, port, tcpPort, username, id } = settings
     this.#options = options
+    this.#settings = settings
     this.controller = new VMixStreamingController({
       host,
       port,
@@ -117,15 +119,15 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   }
 
   get id(): string {
-    return this.#options.settings.id
+    return this.#settings.id
   }
 
   get name(): string {
-    return this.#options.settings.name
+    return this.#settings.name
   }
 
   get settings(): InstanceSettings {
-    return this.#options.settings
+    return this.#settings
   }
 
   /** Its password could not be had when it was opened. */
@@ -133,11 +135,18 @@ export class Desk implements InstanceDesk, AsyncDisposable {
     return this.#options.passwordProblem !== null
   }
 
+  /** Shows it by another name; what is behind it stays as it is. */
+  rename(name: string): void {
+    const view = this.#options.board.get(`instance:${this.id}`)
+    this.#settings = { ...this.#settings, name }
+    if (view?.kind === 'instance') this.#options.board.put({ ...view, name })
+  }
+
   lookNow(): void {
     this.#loop.wake()
   }
 
-  /** Ends watching. Streams and recordings go on. */
+  /** Ends watching at once, and closes when the operations under way have ended. Streams and recordings go on. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort()
     await Promise.all([this.#loop[Symbol.asyncDispose](), this.#observing])
@@ -243,15 +252,15 @@ export class Desk implements InstanceDesk, AsyncDisposable {
   #gatewayProblem(answer: GatewayAnswer | null): string | null {
     if (answer === null) return null
     if (!isAnswer(answer)) return answer.problem
-    return reachProblem(this.#options.settings.host, answer.rtmp.advertise, this.#ownNames)
+    return reachProblem(this.#settings.host, answer.rtmp.advertise, this.#ownNames)
   }
 
   #put(gatewayProblem: string | null = null): void {
-    const { board, settings, passwordProblem } = this.#options
+    const { board, passwordProblem } = this.#options
     const connection: InstanceView['connection'] = this.#connection.view
     board.put(
       instanceViewOf({
-        settings,
+        settings: this.#settings,
         connection:
           passwordProblem === null || connection.state === 'connected'
             ? connection

@@ -45,7 +45,7 @@ const changeInstance = createRoute({
   method: 'patch',
   path: '/api/v1/instances/{id}',
   tags: ['instances'],
-  summary: 'Another name or address for a vMix; its show log stays.',
+  summary: 'Another name, or another way to reach a vMix; its show log stays.',
   request: {
     params: instanceParams,
     body: {
@@ -138,7 +138,9 @@ export function addInstanceChanges(app: App, parts: ApiParts): void {
     const actor = c.get('caller').name
     await told('change', actor, async () => {
       if (toHost !== undefined) checkAddress(toHost)
-      if (toHost !== undefined || toPort !== undefined) checkOff(parts, id, isSure)
+      // All but its name is how it is reached: a wrong one, and a show that is on could not be stopped from here.
+      const reached = [toHost, toPort, toTcpPort, user, secret]
+      if (reached.some((each) => each !== undefined)) checkOff(parts, id, isSure)
       await instances.change(
         id,
         {
@@ -205,7 +207,7 @@ function checkOff(parts: ApiParts, id: string, isSure: boolean): void {
   )
   if (!isOn) return
   const why =
-    'A stream or recording of this vMix is on. It would go on, and not be watched any more. Stop it, or confirm it.'
+    'A stream or recording of this vMix is on. It would go on, and perhaps not be watched any more. Stop it, or confirm it.'
   throw new Problem(409, 'stream_live', why)
 }
 
