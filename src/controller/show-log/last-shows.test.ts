@@ -39,6 +39,15 @@ describe('where a stream went when it was on last', () => {
     expect(ledgerOf(started(twitch), called).shows.stream(0)).toBeNull()
   })
 
+  it('is kept when a stop that was called by its name was refused, or never left', () => {
+    const call = { function: 'StopStreaming', streams: [0] }
+    const asked = { event_type: 'operation_requested', operation_id: 'op', params: { kind: 'function_call', ...call } }
+    const failed = (result: object) => ({ event_type: 'function_call_failed', params: call, result })
+    expect(ledgerOf(started(twitch), asked, failed({ success: false })).shows.stream(0)).not.toBeNull()
+    expect(ledgerOf(started(twitch), asked, failed({ sent: false })).shows.stream(0)).not.toBeNull()
+    expect(ledgerOf(started(twitch), asked, failed({ sent: true })).shows.stream(0)).toBeNull()
+  })
+
   it('is less by a destination that was ended alone, or for another one', () => {
     const one = { event_type: 'stream_stopped', params: { channel: 0, destination_id: 'twitch-1' } }
     expect(ledgerOf(started(twitch), started(youtube), one).shows.stream(0)?.destinations).toEqual([youtube])

@@ -37,7 +37,9 @@ export class LastShows {
     this.#applyRecorder(type, params)
     // Of vMix's other outputs, which are no stream.
     if (params.output !== undefined) return
-    for (const channel of params.streams ?? []) this.#called(channel, params.function ?? '')
+    // A call that was refused, or only asked for, has changed nothing.
+    const isCalled = type === 'function_called' || (type === 'function_call_failed' && result?.sent === true)
+    for (const channel of isCalled ? (params.streams ?? []) : []) this.#called(channel, params.function ?? '')
     const { channel } = params
     if (channel === undefined || channel === null) return
     const show = this.#streams.get(channel) ?? null
