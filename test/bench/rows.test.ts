@@ -125,7 +125,9 @@ describe.runIf(process.platform === 'linux')('the row of a control room', () => 
     expect(value(result, 'a change to every follower: p50')).toBeGreaterThan(0)
     expect(value(result, 'server: memory')).toBeGreaterThan(0)
     expect(value(result, 'server, nobody follows: CPU')).toBeGreaterThan(0)
-    if (result.skipped.length === 0) expect(value(result, 'a change to the screen: p50')).toBeGreaterThan(0)
+    // Where there is no Chromium, the row says so.
+    const screen = result.skipped.length > 0 ? 'skipped' : value(result, 'a change to the screen: p50')
+    expect(screen === 'skipped' || screen > 0).toBe(true)
   })
 })
 
