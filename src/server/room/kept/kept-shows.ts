@@ -83,12 +83,20 @@ export class FileKeptShows implements KeptShows {
     const preset = this.#options.presets.destination(destinationId)
     // Its key may have been replaced since.
     if (preset !== null && 'rtmpUrl' in preset && redactUrl(preset.rtmpUrl) === url) return preset
-    const kept = this.#shows
-      .get(keyOf(instance, channel))
-      ?.destinations.find((each) => isOf(each, { destinationId, url }))
+    const all = this.#shows.get(keyOf(instance, channel))?.destinations ?? []
+    // Of those without a name one address may have several keys: what was used last is what went out.
+    const kept =
+      all.find((each) => each.destinationId === destinationId) ??
+      all.findLast((each) => isOf(each, { destinationId, url }))
     if (kept === undefined) return null
     const { name, rtmpUrl, key } = kept
-    return { rtmpUrl, streamKey: key, destinationId, ...(name === null ? {} : { name }) }
+    return {
+      rtmpUrl,
+      streamKey: key,
+      // Without one it is told by its key, which then has to be that of before.
+      ...(kept.destinationId === null ? {} : { destinationId: kept.destinationId }),
+      ...(name === null ? {} : { name }),
+    }
   }
 
   inOrder<T extends { readonly destinationId: string; readonly url: string }>(
