@@ -2,6 +2,7 @@ import { systemClock } from '../clock/index.ts'
 import type { GoLiveRequest, VMixStreamingController } from '../controller/index.ts'
 import { openRehearsal } from '../rehearsal/index.ts'
 import { arrivalsOf, arrivalText } from './live/arrivals.ts'
+import { endRehearsal, isStillOurs, sayEndedElsewhere } from './live/own-rehearsal.ts'
 import { sayResult } from './operation-result.ts'
 import { stopsOnSignal } from './stop-signal.ts'
 import { terminal } from './terminal.ts'
@@ -28,9 +29,12 @@ export async function rehearseStream(
   if (!json) terminal.say('The receiver is this command: Ctrl-C ends the rehearsal.')
   let hasArrived = false
   while (!stop.signal.aborted) {
-    const status = await controller.getStreamStatus({ signal: stop.signal }).catch(() => null)
-    const stream = status?.streamChannels.find((one) => one.channel === channel)
-    if (stream !== undefined && !stream.rehearsal) break
+    // What cannot be told goes on: nothing is stopped by looking.
+    const ours = await isStillOurs(controller, result, { signal: stop.signal }).catch(() => true)
+    if (!ours && !stop.signal.aborted) {
+      sayEndedElsewhere(channel, json)
+      return 0
+    }
     const arrival = arrivalsOf(rehearsal, controller.instance, result)[0]
     if (!hasArrived && !json && arrival?.arrived?.fps != null) {
       hasArrived = true
@@ -38,11 +42,7 @@ export async function rehearseStream(
     }
     await systemClock.sleep(lookMs, stop.signal).catch(() => undefined)
   }
-  if (!stop.signal.aborted) {
-    if (!json) terminal.say(`The rehearsal of Stream ${channel + 1} was ended elsewhere.`)
-    return 0
-  }
   const [last] = arrivalsOf(rehearsal, controller.instance, result)
-  const ended = await controller.stopStream({ channel, confirmed: request.confirmed ?? false })
-  return sayResult(ended, json, last === undefined ? [] : [arrivalText(last)])
+  const more = last === undefined ? [] : [arrivalText(last)]
+  return await endRehearsal(controller, result, { json, confirmed: request.confirmed ?? false, more })
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { startSimulator } from '../../src/simulator/index.ts'
+import { systemClock } from '../../src/clock/index.ts'
+import { startReceiver, startSimulator } from '../../src/simulator/index.ts'
 import { endGateway, filesIn, object, run, start } from '../cli/vmixctl.ts'
 import { eventually, temporaryFolder } from '../support/show.ts'
 
@@ -12,8 +13,30 @@ async function stage() {
   stack.defer(() => endGateway(folder.path))
   const simulator = stack.use(await startSimulator({ httpPort: 0, tcpPort: 0 }))
   const connection = ['--host', '127.0.0.1', '--port', String(simulator.httpPort), '--data', folder.path]
+  const platform = stack.use(await startReceiver({ port: 0, clock: systemClock }))
+  const to = `rtmp://127.0.0.1:${platform.port}/live`
   const owned = stack.move()
-  return { folder: folder.path, simulator, connection, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return {
+    folder: folder.path,
+    simulator,
+    connection,
+    platform,
+    to,
+    /** As somebody else does it, in a process of its own. */
+    async replaceByShow(gateway: readonly string[]) {
+      const show = ['stream', 'start', to, '--key-env', 'KEY_ONE', '--channel', '0', '--replace']
+      const { code, stdout, stderr } = await run([...show, ...gateway, ...connection], { env })
+      expect([code, stdout + stderr]).toEqual([0, expect.stringContaining('Stream 1')])
+    },
+    async staysOnAir() {
+      const before = platform.framesReceived
+      await eventually(
+        () => platform.framesReceived,
+        (frames) => frames > before + 60,
+      )
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }
 
 describe('a rehearsal on the command line', () => {
@@ -81,5 +104,57 @@ describe('a rehearsal on the command line', () => {
     const nothing = await run(['live', '--record', 'x.mkv', '--rehearse', ...connection])
     expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining('--to')])
     expect(JSON.stringify(simulator.received)).not.toContain('StartStreaming')
+  })
+
+  it('live --rehearse ends by itself, and stops nothing, when the show was started in its place', async () => {
+    await using staged = await stage()
+    const { simulator, connection, to, platform, replaceByShow } = staged
+    const options = ['--rehearse', '--no-tcp', '--rtmp-listen', '127.0.0.1:0']
+    const rehearsal = start(['live', '--to', `${to}:env:KEY_ONE`, ...options, ...connection], { env })
+    await rehearsal.prints('arrived here:')
+    await replaceByShow(['--gateway'])
+    const ended = await rehearsal.ended
+    expect([ended.code, ended.stdout]).toEqual([0, expect.stringContaining('was ended elsewhere')])
+    await staged.staysOnAir()
+    expect([simulator.stream(0).live, platform.publishers]).toEqual([true, 1])
+  })
+
+  it.skipIf(process.platform === 'win32').for([
+    { command: 'live', signal: 'SIGHUP' },
+    { command: 'stream start', signal: 'SIGINT' },
+  ] as const)('$command --rehearse: $signal stops no show that was started in its place, unseen', async (the) => {
+    await using staged = await stage()
+    const { simulator, connection, to, platform, replaceByShow } = staged
+    const isLive = the.command === 'live'
+    const words = isLive
+      ? ['live', '--to', `${to}:env:KEY_ONE`, '--no-tcp', '--rtmp-listen', '127.0.0.1:0']
+      : ['stream', 'start', to, '--key-env', 'KEY_ONE', '--channel', '0']
+    const rehearsal = start([...words, '--rehearse', ...connection], { env })
+    await rehearsal.prints('arrived here:')
+    // It sees nothing of what happens now, as a machine that sleeps.
+    rehearsal.child.kill('SIGSTOP')
+    await replaceByShow(isLive ? ['--gateway'] : [])
+    rehearsal.child.kill(the.signal)
+    rehearsal.child.kill('SIGCONT')
+    const ended = await rehearsal.ended
+    expect([ended.code, ended.stdout]).toEqual([0, expect.stringContaining('was ended elsewhere')])
+    await staged.staysOnAir()
+    expect([simulator.stream(0).live, platform.publishers]).toEqual([true, 1])
+  })
+
+  it('stops nothing where it cannot be told whether it is the rehearsal still, and says so', async () => {
+    await using staged = await stage()
+    const { simulator, connection, to } = staged
+    const rehearsal = start(
+      ['stream', 'start', to, '--key-env', 'KEY_ONE', '--channel', '0', '--rehearse', ...connection],
+      { env },
+    )
+    await rehearsal.prints('arrived here:')
+    await simulator.setFault('refuse', '')
+    rehearsal.child.kill('SIGINT')
+    const ended = await rehearsal.ended
+    await simulator.setFault('refuse', null)
+    expect([ended.code, ended.stdout]).toEqual([3, expect.stringContaining('is not known, so it was not stopped')])
+    expect(simulator.stream(0).live).toBe(true)
   })
 })

@@ -18,6 +18,7 @@ import { gatewayOfShow, type GatewayWish } from './gateway.ts'
 import { JsonDisplay } from './json-display.ts'
 import { LineDisplay } from './line-display.ts'
 import { type Decision, Operator } from './operator.ts'
+import { endRehearsal, isStillOurs, sayEndedElsewhere } from './own-rehearsal.ts'
 import { TableDisplay } from './table-display.ts'
 
 export interface ShowRequest extends GatewayWish {
@@ -77,6 +78,7 @@ export async function runShow(request: ShowRequest): Promise<number> {
     if (request.slate !== undefined) await standBy(controller, request.channel, request.slate, display)
     operator.started()
     const how = await follow(controller, request.channel, operator, {
+      isOurs: async (signal) => !rehearse || (await isStillOurs(controller, result, { signal })),
       problem: (message) => display.problem(message),
       look: (health, changes) => {
         display.health(health, changes)
@@ -84,7 +86,7 @@ export async function runShow(request: ShowRequest): Promise<number> {
       },
     })
     display.close()
-    return await conclude(how, controller, request)
+    return await conclude(how, controller, request, result)
   } finally {
     over.abort()
     await observing
@@ -127,7 +129,11 @@ async function follow(
   controller: VMixStreamingController,
   channel: number,
   operator: Operator,
-  display: Pick<ShowDisplay, 'problem'> & { readonly look: (health: StreamHealth, changes: readonly Change[]) => void },
+  display: Pick<ShowDisplay, 'problem'> & {
+    readonly look: (health: StreamHealth, changes: readonly Change[]) => void
+    /** Whether it is what was started here; a rehearsal may have been replaced by the show. */
+    readonly isOurs: (signal: AbortSignal) => Promise<boolean>
+  },
 ): Promise<Decision | 'ended'> {
   const decided = new AbortController()
   const decision = operator.decision.then((what) => {
@@ -141,7 +147,8 @@ async function follow(
       const health = await controller.getStreamHealth({ signal: decided.signal })
       display.look(health, changesBetween(before, health))
       before = health
-      without = health.channels.some((each) => each.channel === channel) ? 0 : without + 1
+      const isThere = health.channels.some((each) => each.channel === channel)
+      without = isThere && (await display.isOurs(decided.signal)) ? 0 : without + 1
       if (without >= looksUntilEnded) return 'ended'
     } catch (error) {
       if (decided.signal.aborted) return await decision
@@ -156,9 +163,18 @@ async function conclude(
   how: Decision | 'ended',
   controller: VMixStreamingController,
   request: ShowRequest,
+  started: GoLiveResult,
 ): Promise<number> {
   const { json } = request.connection
-  const { channel } = request
+  const { channel, rehearse } = request
+  if (rehearse && how === 'stop') {
+    if (!json) terminal.say('Stopping…')
+    return await endRehearsal(controller, started, { json })
+  }
+  if (rehearse && how === 'ended') {
+    sayEndedElsewhere(channel, json)
+    return exitCodes.done
+  }
   if (how === 'stop') {
     if (!json) terminal.say('Stopping…')
     const result = await controller.stopStream({ channel })
