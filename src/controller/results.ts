@@ -121,6 +121,8 @@ export interface StreamResumed extends OperationSuccess {
   readonly destinations: readonly ResumedDestination[]
   /** Files into which the gateway records it again: new ones, beside those of before. */
   readonly recordings: readonly string[]
+  /** It goes to a receiver on this machine, and nobody else gets it; absent: it is the show. */
+  readonly rehearsal?: true
 }
 export type ResumeStreamResult = StreamResumed | OperationFailure
 

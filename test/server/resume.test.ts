@@ -201,7 +201,7 @@ it('when the gateway cannot come back, one press has vMix send by itself, and th
   expect([started.status, started.text]).toEqual([200, expect.stringContaining('"success":true')])
   await Promise.all([framesArrive(one), framesArrive(two)])
   const early = await server.post(`${studio}/streams/0/direct`, {})
-  expect([early.status, early.text]).toEqual([422, expect.stringContaining('its gateway answers')])
+  expect([early.status, early.text]).toEqual([422, expect.stringContaining('Its gateway answers')])
 
   const endpoint = await readEndpoint(gatewayFolder(dataFolder))
   // First who would start it again.
@@ -210,6 +210,14 @@ it('when the gateway cannot come back, one press has vMix send by itself, and th
     () => blocked(rtmpPort ?? 0),
     (taken) => taken !== null,
   )
+  await eventually(
+    () => server.shown('gateway'),
+    (gateway) => gateway?.state === 'unreachable',
+    longMs,
+  )
+  // It may only be slow, or be started again.
+  const tooEarly = await server.post(`${studio}/streams/0/direct`, {})
+  expect([tooEarly.status, tooEarly.text]).toEqual([409, expect.stringContaining('gateway_not_gone')])
   const stream = await eventually(
     () => server.shown('stream', isFirst),
     (shown) => shown?.direct != null,

@@ -88,6 +88,10 @@ function messageOf(
   const count = `${back} of ${streams.length} ${streams.length === 1 ? 'stream is' : 'streams are'} back`
   const recording =
     recorder === null ? '' : recorder ? "; vMix's recorder runs again" : "; vMix's recorder did not start"
+  const rehearsed = streams.flatMap((stream) => (stream.success && stream.rehearsal ? [stream.channel + 1] : []))
+  const kinds = rehearsed.map((stream) => `Stream ${stream} is a rehearsal, which nobody else gets.`)
   const failures = streams.flatMap((result) => (result.success ? [] : [result.message]))
-  return [`${streams.length === 0 ? 'No stream was on' : count}${recording}.`, ...failures, ...notes].join(' ')
+  return [`${streams.length === 0 ? 'No stream was on' : count}${recording}.`, ...kinds, ...failures, ...notes].join(
+    ' ',
+  )
 }

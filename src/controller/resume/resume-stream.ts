@@ -1,9 +1,11 @@
+import { isRehearsalUrl } from '../../destinations/index.ts'
 import type { OperationContext } from '../context.ts'
 import { OperationFailed } from '../operation/operation-failed.ts'
 import { checkName, nameOf, refuse, type OperationOptions, type Outcome } from '../operation/operation.ts'
 import { runStart, type RunningStart, type StartSpec } from '../operation/run-start.ts'
 import { StopMark } from '../operation/stop-mark.ts'
 import type { ResumeStreamResult, StreamResumed, Verification } from '../results.ts'
+import type { RecordedDestination, ShowRecord } from '../show-log/records.ts'
 import { GatewaySteps } from '../steps/gateway-steps.ts'
 import {
   checkChannel,
@@ -89,7 +91,8 @@ async function bringBack(
   if (gateway === null) throw new OperationFailed('unsupported', 'It went through the gateway, and there is none here.')
   if (isOn) return resumed(standing, feedBack(outputsOf(feed), show), true)
   const steps = new GatewaySteps(context, gateway, running, channel)
-  return resumed(standing, await resumeFeed(context, running, steps, show), false)
+  const { back, alreadyLive } = await resumeFeed(context, running, steps, show)
+  return resumed(standing, back, alreadyLive)
 }
 
 async function bringBackDirect(
@@ -99,28 +102,55 @@ async function bringBackDirect(
   destination: CheckedDestination | null,
 ): Promise<Outcome<StreamResumed>> {
   const { channel, show, isOn } = standing
-  const known = show.destinations.map(({ id, name, url }) => ({ destinationId: id, name, url }))
-  const places = known.map((each) => ({ ...each, state: 'unknown' as const, why: null }))
-  const back = { destinations: places, recordings: [], recorded: show.destinations, missing: [] }
-  if (isOn) return resumed(standing, back, true)
-  if (destination === null || !show.destinations.some(({ url }) => url === destination.summary.url)) {
-    const to = known.map(({ name }) => name).join(', ')
+  if (isOn) return resumed(standing, directBack(show.destinations), true)
+  const to = show.destinations.map(({ name }) => name).join(', ')
+  if (destination === null) {
     throw new OperationFailed(
       'validation_error',
       `Stream ${channel + 1} went to ${to} by vMix itself, and its stream key is not known here. Start it as usual, with its key.`,
     )
   }
+  const sent = asBefore(show, destination)
+  if (sent === null) {
+    throw new OperationFailed(
+      'validation_error',
+      `Stream ${channel + 1} went to ${to} by vMix itself, and ${destination.summary.name} is another address or another stream key. Start it as usual, if it is to go there.`,
+    )
+  }
   await startDirect(context, running, { channel, destination, replace: false })
-  return resumed(standing, back, false)
+  return resumed(standing, directBack([sent]), false)
+}
+
+/**
+ * What is sent, as the log is to have it; null where it did not go there before. Accounts of one platform share an address: only
+ * the key tells them apart, and one that was replaced belongs to the destination of the same id.
+ */
+function asBefore({ destinations }: ShowRecord, { summary }: CheckedDestination): RecordedDestination | null {
+  const there = destinations.filter(({ url }) => url === summary.url)
+  const same = there.find(({ key_fingerprint }) => key_fingerprint === summary.keyFingerprint)
+  if (same !== undefined) return same
+  const renewed = there.find(({ id }) => id === summary.destinationId)
+  return renewed === undefined ? null : { ...renewed, key_fingerprint: summary.keyFingerprint }
+}
+
+/** vMix does not tell how its destinations are. */
+function directBack(recorded: readonly RecordedDestination[]): FeedBack {
+  const destinations = recorded.map(({ id, name, url }) => {
+    return { destinationId: id, name, url, state: 'unknown' as const, why: null }
+  })
+  return { destinations, recordings: [], recorded, missing: [] }
 }
 
 function resumed({ channel, show }: StreamStanding, back: FeedBack, alreadyLive: boolean): Outcome<StreamResumed> {
   const { via } = show
   const { destinations, recordings, recorded, missing } = back
   const verification: Verification = via === 'gateway' && missing.length === 0 ? 'media' : 'vmix_on'
+  const message = messageOf(channel, via, back, alreadyLive)
+  const isRehearsal = recorded.length > 0 && recorded.every(({ url }) => isRehearsalUrl(url))
+  const kind = isRehearsal ? ({ rehearsal: true } as const) : {}
   return {
     eventType: 'stream_resumed',
-    params: { channel, via, destinations: recorded.map((each) => ({ ...each })) },
+    params: { channel, via, destinations: recorded.map((each) => ({ ...each })), ...kind },
     result: {
       success: true,
       verification,
@@ -130,13 +160,14 @@ function resumed({ channel, show }: StreamStanding, back: FeedBack, alreadyLive:
     },
     value: (end) => ({
       success: true,
-      message: messageOf(channel, via, back, alreadyLive),
+      message: isRehearsal ? `Rehearsal, which nobody else gets. ${message}` : message,
       channel,
       via,
       verification,
       alreadyLive,
       destinations,
       recordings,
+      ...kind,
       ...end,
     }),
   }

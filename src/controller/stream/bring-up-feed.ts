@@ -53,8 +53,8 @@ export async function bringUpFeed(
     await endPresent(context, limits, channel)
   }
   const left = await settleLeft(limits, steps, ingest.feed, { replace, kind, isWanted })
-  await startFeed(context, limits, steps, ingest)
-  return { startedChannel: true, ...left }
+  const startedChannel = await startFeed(context, limits, steps, ingest)
+  return { startedChannel, ...left }
 }
 
 /**

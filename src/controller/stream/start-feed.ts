@@ -5,11 +5,15 @@ import type { StartLimits } from '../operation/start-limits.ts'
 import type { GatewaySteps } from '../steps/gateway-steps.ts'
 import { isOn, pointChannel, sendOnce, undoStart } from '../steps/vmix-steps.ts'
 
+/** Of a connection by which nothing comes for so long nothing more is expected, ms. */
+const stillMs = 1500
+
 /**
  * Tells vMix's channel where the gateway takes it, switches it on, and waits for its first key frame. Where nothing comes the
  * channel is stopped again.
  *
  * @param ingest where it is taken, and what was there before; a connection of before that hangs on is not waited for
+ * @returns whether it was switched on by this; false: somebody else did, and it arrives
  * @throws OperationFailed `not_confirmed` when no feed arrives in the wait
  */
 export async function startFeed(
@@ -17,7 +21,7 @@ export async function startFeed(
   limits: StartLimits,
   steps: GatewaySteps,
   ingest: { readonly url: string; readonly key: string; readonly feed: FeedStatus },
-): Promise<void> {
+): Promise<boolean> {
   const { channel } = steps
   const { signal } = limits
   const before = ingest.feed.publisher?.connectedAt ?? null
@@ -30,7 +34,8 @@ export async function startFeed(
       limitMs: context.waits.feedMs,
       signal,
     })
-    if (arrived.found) return
+    if (arrived.found) return true
+    if (before !== null && (await isOthers(context, limits, steps, before))) return false
   } catch (error) {
     const leftOn = await undoStart(context, channel)
     const { code, message } = limits.failureOf(error)
@@ -46,6 +51,20 @@ export async function startFeed(
   const leftOn = await undoStart(context, channel)
   const now = leftOn.length === 0 ? 'It was stopped again.' : 'It could not be stopped again: look at vMix.'
   throw new OperationFailed('not_confirmed', `${why} ${now}`, { leftOn })
+}
+
+/** Pictures come by the connection of before, and vMix shows it on: it was no leftover, and what somebody else started is not stopped. */
+async function isOthers(
+  context: OperationContext,
+  { signal }: StartLimits,
+  steps: GatewaySteps,
+  before: string,
+): Promise<boolean> {
+  const frames = (await steps.feed())?.reading.framesTotal ?? 0
+  const comes = (feed: FeedStatus | null): boolean =>
+    feed?.publisher?.connectedAt === before && feed.reading.framesTotal > frames
+  const { found } = await steps.awaitFeed(comes, { limitMs: stillMs, signal })
+  return found && isOn(await context.vmix.state({ signal }), steps.channel) === true
 }
 
 /** It arrives and cannot begin: the gateway says what is wrong with it. */

@@ -66,7 +66,7 @@ export class FileKeptShows implements KeptShows {
     // Each where it was: the order says which comes first.
     const renewed = before.map((old) => noted.find((one) => isSame(old, one)) ?? old)
     const added = noted.filter((one) => !before.some((old) => isSame(old, one)))
-    const destinations = [...renewed, ...added].slice(-mostDestinations)
+    const destinations = lastUsedLast([...renewed, ...added], noted).slice(-mostDestinations)
     this.#shows.set(keyOf(instance, channel), { instance, channel, destinations })
     this.#write()
   }
@@ -123,6 +123,17 @@ export class FileKeptShows implements KeptShows {
         this.#options.log.error({ err: error }, 'Where the keys of this stream stand could not be kept for a restart.')
       })
   }
+}
+
+/** Of those without a name that share an address, in their places: what is used now comes last. */
+function lastUsedLast(all: readonly KeptDestination[], used: readonly KeptDestination[]): readonly KeptDestination[] {
+  return used.reduce((before, one) => {
+    const isRival = (other: KeptDestination) => other.destinationId === null && other.rtmpUrl === one.rtmpUrl
+    if (one.destinationId !== null) return before
+    const rivals = before.filter(isRival)
+    const ordered = [...rivals.filter((other) => !isSame(other, one)), ...rivals.filter((other) => isSame(other, one))]
+    return before.map((other) => (isRival(other) ? (ordered.shift() ?? other) : other))
+  }, all)
 }
 
 function keyOf(instance: string, channel: number): string {
