@@ -41,6 +41,8 @@ export class ScheduleBook {
   readonly #path: string
   readonly #pages: Map<string, Page>
   #writing: Promise<void> = Promise.resolve()
+  /** One that has not begun to write: it takes what is then. */
+  #next: Promise<void> | null = null
 
   private constructor(path: string, pages: Map<string, Page>) {
     this.#path = path
@@ -92,7 +94,7 @@ export class ScheduleBook {
     if (page !== undefined) this.#pages.set(id, { ...page, lookedMs })
   }
 
-  conclude(id: string, last: Last): void {
+  conclude(id: string, last: Last | null): void {
     const page = this.#pages.get(id)
     if (page !== undefined) this.#pages.set(id, { ...page, last })
   }
@@ -102,12 +104,18 @@ export class ScheduleBook {
     for (const id of this.#pages.keys()) if (!ids.has(id)) this.#pages.delete(id)
   }
 
-  /** @throws Error when it cannot be written */
-  async save(): Promise<void> {
-    const before = this.#writing
-    const writing = before.catch(() => undefined).then(() => writeStored(this.#path, this.#stored()))
-    this.#writing = writing
-    await writing
+  /** On a disk that hangs one writing waits for the one under way, and takes all that comes. @throws Error when it cannot be written */
+  save(): Promise<void> {
+    if (this.#next !== null) return this.#next
+    const next = this.#writing
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = null
+        return writeStored(this.#path, this.#stored())
+      })
+    this.#next = next
+    this.#writing = next
+    return next
   }
 
   #stored(): z.infer<typeof kept> {
@@ -120,7 +128,8 @@ export class ScheduleBook {
   }
 }
 
+export const interruptedMessage = 'The server ended while it was carried out: the show log says how far it came.'
+
 function interrupted({ at }: Last): Last {
-  const message = 'The server ended while it was carried out: the show log says how far it came.'
-  return { at, outcome: 'interrupted', message }
+  return { at, outcome: 'interrupted', message: interruptedMessage }
 }

@@ -2,12 +2,13 @@ import type { Clock } from '../../clock/index.ts'
 import { preflight } from '../../preflight/index.ts'
 import type { ControlRoom, RoomLog } from '../room/index.ts'
 import type { ScheduleView } from '../view/index.ts'
-import type { ScheduleBook } from './book.ts'
+import { interruptedMessage, type ScheduleBook } from './book.ts'
 import { dueSince, lookFrom } from './due.ts'
 import { scheduleViewOf } from './schedule-view.ts'
 import type { ScheduleSettings } from './settings.ts'
 import { nextRun } from './timetable.ts'
-import { carryOut, destinationsOf } from './work.ts'
+import { withinDiskTime } from './within.ts'
+import { carryOut, destinationsOf, wasBegun } from './work.ts'
 
 interface ScheduleParts {
   readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record' | 'writtenFolders' | 'uploadTo'>
@@ -28,11 +29,13 @@ export class Schedules implements AsyncDisposable {
   /** Runs and preflights under way. */
   readonly #work = new Set<Promise<void>>()
   readonly #preflights = new Map<string, ScheduleView['preflight']>()
+  readonly #openedMs: number
   #settings: readonly ScheduleSettings[] = []
   #savedMs: number
 
   constructor(parts: ScheduleParts, settings: readonly ScheduleSettings[]) {
     this.#parts = parts
+    this.#openedMs = parts.clock.now()
     this.#savedMs = parts.clock.monotonic()
     this.configure(settings)
     this.#running = this.#follow()
@@ -89,7 +92,7 @@ export class Schedules implements AsyncDisposable {
     const { clock, log } = this.#parts
     while (!this.#over.signal.aborted) {
       try {
-        await this.#look()
+        this.#look()
       } catch (error) {
         log.error({ err: error }, 'The plan cannot be looked at: a defect of this program.')
       }
@@ -97,7 +100,7 @@ export class Schedules implements AsyncDisposable {
     }
   }
 
-  async #look(): Promise<void> {
+  #look(): void {
     const { book, clock } = this.#parts
     const now = clock.now()
     const begun: (() => Promise<void>)[] = []
@@ -110,20 +113,57 @@ export class Schedules implements AsyncDisposable {
       book.mark(id, Math.max(looked, now))
       if (!enabled) continue
       for (const time of missed.filter(isOn)) this.#missed(schedule, time)
-      if (isOn(run)) {
-        const at = new Date(run).toISOString()
-        book.conclude(id, { at, outcome: 'running', message: 'It is being carried out.' })
-        begun.push(() => this.#run(schedule, at))
-      }
+      if (isOn(run)) begun.push(this.#due(schedule, run))
       if (isOn(preflight) && schedule.work.does === 'start' && schedule.work.preflight) {
         begun.push(() => this.#preflight(schedule, new Date(preflight).toISOString()))
       }
       this.#show(schedule)
     }
-    const isToSave = begun.length > 0 || clock.monotonic() - this.#savedMs >= saveMs
-    // On disk before it is done: whatever becomes of this server, it is not done twice.
-    if (isToSave) await this.#save()
-    for (const work of begun) this.#begin(work)
+    if (begun.length === 0) {
+      if (clock.monotonic() - this.#savedMs >= saveMs) this.#begin(() => this.#save())
+      return
+    }
+    // On disk before it is done: whatever becomes of this server, it is not done twice. A disk that hangs holds up no stop of the
+    // next second; a start goes on without it and needs its intent in the show log, where its name is found a second time.
+    const saved = this.#save()
+    for (const work of begun) this.#begin(() => saved.then(work))
+  }
+
+  /** A stop waits for nothing and has begun when this returns. @returns what is left to do once the plan is on disk */
+  #due(schedule: ScheduleSettings, time: number): () => Promise<void> {
+    const { book } = this.#parts
+    const { id, work, timing } = schedule
+    const at = new Date(time).toISOString()
+    const before = book.last(id)
+    book.conclude(id, { at, outcome: 'running', message: 'It is being carried out.' })
+    const isStop = work.does === 'stop' || work.does === 'stop-recording'
+    // One that came before this server was there may have been done by the server before it.
+    if (isStop && time >= this.#openedMs) {
+      this.#begin(() => this.#run(schedule, at))
+      return () => Promise.resolve()
+    }
+    return async () => {
+      const now = this.#settings.find((one) => one.id === id)
+      // Removed, switched off or moved while it was put on disk.
+      const isPlanned = now?.enabled === true && JSON.stringify(now.timing) === JSON.stringify(timing)
+      if (!isPlanned) {
+        book.conclude(id, before)
+        this.#showAgain(id)
+      } else if (!isStop) await this.#run(now, at)
+      else await this.#lateStop(now, time)
+    }
+  }
+
+  /** Somebody may have started anew since a stop that was carried out: it is done when the show log has none of its name. */
+  async #lateStop(schedule: ScheduleSettings, time: number): Promise<void> {
+    const { room, book, clock } = this.#parts
+    const at = new Date(time).toISOString()
+    const desk = room.desks.get(schedule.instance)
+    const wasDone = desk === undefined ? false : await withinDiskTime(clock, wasBegun(desk, schedule, at))
+    if (wasDone === false) return await this.#run(schedule, at)
+    if (wasDone === null) this.#missed(schedule, time, 'and whether it was done cannot be known: it is not done again.')
+    else book.conclude(schedule.id, { at, outcome: 'interrupted', message: interruptedMessage })
+    this.#showAgain(schedule.id)
   }
 
   #begin(work: () => Promise<void>): void {
@@ -134,11 +174,11 @@ export class Schedules implements AsyncDisposable {
     this.#work.add(done)
   }
 
-  #missed(schedule: ScheduleSettings, time: number): void {
+  #missed(schedule: ScheduleSettings, time: number, why = 'and this server was not there: it is not done late.'): void {
     const { book, room, log } = this.#parts
     const { id, instance, work } = schedule
     const at = new Date(time).toISOString()
-    const message = `It was to be done at ${at}, and this server was not there: it is not done late.`
+    const message = `It was to be done at ${at}, ${why}`
     book.conclude(id, { at, outcome: 'missed', message })
     room.record('schedule_missed', { schedule: id, instance, does: work.does, at }, `schedule ${id}`)
     log.warn({ schedule: id, at }, message)
@@ -193,12 +233,13 @@ export class Schedules implements AsyncDisposable {
   }
 
   async #setSkip(schedule: ScheduleSettings, atMs: number | null): Promise<void> {
-    const { book } = this.#parts
+    const { book, clock } = this.#parts
     const { id } = schedule
     const before = book.skipped(id)
     book.skip(id, atMs)
     try {
-      await book.save()
+      const saved = book.save().then(() => true)
+      if ((await withinDiskTime(clock, saved)) === null) throw new Error('The disk does not answer.')
     } catch (error) {
       book.skip(id, before)
       throw error
@@ -228,16 +269,20 @@ export class Schedules implements AsyncDisposable {
     )
   }
 
+  /** When it is on disk, or the disk has had its time. Never throws. */
   async #save(): Promise<void> {
-    const { book, clock, log } = this.#parts
+    const { book, clock } = this.#parts
     this.#savedMs = clock.monotonic()
-    try {
-      await book.save()
-    } catch (error) {
-      log.error(
-        { err: error },
-        'What was done of the plan cannot be kept: after a restart it is not known what was missed.',
-      )
-    }
+    const saving = book.save().then(
+      () => true,
+      (error: unknown) => this.#unsaved(error),
+    )
+    if ((await withinDiskTime(clock, saving)) === null) this.#unsaved(new Error('The disk does not answer.'))
+  }
+
+  #unsaved(error: unknown): false {
+    const message = 'What was done of the plan cannot be kept: after a restart it is not known what was missed.'
+    this.#parts.log.error({ err: error }, message)
+    return false
   }
 }

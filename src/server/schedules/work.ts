@@ -1,6 +1,10 @@
 import type { SrtDestination, StreamDestination } from '../../controller/index.ts'
+import { readLastEntries, WitnessError } from '../../witness/index.ts'
 import type { InstanceDesk, PresetBook } from '../room/index.ts'
 import type { ScheduledWork, ScheduleSettings } from './settings.ts'
+
+/** As many entries as no half minute has. */
+const recent = 1000
 
 /** How a run ended, for people. */
 export interface WorkDone {
@@ -18,7 +22,7 @@ export async function carryOut(
   { id, work }: ScheduleSettings,
   at: string,
 ): Promise<WorkDone> {
-  const operation = { operationId: `schedule:${id}:${at}`, actor: `schedule ${id}` }
+  const operation = { operationId: operationOf(id, at), actor: `schedule ${id}` }
   const { controller } = desk
   const { channel } = work
   switch (work.does) {
@@ -35,6 +39,20 @@ export async function carryOut(
     default:
       return await controller.stopRecording({ channel, ...operation })
   }
+}
+
+/** Whether the show log has this run, by whatever server; null: it cannot be read. */
+export async function wasBegun(desk: InstanceDesk, { id }: ScheduleSettings, at: string): Promise<boolean | null> {
+  try {
+    const { entries } = await readLastEntries(desk.controller.witnessFolder, recent)
+    return entries.some(({ event }) => event.operation_id === operationOf(id, at))
+  } catch (error) {
+    return error instanceof WitnessError && error.code === 'not_found' ? false : null
+  }
+}
+
+function operationOf(id: string, at: string): string {
+  return `schedule:${id}:${at}`
 }
 
 /** Where a start goes; nothing for all else. */
