@@ -179,3 +179,21 @@ it('without a gateway it goes to the same account again, and the log says what w
   expect(prints).toHaveLength(2)
   expect(prints[0]).not.toBe(prints[1])
 })
+
+it('a stop that was refused has stopped nothing: the show is brought back all the same', async () => {
+  await using show = await startShow({ gateway: true })
+  await using one = await startReceiver({ port: 0, clock: systemClock })
+  const { controller } = show
+  expect((await controller.goLive({ destinations: [destination(one, 'One')] })).success).toBe(true)
+  await framesArrive(one)
+  const refused = await controller.callFunction({
+    name: 'StopStreaming',
+    params: { Value: 0 },
+    operationId: 'not a name',
+  })
+  expect(refused).toMatchObject({ success: false, error: 'validation_error', witnessed: true })
+  const { streamChannels } = await controller.getStreamStatus()
+  expect(streamChannels[0]).toMatchObject({ live: true, via: 'gateway', destinations: [{ destinationId: 'one' }] })
+  await dies(show)
+  expect(await controller.resumeStream({ channel: 0 })).toMatchObject({ success: true, verification: 'media' })
+})

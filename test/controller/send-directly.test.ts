@@ -124,3 +124,41 @@ it('a gateway that lived on with what vMix sends by itself by now is freed of it
   )
   await framesArrive(one)
 })
+
+it('what the guard has started again in between goes out directly too, when the gateway is gone', async () => {
+  await using folder = await temporaryFolder()
+  await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0 })
+  await using one = await startReceiver({ port: 0, clock: systemClock })
+  await using gateway = await gatewayProcess(folder.path)
+  await using controller = new VMixStreamingController({
+    host: '127.0.0.1',
+    port: simulator.httpPort,
+    tcpPort: simulator.tcpPort,
+    instance: 'test',
+    dataFolder: folder.path,
+    gateway: gateway.control,
+  })
+  const over = new AbortController()
+  const watching = controller.observe({ signal: over.signal })
+  const observed = async (on: boolean) => {
+    await eventually(
+      () => logOf(controller, 'stream_observed'),
+      (entries) => entries.at(-1)?.event.params?.['on'] === on,
+    )
+  }
+  expect((await controller.goLive({ destinations: [destination(one, 'One')] })).success).toBe(true)
+  await framesArrive(one)
+  await simulator.setFault('stream-dies', 0)
+  await observed(false)
+  await simulator.setFault('stream-dies', null)
+  const start = { name: 'StartStreaming', params: { Value: 0 }, actor: 'guard (try 1 of 3)' }
+  expect((await controller.callFunction(start)).success).toBe(true)
+  await observed(true)
+  await framesArrive(one)
+  await gateway.kill()
+  const before = one.framesReceived
+  expect(await controller.sendDirectly(destination(one, 'One'))).toMatchObject({ success: true, via: 'direct' })
+  await framesArrive(one, before)
+  over.abort()
+  await watching
+})

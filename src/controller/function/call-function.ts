@@ -3,11 +3,12 @@ import type { OperationContext } from '../context.ts'
 import { askedBy, checkName, nameOf, refuse, type OperationSpec, type Outcome } from '../operation/operation.ts'
 import { announceStop, runStop } from '../operation/run-stop.ts'
 import { within } from '../operation/within.ts'
+import type { JsonObject } from '../../witness/index.ts'
 import type { CallFunctionResult, FunctionCalled } from '../results.ts'
 import { type CallFunctionRequest, effectOf, recordedCall, switchOf } from './call-request.ts'
 import { marksOf } from './call-stops.ts'
 import { sendCall } from './send-call.ts'
-import { startCall } from './start-call.ts'
+import { mayBeSent, startCall } from './start-call.ts'
 
 /** How long the answer of a call that starts or stops nothing waits for its entry, ms. */
 const behindMs = 2000
@@ -41,10 +42,20 @@ export async function callFunction(
   const effect = effectOf(name)
   if (effect === 'start') return await startCall(context, spec, request)
   if (effect === 'none') return await recordedBehind(context, spec, request)
-  return await runStop(context, spec, async ({ signal }) => {
-    await announceStop(context, ...marksOf(context, request))
-    return await sendCall(context, request, signal)
-  })
+  return await runStop(
+    context,
+    spec,
+    async ({ signal }) => {
+      await announceStop(context, ...marksOf(context, request))
+      return await sendCall(context, request, signal)
+    },
+    known,
+  )
+}
+
+/** A stop that never left this machine has stopped nothing. */
+function known(error: unknown): JsonObject {
+  return { sent: mayBeSent(error) }
 }
 
 /** A cut, a fader, a title: the director does not wait for a disk, nor does it use up what the log keeps for stops. */

@@ -70,6 +70,7 @@ async function stopAgain(
   }
 }
 
-function mayBeSent(error: unknown): boolean {
+/** Whether vMix may have got it. */
+export function mayBeSent(error: unknown): boolean {
   return !(error instanceof VMixError) || error.mayHaveBeenSent
 }

@@ -2,6 +2,7 @@ import type { OperationContext } from '../context.ts'
 import { failureOf } from './failure.ts'
 import { askedBy, concludeFailed, concludeWell, type OperationSpec, type Outcome, type Running } from './operation.ts'
 import { OperationFailed } from './operation-failed.ts'
+import type { JsonObject } from '../../witness/index.ts'
 import type { OperationFailure } from '../results.ts'
 import type { StopMark } from './stop-mark.ts'
 import { within } from './within.ts'
@@ -14,6 +15,8 @@ export async function runStop<R>(
   context: OperationContext,
   spec: OperationSpec,
   act: (running: Running) => Promise<Outcome<R>>,
+  /** What else the log is to have of a failure. */
+  knownOf: (error: unknown) => JsonObject = () => ({}),
 ): Promise<R | OperationFailure> {
   const { operationId, kind, params, options } = spec
   const intended = context.log.intendUrgently({ operationId, ...askedBy(options), kind, params })
@@ -28,7 +31,7 @@ export async function runStop<R>(
   try {
     outcome = await act(running)
   } catch (error) {
-    return await concludeFailed(context, spec, ended(running, options.signal, error))
+    return await concludeFailed(context, spec, ended(running, options.signal, error), knownOf(error))
   }
   return await concludeWell(context, spec, outcome, intended)
 }

@@ -55,6 +55,7 @@ export class LastShows {
     if (plain === 'startstreaming') this.#streams.set(channel, { ...show, unseen: false })
     // Stopped, or set to another place; what it does now is not known.
     else if (show.via === 'direct' || plain.endsWith('stopstreaming')) this.#streams.delete(channel)
+    else this.#streams.set(channel, { ...show, repointed: true })
   }
 
   #applyRecorder(type: string, params: NonNullable<RecordedParams>): void {
@@ -82,6 +83,15 @@ function calledRecorder(name: string): RecorderShow {
   return name.toLowerCase() === 'startrecording' ? 'on' : 'off'
 }
 
+/** Whoever switches it on points it first; one more destination of what is on already does not. */
+function stillRepointed(
+  show: ShowRecord | null,
+  via: ShowRecord['via'],
+  result: RecordedResult,
+): { readonly repointed?: true } {
+  return show?.repointed === true && via === 'gateway' && result?.switched_on !== true ? { repointed: true } : {}
+}
+
 function streamAfter(
   show: ShowRecord | null,
   type: string,
@@ -95,13 +105,25 @@ function streamAfter(
       if (destination === undefined || via === undefined) return show
       const ended = new Set([destination.id, ...(result?.ended_before ?? [])])
       const others = via === 'gateway' && show?.via === 'gateway' ? show.destinations : []
-      return { via, destinations: [...others.filter(({ id }) => !ended.has(id)), destination], unseen: false }
+      const all = [...others.filter(({ id }) => !ended.has(id)), destination]
+      return { via, destinations: all, unseen: false, ...stillRepointed(show, via, result) }
     }
     case 'stream_resumed':
-      return via === undefined ? show : { via, destinations: destinations ?? show?.destinations ?? [], unseen: false }
+      if (via === undefined) return show
+      return {
+        via,
+        destinations: destinations ?? show?.destinations ?? [],
+        unseen: false,
+        ...stillRepointed(show, via, result),
+      }
     case 'recording_started':
       if (params.recorder !== 'gateway') return show
-      return { via: 'gateway', destinations: show?.via === 'gateway' ? show.destinations : [], unseen: false }
+      return {
+        via: 'gateway',
+        destinations: show?.via === 'gateway' ? show.destinations : [],
+        unseen: false,
+        ...stillRepointed(show, 'gateway', result),
+      }
     case 'stream_stopped': {
       if (params.destination_id === undefined || params.destination_id === null) return null
       const left = show?.destinations.filter(({ id }) => id !== params.destination_id) ?? []

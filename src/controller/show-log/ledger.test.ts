@@ -132,6 +132,39 @@ describe('ShowLedger', () => {
     expect(ledgerOf(...started, all).channel(0)).toMatchObject({ on: false, since: null, destinations: [] })
   })
 
+  it('knows what went through the gateway, and is only started again by its name, where it goes', () => {
+    const started = { event_type: 'stream_started', params: { channel: 0, via: 'gateway', destination: twitch } }
+    const seen = (on: boolean) => ({ event_type: 'stream_observed', params: { channel: 0, on, since: null } })
+    const call = (name: string) => ({ event_type: 'function_called', params: { function: name, streams: [0] } })
+    const again = ledgerOf(started, seen(false), call('StartStreaming'))
+    expect(again.channel(0)).toMatchObject({ on: null, via: 'gateway' })
+    const on = ledgerOf(started, seen(false), call('StartStreaming'), seen(true))
+    expect(on.channel(0)).toMatchObject({ on: true, via: 'gateway', destinations: [twitch] })
+    // By a hand in vMix, after it was set to another place, and where vMix sends by itself: not known.
+    const byHand = ledgerOf(started, seen(false), seen(true))
+    expect(byHand.channel(0)).toMatchObject({ on: true, via: null, destinations: [] })
+    const elsewhere = [call('StreamingSetURL'), seen(true), call('StartStreaming'), seen(true)]
+    expect(ledgerOf(started, ...elsewhere).channel(0)).toMatchObject({ on: true, via: null })
+    const direct = { ...started, params: { ...started.params, via: 'direct' } }
+    expect(ledgerOf(direct, seen(false), call('StartStreaming'), seen(true)).channel(0).via).toBeNull()
+    // Another start points it to the gateway again.
+    const back = { ...started, result: { switched_on: true } }
+    const later = ledgerOf(started, call('StreamingSetURL'), back, seen(false), call('StartStreaming'), seen(true))
+    expect(later.channel(0)).toMatchObject({ via: 'gateway', destinations: [twitch] })
+  })
+
+  it('keeps what it knows when a call was refused or never left, and not when it may have been carried out', () => {
+    const started = { event_type: 'stream_started', params: { channel: 0, via: 'gateway', destination: twitch } }
+    const failed = (result: object) => ({
+      event_type: 'function_call_failed',
+      params: { function: 'StopStreaming', streams: [0] },
+      result,
+    })
+    expect(ledgerOf(started, failed({ success: false })).channel(0)).toMatchObject({ on: true, via: 'gateway' })
+    expect(ledgerOf(started, failed({ sent: false })).channel(0)).toMatchObject({ on: true, via: 'gateway' })
+    expect(ledgerOf(started, failed({ sent: true })).channel(0)).toMatchObject({ on: null, via: null })
+  })
+
   it('believes what was seen in vMix over what it had started', () => {
     const ledger = ledgerOf(
       { event_type: 'stream_started', params: { channel: 0, via: 'direct', destination: twitch } },

@@ -127,7 +127,7 @@ export class ShowLedger {
   }
 
   #applyOutcome(type: string, params: RecordedParams, result: RecordedResult, timestamp: string): void {
-    if (type === 'function_called' || (type === 'function_call_failed' && result?.sent !== false)) this.#forget(params)
+    if (type === 'function_called' || (type === 'function_call_failed' && result?.sent === true)) this.#forget(params)
     if (type === 'recording_started' && params?.recorder === 'vmix') this.#recording = { on: true, since: timestamp }
     if (type === 'recording_stopped' && params?.recorder === 'vmix') this.#recording = { on: false, since: null }
     const output = outputName(params)
@@ -185,7 +185,7 @@ export class ShowLedger {
       this.#channels.set(
         channel,
         params.on
-          ? { on: true, since: params.since ?? null, via: null, destinations: [] }
+          ? { ...(isStartedByName(before) ? before : unknownChannel), on: true, since: params.since ?? null }
           : { ...unknownChannel, on: false },
       )
     }
@@ -210,15 +210,30 @@ export class ShowLedger {
     }
   }
 
+  /** vMix keeps a stream's address: what went through the gateway, and is only started again, goes there again. */
+  #startedByName(channel: number): ChannelRecord {
+    const show = this.shows.stream(channel)
+    if (show?.via !== 'gateway' || show.repointed === true) return unknownChannel
+    return { ...unknownChannel, via: 'gateway', destinations: show.destinations }
+  }
+
   /** A function called by its name may have changed what these do: what was known of them is no longer true. */
   #forget(params: RecordedParams): void {
-    for (const channel of params?.streams ?? []) this.#channels.set(channel, unknownChannel)
+    const isStart = params?.function?.toLowerCase() === 'startstreaming'
+    for (const channel of params?.streams ?? []) {
+      this.#channels.set(channel, isStart ? this.#startedByName(channel) : unknownChannel)
+    }
     if (params?.recorder === 'vmix') this.#recording = { on: null, since: null }
     const [, output] =
       /^(?:Start|Stop|StartStop)(MultiCorder|External|SRT)(?:Output)?$/.exec(params?.function ?? '') ?? []
     if (output === undefined) return
     for (const name of this.#outputs.keys()) if (name.startsWith(output.toLowerCase())) this.#outputs.delete(name)
   }
+}
+
+/** Whether it was started by its function's name, with the address at the gateway that it still has; whether it came on is not known. */
+function isStartedByName({ on, via }: ChannelRecord): boolean {
+  return on === null && via === 'gateway'
 }
 
 /** Which of vMix's other outputs an entry is about. */

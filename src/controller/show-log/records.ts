@@ -66,6 +66,8 @@ export interface ShowRecord {
   readonly destinations: readonly RecordedDestination[]
   /** It went off while vMix did not answer, or while nobody watched: not by a hand that was seen. */
   readonly unseen: boolean
+  /** Its address or key has been set by a function since: where vMix sends it when it is started is not known. */
+  readonly repointed?: true
 }
 
 /** vMix's recorder when it was on last. `unseen`: off since vMix did not answer, or nobody watched. */

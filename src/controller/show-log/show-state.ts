@@ -5,7 +5,7 @@ import { destinationRecord, type LedgerState, operationKind } from './records.ts
 /** The entry that says where a show stands, so that what came before need not be read again. */
 export const showStateType = 'show_state'
 /** Goes up when what a ledger makes of the same entries changes: states of other versions are not used. */
-const version = 3
+const version = 4
 
 const showState = z.object({
   event_type: z.literal(showStateType),
@@ -42,6 +42,7 @@ const showState = z.object({
           via: z.enum(['direct', 'gateway']),
           destinations: z.array(destinationRecord),
           unseen: z.boolean(),
+          repointed: z.literal(true).exactOptional(),
         }),
       )
       .exactOptional(),

@@ -54,6 +54,8 @@ it('knows one without a name of its own by its address', async () => {
   const other = { kind: 'env', name: 'OTHER_KEY' } as const
   kept.note('studio', 0, [{ ...by('ONE', 1), streamKey: other }])
   expect(kept.find('studio', 0, { destinationId: 'made-77c0', url })?.streamKey).toEqual(other)
+  kept.note('studio', 0, [by('ONE', 1)])
+  expect(kept.find('studio', 0, { destinationId: 'made-8d2e', url })).toEqual(by('ONE', 1))
 })
 
 it('never keeps a key, nor an address with one in it', async () => {
