@@ -132,33 +132,39 @@ export class Gatekeeper {
     )
   }
 
-  /** @throws Problem for a wrong one, and for one too many */
+  /**
+   * A good one comes in whatever was tried before it: it cannot be guessed, and what came from its address may be of
+   * another program. @throws Problem for a wrong one, and for one too many
+   */
   #try(request: IncomingMessage, text: string): TokenView {
-    const { clock, limits, tokens } = this.#options
+    const { limits, tokens } = this.#options
+    const token = looksLikeToken(text) ? tokens.find(text) : null
+    if (token === null) throw this.#wrong(request)
+    limits.succeeded(addressOf(request))
+    tokens.used(token.id)
+    return token
+  }
+
+  #wrong(request: IncomingMessage): Problem {
+    const { clock, limits } = this.#options
     const address = addressOf(request)
     const now = clock.monotonic()
     const wait = Math.ceil(limits.waitMs(address, now) / 1000)
     if (wait > 0) {
-      throw this.#refused(
+      return this.#refused(
         request,
         new Problem(429, 'too_many_tries', `Too many wrong tokens. Try again in ${wait} s.`, {
           headers: { 'retry-after': String(wait) },
         }),
       )
     }
-    const token = looksLikeToken(text) ? tokens.find(text) : null
-    if (token === null) {
-      limits.failed(address, now)
-      throw this.#refused(
-        request,
-        new Problem(401, 'token_wrong', 'This token is not known, was revoked, or has expired.', {
-          headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
-        }),
-      )
-    }
-    limits.succeeded(address)
-    tokens.used(token.id)
-    return token
+    limits.failed(address, now)
+    return this.#refused(
+      request,
+      new Problem(401, 'token_wrong', 'This token is not known, was revoked, or has expired.', {
+        headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+      }),
+    )
   }
 
   #checkPage(request: IncomingMessage): void {
