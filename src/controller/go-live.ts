@@ -26,6 +26,8 @@ export interface GoLiveRequest extends OperationOptions {
   readonly record?: Omit<RecordingRequest, 'channel'>
   /** Ends what the channel is sending now, if it is something else. */
   readonly replace?: boolean
+  /** Ends a rehearsal that is on through the gateway, as `replace` does, and nothing else. */
+  readonly endRehearsal?: boolean
   /**
    * It is a rehearsal: everything is done as in the show, each destination's key looked up with it, and each stream goes to one
    * of these receivers on this machine instead. No name is looked up and nothing is sent to anybody else.
@@ -74,7 +76,8 @@ export async function goLive(context: OperationContext, request: GoLiveRequest):
     ),
     request.record === undefined ? null : startRecording(context, { ...request.record, ...part('recording') }, held),
   ])
-  const result = summary(operationId, channel, destinations, recording)
+  const ended = (await held.endedRehearsal()) ? { endedRehearsal: true as const } : {}
+  const result = { ...summary(operationId, channel, destinations, recording), ...ended }
   return rehearsal === undefined ? result : { ...result, message: `Rehearsal. ${result.message}`, rehearsal: true }
 }
 

@@ -271,4 +271,6 @@ export interface GoLiveResult {
   readonly recording: StartRecordingResult | null
   /** It was a rehearsal: nothing has left this machine. */
   readonly rehearsal?: true
+  /** A rehearsal that was on, or left over, was ended for it. */
+  readonly endedRehearsal?: true
 }

@@ -12,7 +12,7 @@ import { publishRtmp, readFrameMark } from '../../src/gateway/index.ts'
 import { openRehearsal, type RehearsalState } from '../../src/rehearsal/index.ts'
 import { Secret } from '../../src/secrets/index.ts'
 import { startReceiver } from '../../src/simulator/index.ts'
-import { eventually, logOf, startShow } from '../support/show.ts'
+import { eventually, logOf, type Show, startShow } from '../support/show.ts'
 
 /** Names that nobody answers for: whoever looked them up would fail. */
 const twitch = {
@@ -49,6 +49,15 @@ function listenIn(): Disposable & { readonly remotes: readonly string[]; readonl
       lookup.mockRestore()
     },
   }
+}
+
+/** As somebody does it who presses vMix's own button. */
+async function endInVMix({ controller, simulator }: Show): Promise<void> {
+  await fetch(`http://127.0.0.1:${simulator.httpPort}/api/?Function=StopStreaming&Value=0`)
+  await eventually(
+    async () => (await controller.getStreamStatus()).streamChannels[0],
+    (stream) => stream?.live === false && stream.destinations.every(({ state }) => state === 'waiting'),
+  )
 }
 
 describe('a rehearsal through the gateway', () => {
@@ -186,6 +195,43 @@ describe('a rehearsal through the gateway', () => {
       destinations: [{ state: 'live' }],
     })
     expect(platform.publishers).toBe(1)
+  })
+
+  it('that vMix sends no more is left over: the show ends it, says so, and needs no replace', async () => {
+    await using rehearsal = await open()
+    await using platform = await startReceiver({ port: 0, clock: systemClock })
+    await using show = await startShow({ gateway: true })
+    const { controller } = show
+    const rehearsed = await controller.goLive({ destinations: [twitch, tv], rehearsal, record: { filename: 'r.mkv' } })
+    expect(rehearsed).toMatchObject({ success: true })
+    await endInVMix(show)
+    const live = { ...twitch, rtmpUrl: `rtmp://127.0.0.1:${platform.port}/app/` }
+    expect(await controller.goLive({ destinations: [live] })).toMatchObject({
+      success: true,
+      endedRehearsal: true,
+      destinations: [{ message: expect.stringContaining('A rehearsal that was left over was ended.') }],
+    })
+    const [now] = (await controller.getStreamStatus()).streamChannels
+    expect(now).toMatchObject({ live: true, rehearsal: false, recordings: [] })
+    expect(now?.destinations).toMatchObject([{ destinationId: 'twitch', state: 'live' }])
+    const [started] = (await logOf(controller, 'stream_started')).slice(-1)
+    expect(started?.event.result).toMatchObject({ ended_rehearsal: true, ended_before: ['twitch', 'tv'] })
+    expect(platform.publishers).toBe(1)
+  })
+
+  it('is refused where vMix sends a show no more that nobody has stopped, and told just that', async () => {
+    await using rehearsal = await open()
+    await using platform = await startReceiver({ port: 0, clock: systemClock })
+    await using show = await startShow({ gateway: true })
+    const { controller } = show
+    const live = { ...twitch, rtmpUrl: `rtmp://127.0.0.1:${platform.port}/app/` }
+    expect(await controller.goLive({ destinations: [live] })).toMatchObject({ success: true })
+    await endInVMix(show)
+    expect((await controller.goLive({ destinations: [twitch], rehearsal })).destinations).toMatchObject([
+      { error: 'channel_busy', message: expect.stringContaining('off, and nobody has stopped the show') },
+    ])
+    expect(await controller.stopStream()).toMatchObject({ success: true })
+    expect(await controller.goLive({ destinations: [twitch], rehearsal })).toMatchObject({ success: true })
   })
 
   it('another destination may join it', async () => {

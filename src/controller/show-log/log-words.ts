@@ -3,7 +3,7 @@ import { witnessEventTypes } from '../../witness/index.ts'
 
 const names = `
   address after after_hash after_sequence already_live already_on as_written attempts before bytes call channel channels code destination destination_id destinations duration
-  duration_ms ended ended_before error files filename format frames function gateway_journal gateway_seq given_operation_id host id
+  duration_ms ended ended_before ended_rehearsal error files filename format frames function gateway_journal gateway_seq given_operation_id host id
   instance interrupted_kind journal journals key_fingerprint kind left_on message name observation on operation_id output_id port problems protocol quality
   number output outputs reasons recorder recording rehearsal recording_id recordings replace requested_at resumed sent seq sha256 since split_bytes split_seconds state status streams success switched_on
   unfinished url verification version via

@@ -14,13 +14,15 @@ export interface FeedUp {
   readonly startedChannel: boolean
   /** Ids of what an earlier show had left at the gateway, and was ended so that nothing goes out unasked. */
   readonly ended: readonly string[]
+  /** A rehearsal was among it. */
+  readonly endedRehearsal: boolean
   /** Ids of what had lost its feed, and has it again. */
   readonly resumed: readonly string[]
   /** The same as sentences for a person. */
   readonly notes: readonly string[]
 }
 
-const upAlready: FeedUp = { startedChannel: false, ended: [], resumed: [], notes: [] }
+const upAlready: FeedUp = { startedChannel: false, ended: [], endedRehearsal: false, resumed: [], notes: [] }
 
 interface FeedRequest {
   readonly replace: boolean
@@ -77,7 +79,7 @@ async function settleLeft(
     ...(ended.length === 0 ? [] : [`Ended, as left over from a stream before: ${names(ended)}.`]),
     ...(resumed.length === 0 ? [] : [`Goes on with it: ${names(resumed)}.`]),
   ]
-  return { ended: ids(ended), resumed: ids(resumed), notes }
+  return { ended: ids(ended), endedRehearsal: false, resumed: ids(resumed), notes }
 }
 
 function ids(outputs: readonly OutputStatus[]): string[] {

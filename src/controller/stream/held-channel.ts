@@ -8,7 +8,7 @@ import type { OperationOptions } from '../operation/operation.ts'
 import { StartGuard } from '../operation/start-guard.ts'
 import { StartLimits } from '../operation/start-limits.ts'
 import type { StopsSince } from '../operation/stop-mark.ts'
-import { undoStart } from '../steps/vmix-steps.ts'
+import { isOn, undoStart } from '../steps/vmix-steps.ts'
 import { within } from '../operation/within.ts'
 
 /** How long a start that came to nothing waits for its feed to be closed, ms. */
@@ -16,6 +16,7 @@ const closeMs = 500
 
 interface HoldOptions extends OperationOptions {
   readonly replace?: boolean
+  readonly endRehearsal?: boolean
   /** How many starts share the hold; 1 unless given. Each of them calls `keep` or `leave` once. */
   readonly starts?: number
   /** Of what goes to destinations; absent: it goes to none, and keeps whatever is on company. */
@@ -29,6 +30,7 @@ export class HeldChannel implements Hold, Disposable {
   readonly #context: OperationContext
   readonly #channel: number
   readonly #replace: boolean
+  readonly #endRehearsal: boolean
   readonly #kind: ShowKind | null
   readonly #limits: StartLimits
   /** Outputs at the gateway that are asked for now; what else is there was left by an earlier show. */
@@ -45,6 +47,7 @@ export class HeldChannel implements Hold, Disposable {
     this.#context = context
     this.#channel = channel
     this.#replace = options.replace ?? false
+    this.#endRehearsal = options.endRehearsal ?? false
     this.#kind = options.kind ?? null
     this.#limits = new StartLimits(context, guard, options.signal)
     this.#pending = options.starts ?? 1
@@ -70,16 +73,23 @@ export class HeldChannel implements Hold, Disposable {
 
   /** What is of the other kind is ended, or refuses the start; before anything of this one is added. Once for all who share it. */
   async clear(steps: GatewaySteps): Promise<void> {
-    const [kind, limits] = [this.#kind, this.#limits]
+    const [kind, limits, channel] = [this.#kind, this.#limits, this.#channel]
     if (kind === null) return
     this.#other ??= endOtherKind(steps, kind, {
       replace: this.#replace,
-      beforeEnding: () => {
+      endRehearsal: this.#endRehearsal,
+      isOff: async () => isOn(await this.#context.vmix.state({ signal: limits.signal }), channel) === false,
+      beforeEnding: (what) => {
         limits.beforeSend()
-        limits.replaced(this.#channel)
+        if (what === 'on') limits.replaced(channel)
       },
     })
     await this.#other
+  }
+
+  /** Whether a rehearsal was ended for what is started. */
+  async endedRehearsal(): Promise<boolean> {
+    return (await this.#other?.catch(() => null))?.rehearsal === true
   }
 
   /** Whoever comes first brings the feed up; the others wait for the same one, and share its failure. */
@@ -99,7 +109,12 @@ export class HeldChannel implements Hold, Disposable {
   async #bringUp(steps: GatewaySteps, request: Parameters<typeof bringUpFeed>[3]): Promise<FeedUp> {
     const up = await bringUpFeed(this.#context, this.#limits, steps, request)
     const other = await this.#other
-    return other === null ? up : { ...up, ended: [...other.ended, ...up.ended], notes: [...other.notes, ...up.notes] }
+    if (other === null) return up
+    const [ended, notes] = [
+      [...other.ended, ...up.ended],
+      [...other.notes, ...up.notes],
+    ]
+    return { ...up, ended, notes, endedRehearsal: other.rehearsal }
   }
 
   keep(): void {

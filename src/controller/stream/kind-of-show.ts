@@ -11,9 +11,20 @@ export type ShowKind = 'show' | 'rehearsal'
 export interface EndedOfOtherKind {
   readonly ended: readonly string[]
   readonly notes: readonly string[]
+  readonly rehearsal: boolean
 }
 
-const nothing: EndedOfOtherKind = { ended: [], notes: [] }
+interface Clearing {
+  readonly replace: boolean
+  /** Ends a rehearsal that is on, and no show. */
+  readonly endRehearsal: boolean
+  /** Whether vMix shows the channel off; asked for only where nothing of it arrives. */
+  readonly isOff: () => Promise<boolean>
+  /** Called before anything is ended. */
+  readonly beforeEnding: (what: 'on' | 'left over') => void
+}
+
+const nothing: EndedOfOtherKind = { ended: [], notes: [], rehearsal: false }
 
 /** Whether what the log has of a channel is a rehearsal. */
 export function isRecordedRehearsal({ on, destinations }: ChannelRecord): boolean {
@@ -21,26 +32,29 @@ export function isRecordedRehearsal({ on, destinations }: ChannelRecord): boolea
 }
 
 /**
- * A stream goes to platforms or to receivers here, never to both. A rehearsal that is on is ended for a show that says
- * replace, all of it with its recording; a show is ended for no rehearsal.
+ * A stream goes to platforms or to receivers here, never to both. For a show a rehearsal is ended, all of it with its
+ * recording: one that is on where it is said so, one that is only left over always. A show is ended for no rehearsal, also one
+ * that vMix sends no more: it may be brought back.
  *
- * @param beforeEnding looked at before anything is ended
  * @throws OperationFailed `channel_busy`
  */
 export async function endOtherKind(
   steps: GatewaySteps,
   kind: ShowKind,
-  { replace, beforeEnding }: { readonly replace: boolean; readonly beforeEnding: () => void },
+  { replace, endRehearsal, isOff, beforeEnding }: Clearing,
 ): Promise<EndedOfOtherKind> {
+  const { channel } = steps
   const { feed } = await steps.openFeed()
   const sent = feed.outputs.filter((output) => output.kind !== 'file')
   if (!sent.some((output) => isRehearsed(output) !== (kind === 'rehearsal'))) return nothing
-  if (kind === 'rehearsal') throw rehearsalNotNow(steps.channel)
-  if (!replace) throw rehearsalIsOn(steps.channel)
-  beforeEnding()
+  const isLeftOver = feed.publisher === null && (await isOff())
+  if (kind === 'rehearsal') throw isLeftOver ? showMayComeBack(channel, sent) : rehearsalNotNow(channel)
+  if (!isLeftOver && !replace && !endRehearsal) throw rehearsalIsOn(channel)
+  beforeEnding(isLeftOver ? 'left over' : 'on')
   // What it records is of the rehearsal too.
   await Promise.all(feed.outputs.map(({ outputId }) => steps.removeOutput(outputId)))
-  return { ended: sent.map(({ outputId }) => outputId), notes: ['The rehearsal was ended.'] }
+  const note = isLeftOver ? 'A rehearsal that was left over was ended.' : 'The rehearsal was ended.'
+  return { ended: sent.map(({ outputId }) => outputId), notes: [note], rehearsal: true }
 }
 
 function isRehearsed({ target }: OutputStatus): boolean {
@@ -59,5 +73,13 @@ export function rehearsalNotNow(channel: number): OperationFailed {
   return new OperationFailed(
     'channel_busy',
     `Stream ${channel + 1} (channel ${channel}) is on, and not in a rehearsal. A rehearsal ends no show: stop the stream first, or rehearse on another one.`,
+  )
+}
+
+function showMayComeBack(channel: number, outputs: readonly OutputStatus[]): OperationFailed {
+  const names = outputs.map(({ name }) => name).join(', ')
+  return new OperationFailed(
+    'channel_busy',
+    `vMix shows Stream ${channel + 1} (channel ${channel}) off, and nobody has stopped the show that went to ${names}: it may come back. A rehearsal ends no show: stop the stream first, then rehearse.`,
   )
 }

@@ -74,6 +74,7 @@ function started(
       attempts: output.attempts,
       switched_on: up.startedChannel,
       ended_before: [...up.ended],
+      ...(up.endedRehearsal ? { ended_rehearsal: true } : {}),
       resumed: [...up.resumed],
     },
     value: (end) => ({

@@ -30,7 +30,12 @@ export async function carryOut(
       const { destinations, missing } = chosen(presets, work.destinations)
       if (missing.length > 0) return { success: false, message: `There is no destination ${missing.join(', ')}.` }
       const record = work.record === null ? {} : { record: work.record }
-      return await controller.goLive({ channel, destinations, ...record, ...operation })
+      // Nobody is there to say replace, and a rehearsal that was forgotten is nobody's show.
+      const result = await controller.goLive({ channel, destinations, ...record, endRehearsal: true, ...operation })
+      return {
+        ...result,
+        message: result.endedRehearsal ? `${result.message} A rehearsal was ended for it.` : result.message,
+      }
     }
     case 'stop':
       return await controller.stopStream({ channel, ...operation })
