@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock } from '../clock/index.ts'
 import type { GatewayControl, RemoteGateway } from '../gateway/index.ts'
@@ -58,13 +58,11 @@ export async function gatewayToAsk(connection: Connection, at: string | undefine
   return await findGateway({ dataFolder: connection.dataFolder, clock: systemClock, alsoSilent: true })
 }
 
-/** Whether a gateway has ever run on the data folder. */
-export async function hadGateway({ dataFolder }: Connection): Promise<boolean> {
+/** Whether a gateway has run on the data folder, and has taken its announcement back when it was ended; false where that cannot be told. */
+export async function gatewayWasEnded({ dataFolder }: Connection): Promise<boolean> {
   const { gatewayFolder } = await import('../gateway/index.ts')
-  return await stat(gatewayFolder(dataFolder)).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
+  const names = await readdir(gatewayFolder(dataFolder)).catch((): string[] => [])
+  return names.length > 0 && !names.includes('endpoint.json')
 }
 
 async function gatewayAt(connection: Connection, at: string): Promise<GatewayControl> {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { connectionOf, openController, variableName, withConnection } from './connection.ts'
 import { destinationForms, parseDestination } from './destination-argument.ts'
 import { usageError } from './exit-code.ts'
-import { gatewayToAsk, hadGateway, hostAndPort } from './gateway-argument.ts'
+import { gatewayToAsk, gatewayWasEnded, hostAndPort } from './gateway-argument.ts'
 import { withExamples } from './help-examples.ts'
 import { channel } from './number-arguments.ts'
 import { sayResult } from './operation-result.ts'
@@ -67,8 +67,8 @@ async function direct(dest: string | undefined, options: Options, command: Comma
   }
   const destination = parseDestination(dest, options.keyEnv)
   await using gateway = await gatewayToAsk(connection, options.gateway)
-  // It took its announcement back when it was ended. Where none has ever run, the stream went through another one.
-  const isGone = gateway === null && (await hadGateway(connection))
+  // Where none has ever run, the stream went through another one.
+  const isGone = gateway === null && (await gatewayWasEnded(connection))
   await using controller = await openController(connection, gateway)
   using stop = stopsOnSignal()
   const result = await controller.sendDirectly({

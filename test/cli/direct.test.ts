@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
@@ -13,6 +14,27 @@ async function framesArrive(receiver: Receiver, since = receiver.framesReceived)
     (frames) => frames > since + 15,
   )
 }
+
+it('stream direct stops no show whose gateway answers, and does not take the token that stands in the folder', async () => {
+  await using folder = await temporaryFolder()
+  await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0 })
+  await using receiver = await startReceiver({ port: 0, clock: systemClock })
+  await using _gateway = await gatewayProcess(folder.path)
+  const connection = ['--host', '127.0.0.1', '--port', String(simulator.httpPort), '--data', folder.path, '--json']
+  const env = { KEY: 'PLANTED-key-6' }
+  const dest = `rtmp://127.0.0.1:${receiver.port}/live:env:KEY`
+  const started = await run(['stream', 'start', dest, '--channel', '0', '--gateway', ...connection], { env })
+  expect([started.code, object(started)]).toMatchObject([0, { success: true, via: 'gateway' }])
+  const token = join(gatewayFolder(folder.path), 'token')
+  await writeFile(token, 'x'.repeat(43))
+  const direct = await run(['stream', 'direct', dest, '--channel', '0', ...connection], { env })
+  expect([direct.code, object(direct)]).toMatchObject([2, { success: false, error: 'validation_error' }])
+  await rm(token)
+  const without = await run(['stream', 'direct', dest, '--channel', '0', ...connection], { env })
+  expect([without.code, object(without)]).toMatchObject([2, { success: false, error: 'validation_error' }])
+  expect(simulator.received.filter((each) => each.function === 'StopStreaming')).toEqual([])
+  await framesArrive(receiver)
+})
 
 // Windows has no signal that halts a process.
 it.skipIf(process.platform === 'win32')('stream direct stops no show whose gateway hangs for a moment', async () => {
@@ -56,6 +78,9 @@ it('stream direct asks the gateway that it is told of, and refuses where it know
   expect([unknown.code, unknown.stdout]).toEqual([2, expect.stringContaining('not known here')])
   const answers = await run(['stream', 'direct', dest, '--channel', '0', ...there, ...connection], { env })
   expect([answers.code, answers.stdout]).toEqual([2, expect.stringContaining('Its gateway answers')])
+  const wrong = { ...env, VMIXCTL_GATEWAY_TOKEN: 'x'.repeat(43) }
+  const foreign = await run(['stream', 'direct', dest, '--channel', '0', ...there, ...connection], { env: wrong })
+  expect([foreign.code, foreign.stdout]).toEqual([2, expect.stringContaining('does not take the token')])
   expect(simulator.received.filter((each) => each.function === 'StopStreaming')).toEqual([])
   await framesArrive(receiver)
   await gateway.kill()
@@ -63,8 +88,26 @@ it('stream direct asks the gateway that it is told of, and refuses where it know
   const direct = await run(['stream', 'direct', dest, '--channel', '0', ...there, ...connection], { env })
   expect([direct.code, object(direct)]).toMatchObject([0, { success: true, via: 'direct' }])
   await framesArrive(receiver, before)
-  for (const { stdout, stderr } of [started, unknown, answers, direct]) {
+  for (const { stdout, stderr } of [started, unknown, answers, foreign, direct]) {
     expect(stdout + stderr).not.toContain('PLANTED')
     expect(stdout + stderr).not.toContain(token)
   }
+})
+
+it('stream direct believes that a gateway is gone which took its announcement back when it was ended', async () => {
+  await using folder = await temporaryFolder()
+  await using simulator = await startSimulator({ httpPort: 0, tcpPort: 0 })
+  await using receiver = await startReceiver({ port: 0, clock: systemClock })
+  await using gateway = await gatewayProcess(folder.path)
+  const connection = ['--host', '127.0.0.1', '--port', String(simulator.httpPort), '--data', folder.path, '--json']
+  const env = { KEY: 'PLANTED-key-5' }
+  const dest = `rtmp://127.0.0.1:${receiver.port}/live:env:KEY`
+  const started = await run(['stream', 'start', dest, '--channel', '0', '--gateway', ...connection], { env })
+  expect([started.code, object(started)]).toMatchObject([0, { success: true, via: 'gateway' }])
+  await gateway.kill()
+  await rm(join(gatewayFolder(folder.path), 'endpoint.json'))
+  const before = receiver.framesReceived
+  const direct = await run(['stream', 'direct', dest, '--channel', '0', ...connection], { env })
+  expect([direct.code, object(direct)]).toMatchObject([0, { success: true, via: 'direct' }])
+  await framesArrive(receiver, before)
 })

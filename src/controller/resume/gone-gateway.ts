@@ -6,6 +6,9 @@ import { askGateway } from '../status/gateway-answer.ts'
 const goneMs = 6000
 const askEveryMs = 2000
 
+const foreign =
+  "Something answers at its gateway's address, and does not take the token or is of another version, so nobody can tell whether the gateway is gone. Name its token or data folder; or, if it is surely gone, start the stream without a gateway, and say replace."
+
 interface Gone {
   readonly channel: number
   /** The caller has made sure of it: with a gateway here it is asked once more, without one the caller is believed. */
@@ -34,9 +37,9 @@ export async function checkGone(
   for (;;) {
     const left = end - clock.monotonic()
     const limitMs = isSaid ? waits.gatewayMs : Math.ceil(Math.max(left, askEveryMs))
-    if ((await askGateway(context, signal, undefined, limitMs)).answers) {
-      throw refused(channel, 'Its gateway answers, and sends it on. Start or stop it as usual.')
-    }
+    const { answers, isForeign } = await askGateway(context, signal, undefined, limitMs)
+    if (answers) throw refused(channel, 'Its gateway answers, and sends it on. Start or stop it as usual.')
+    if (isForeign === true) throw refused(channel, foreign)
     if (isSaid || clock.monotonic() >= end) return
     await clock.sleep(Math.min(askEveryMs, end - clock.monotonic()), signal)
   }

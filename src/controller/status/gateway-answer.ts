@@ -1,4 +1,4 @@
-import type { FeedStatus, GatewayStatus } from '../../gateway/index.ts'
+import { type FeedStatus, GatewayError, type GatewayStatus } from '../../gateway/index.ts'
 import type { OperationContext } from '../context.ts'
 import type { KnownState } from './known.ts'
 
@@ -9,6 +9,8 @@ export interface GatewayAnswer {
   readonly feeds: readonly FeedStatus[]
   /** Why it does not answer; null when it does, or there is none. */
   readonly problem: string | null
+  /** Something answers in its place that does not know us, or is of another version: it may well be there. */
+  readonly isForeign?: true
 }
 
 /** Asks the gateway, and waits no longer than for any of its answers. @throws the signal's reason, when it is aborted */
@@ -30,7 +32,8 @@ export async function askGateway(
     signal?.throwIfAborted()
     if (!(error instanceof Error)) throw error
     const problem = limit.aborted ? 'The gateway does not answer in time.' : error.message
-    return { answers: false, feeds: [], problem }
+    const isForeign = error instanceof GatewayError && (error.code === 'unauthorised' || error.code === 'bad_reply')
+    return { answers: false, feeds: [], problem, ...(isForeign ? { isForeign } : {}) }
   }
 }
 
