@@ -147,6 +147,31 @@ describe('adding a vMix', () => {
     await expect(stat(s.file)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
+  it.each([
+    { username: '\n     u\n    password: file:/etc/hostname', password: 'x' },
+    { username: '\n     u\n    simulated: true' },
+    { username: 'x\ny', password: 'x' },
+    { username: 'user:of-two', password: 'x' },
+    { username: 'u', password: 'first\nsecond' },
+    { username: 'u', password: 'ends so\r\n' },
+    { username: 'u', password: '   ' },
+    { username: 'u', password: '\u0000' },
+  ])('%j is no user and no password: it is refused, and the file and the keys stay as they are', async (login) => {
+    await using folder = await temporaryFolder()
+    await using s = await served(folder.path)
+    await s.ask('POST', '/instances', { id: 'one', name: 'One', host: '127.0.0.1', port: 1, tcpPort: 'none' })
+    const before = await readFile(s.file, 'utf8')
+    const place = { host: '127.0.0.1', port: 2, tcpPort: 'none' }
+    const answers = [
+      await s.ask('POST', '/instances', { name: 'Two', ...place, ...login }),
+      await s.ask('PATCH', '/instances/one', login),
+      await s.ask('POST', '/probe', { ...place, ...login }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([422, 422, 422])
+    expect(await readFile(s.file, 'utf8')).toBe(before)
+    expect(await readdir(join(s.data, 'server'))).not.toContain('keys')
+  })
+
   it('without a file to write it into is refused with what to do', async () => {
     await using folder = await temporaryFolder()
     const settings = { instances: [], destinations: [], gateway: null }

@@ -63,6 +63,24 @@ describe('the room in trouble', () => {
     expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error', fields: { instance: 'locked' } }))
   })
 
+  it('says of a password file that cannot be read only that: where it is kept stands in the log alone', async () => {
+    await using folder = await temporaryFolder()
+    await using closed = await simulated(join(folder.path, 'closed'))
+    const log = new KeptLog()
+    const path = join(folder.path, 'keys', 'not-there.key')
+    const locked = { ...instanceOf(closed, 'locked'), username: 'admin', password: { kind: 'file', path } as const }
+    await using room = await openTestRoom(folder.path, { instances: [locked] }, log)
+    const problem = await eventually(
+      () => shown(room, 'instance', 'locked')?.connection.problem ?? null,
+      (said) => said !== null,
+    )
+    expect(problem).toMatch(/password of this vMix cannot be had.*server's log says why/)
+    expect(problem).not.toContain('not-there')
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: expect.stringContaining(path) }),
+    )
+  })
+
   it('starts another gateway when its own is gone altogether, and says meanwhile that it is', async () => {
     await using folder = await temporaryFolder()
     const gateway = { rtmpListen: '127.0.0.1:0', advertise: null }

@@ -114,3 +114,24 @@ describe('what a name may do to a file', () => {
     }
   })
 })
+
+describe('what a value with line ends may do to a file', () => {
+  const hostile = [
+    '\n     u\n    password: file:secret.txt',
+    '\n     u\n    password: env:HOME\n    simulated: true',
+    'u\npassword: x',
+    'u\n- id: more\n  host: elsewhere',
+    'x\ny',
+    '\r',
+    `${'long '.repeat(20)}\n\n# no comment: ${'x'.repeat(80)}`,
+  ]
+  const lists = { ...files, line: 'instances: [ { id: studio, host: b } ]\n', each: 'instances:\n  - { id: studio }\n' }
+  it.each(hostile)('%j stays one value, and no setting comes of it', (username) => {
+    for (const text of Object.values(lists)) {
+      const before = parse(text).instances
+      expect(parse(withInstance(text, { ...other, username })).instances).toEqual([...before, { ...other, username }])
+      const changed = parse(withChangedInstance(text, 'studio', { username }))
+      expect(changed).toEqual({ ...parse(text), instances: [{ ...before[0], username }] })
+    }
+  })
+})

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isCollection, isMap, isScalar, isSeq, parse, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml'
 import { applied, indentAt, lineEnd, lineStart, type TextEdit } from './text-edit.ts'
 
@@ -20,7 +21,8 @@ export interface InstanceText {
  */
 
 export function withInstance(file: string, instance: InstanceText): string {
-  return edited(file, (list, text) => {
+  const more = (before: Entries) => [...before, given(instance)]
+  return edited(file, more, (list, text) => {
     const last = list.items.at(-1)
     if (list.flow === true || last === undefined) return flowList(list, [...entriesOf(list), given(instance)])
     const indent = indentAt(text, dashOf(text, last))
@@ -32,9 +34,10 @@ export function withInstance(file: string, instance: InstanceText): string {
 }
 
 export function withoutInstance(file: string, id: string): string {
-  return edited(file, (list, text) => {
+  const less = (before: Entries) => before.filter((one) => one['id'] !== id)
+  return edited(file, less, (list, text) => {
     const item = itemOf(list, id)
-    const rest = entriesOf(list).filter((one) => one['id'] !== id)
+    const rest = less(entriesOf(list))
     if (list.flow === true) return flowList(list, rest)
     const dash = dashOf(text, item)
     return [{ from: lineStart(text, dash), to: endOfItem(text, item, indentAt(text, dash).length), text: '' }]
@@ -43,7 +46,9 @@ export function withoutInstance(file: string, id: string): string {
 
 /** @param id null: the first one */
 export function withChangedInstance(file: string, id: string | null, instance: InstanceText): string {
-  return edited(file, (list, text) => {
+  const isMeant = (one: Entries[number], n: number) => (id === null ? n === 0 : one['id'] === id)
+  const other = (before: Entries) => before.map((one, n) => (isMeant(one, n) ? changedEntry(one, instance) : one))
+  return edited(file, other, (list, text) => {
     const item = id === null ? list.items[0] : itemOf(list, id)
     if (!isMap(item)) throw new TypeError('What stands there is no vMix.')
     if (item.flow === true) return [{ ...rangeOf(item), text: flow(changedEntry(item.toJSON(), instance)) }]
@@ -70,15 +75,18 @@ function settingEdit(text: string, item: YAMLMap, name: string, value: unknown):
   return [{ from: lineStart(text, from), to: lineEnd(text, endOf(pair.value)), text: '' }]
 }
 
-/** Looks afterwards that nothing else has become of it than what was asked. */
-function edited(file: string, edit: (list: YAMLSeq, text: string) => readonly TextEdit[]): string {
+/** Looks afterwards that no more and no less has become of it than what was asked: a value could read as lines of its own. */
+function edited(
+  file: string,
+  asked: (before: Entries) => readonly object[],
+  edit: (list: YAMLSeq, text: string) => readonly TextEdit[],
+): string {
   const plain = file.replaceAll('\r\n', '\n')
   const list = parseDocument(plain, { logLevel: 'silent' }).get('instances')
   if (!isSeq(list)) throw new TypeError('The configuration has no list of instances.')
   const changed = applied(plain, edit(list, plain))
-  const { instances: _before, ...restBefore } = settingsIn(plain)
-  const { instances: _after, ...rest } = settingsIn(changed)
-  if (JSON.stringify(rest) !== JSON.stringify(restBefore)) throw new TypeError('Something else would change with it.')
+  const expected = { ...settingsIn(plain), instances: asked(entriesOf(list)) }
+  if (!isDeepStrictEqual(settingsIn(changed), expected)) throw new TypeError('Something else would change with it.')
   return file.includes('\r\n') ? changed.replaceAll('\n', '\r\n') : changed
 }
 
@@ -121,7 +129,9 @@ function itemOf(list: YAMLSeq, id: string): unknown {
   return list.items.find((item) => isMap(item) && item.get('id') === id)
 }
 
-function entriesOf(list: YAMLSeq): readonly Readonly<Record<string, unknown>>[] {
+type Entries = readonly Readonly<Record<string, unknown>>[]
+
+function entriesOf(list: YAMLSeq): Entries {
   return list.items.map((item): Record<string, unknown> => (isMap(item) ? { ...item.toJSON() } : {}))
 }
 
@@ -142,11 +152,17 @@ function definedOf(instance: InstanceText): object {
 }
 
 function written(value: unknown): string {
-  return stringify(value, { lineWidth: 0 }).trimEnd()
+  return onOneLine(value, stringify(value, { lineWidth: 0 }))
 }
 
 function flow(value: unknown): string {
-  return stringify(value, { lineWidth: 0, collectionStyle: 'flow' }).trimEnd()
+  return onOneLine(value, stringify(value, { lineWidth: 0, collectionStyle: 'flow' }))
+}
+
+/** Whatever it is: further lines would have to be indented as what is around them. JSON is YAML too. */
+function onOneLine(value: unknown, text: string): string {
+  const line = text.trimEnd()
+  return line.includes('\n') ? JSON.stringify(value) : line
 }
 
 function hasRange(node: unknown): node is { readonly range: readonly [number, number, number] } {

@@ -21,6 +21,10 @@ export const id = text(idBelongs).regex(presetId, idBelongs)
 const nameBelongs = 'A name as people call it: 1 to 80 characters on one line.'
 export const displayName = text(nameBelongs, 80).regex(/^\P{Cc}+$/u, nameBelongs)
 
+const usernameBelongs = 'The user of the Web Controller: on one line, without a colon.'
+/** HTTP has no colon in a user's name. */
+export const username = text(usernameBelongs).regex(/^[^\p{Cc}:]+$/u, usernameBelongs)
+
 const addressBelongs = 'HOST:PORT, such as 127.0.0.1:8480. An IPv6 address stands in brackets: [::1]:8480.'
 export const address = text(addressBelongs)
   .regex(/^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]/@]+):\d{1,5}$/, addressBelongs)

@@ -5,7 +5,7 @@ export { withChangedInstance, withInstance, withoutInstance } from './edit-insta
 export type { InstanceText } from './edit-instances.ts'
 export { ConfigError } from './error.ts'
 export type { ConfigErrorCode, ConfigProblem } from './error.ts'
-export { displayName, host, id as instanceId, port } from './fields.ts'
+export { displayName, host, id as instanceId, port, username } from './fields.ts'
 export { readConfigFile } from './read-config.ts'
 export { pathIn, roomSettings } from './room-settings.ts'
 export { configJsonSchema } from './schema.ts'

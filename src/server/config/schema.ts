@@ -4,7 +4,7 @@ import { serverLogName } from '../room/index.ts'
 import { preflightConfig } from './preflight-config.ts'
 import { scheduleConfig } from './schedule-config.ts'
 import { destinationConfig } from './destination-config.ts'
-import { address, displayName, file, host, id, port, secret, text } from './fields.ts'
+import { address, displayName, file, host, id, port, secret, text, username } from './fields.ts'
 
 const instanceConfig = z
   .strictObject({
@@ -21,7 +21,7 @@ const instanceConfig = z
       .union([port, z.literal('none')], "The port of vMix's TCP API (8099), or none.")
       .default(8099)
       .describe("Of vMix's TCP API, which tells of changes at once; `none`: it is not asked, and vMix is polled."),
-    username: text('The user of the Web Controller.').optional().describe('Of a Web Controller with a password.'),
+    username: username.optional().describe('Of a Web Controller with a password.'),
     password: secret.optional(),
     simulated: z
       .boolean('true or false.')

@@ -251,9 +251,11 @@ class Room implements RunningRoom {
       this.#options.redactor.add(secret)
       return { password: secret, problem: null }
     } catch (error) {
-      const problem = `The password of this vMix cannot be had: ${error instanceof Error ? error.message : String(error)}`
-      this.#options.log.error({ instance: id }, problem)
-      return { password: null, problem }
+      const why = error instanceof Error ? error.message : String(error)
+      this.#options.log.error({ instance: id }, `The password of this vMix cannot be had: ${why}`)
+      // Where on the disk it is kept is nothing for everybody who looks at the page.
+      const shown = password.kind === 'env' ? why : "Its file cannot be read; the server's log says why."
+      return { password: null, problem: `The password of this vMix cannot be had: ${shown}` }
     }
   }
 }

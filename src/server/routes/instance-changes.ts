@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Secret } from '../../secrets/index.ts'
-import { ConfigChangeError, displayName, host, instanceId, port } from '../config/index.ts'
+import { ConfigChangeError, displayName, host, instanceId, port, username } from '../config/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
 import { addressProblem } from '../search/index.ts'
@@ -10,8 +10,11 @@ import type { ApiParts, App } from './parts.ts'
 
 /** Of the Web Controller, and of the TCP API; `none`: it is not asked. */
 export const tcpPort = z.union([port, z.literal('none')], "The port of vMix's TCP API (8099), or none.")
-export const username = z.string().min(1).max(255)
-export const password = z.string().min(1).max(1000).meta({ description: 'Taken in, and never given out.' })
+export const password = z
+  .string()
+  .max(1000)
+  .regex(/^(?=.*\P{White_Space})\P{Cc}+$/u, 'A password on one line, that is not blank.')
+  .meta({ description: 'Taken in, and never given out.' })
 
 const addInstance = createRoute({
   ...operation('addInstance'),

@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Secret } from '../../secrets/index.ts'
-import { host, port } from '../config/index.ts'
+import { host, port, username } from '../config/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
 import { namesOfThisMachine, reachProblem } from '../room/index.ts'
 import { findVMix, networkText, probe } from '../search/index.ts'
-import { password, tcpPort, username } from './instance-changes.ts'
+import { password, tcpPort } from './instance-changes.ts'
 import type { ApiParts, App } from './parts.ts'
 
 const usualPort = 8088
