@@ -17,13 +17,13 @@ async function planningServer() {
   const folder = stack.use(await temporaryFolder())
   const simulator = stack.use(await simulated(join(folder.path, 'vmix')))
   const configFile = join(folder.path, 'vmixctl.yaml')
-  const config = (name: string) => ({
+  const config = (name: string, id: string) => ({
     instances: [{ id: 'studio', host: '127.0.0.1', port: simulator.httpPort, tcpPort: 'none' }],
     gateway: 'none',
     destinations: [{ id: 'here', platform: 'custom', url: 'rtmp://127.0.0.1:1/live', key: 'file:here.key' }],
-    schedules: [{ ...nightly, id: 'ours', name, cron: '0 4 * * *' }],
+    schedules: [{ ...nightly, id, name, cron: '0 4 * * *' }],
   })
-  const write = (name: string) => writeFile(configFile, JSON.stringify(config(name)))
+  const write = (name: string, id = 'ours') => writeFile(configFile, JSON.stringify(config(name, id)))
   await write('From the file')
   const start = async (): Promise<RunningServer> =>
     await startServer({
@@ -175,6 +175,92 @@ describe('a plan that is changed while the server runs', () => {
     )
     expect(await soon()).toMatchObject({ last: null, skipped: `${at}.000Z` })
     expect(simulator.received.filter((request) => request.function === 'StartRecording')).toEqual([])
+  })
+
+  it('one line that is not understood loses no other: it stays as it is, is no longer forgotten, and is an alarm', async () => {
+    await using it = await planningServer()
+    const later = { ...nightly, id: 'later', moonPhase: 'full' }
+    const path = join(it.data, 'server', 'planned.json')
+    await mkdir(join(it.data, 'server'), { recursive: true })
+    await writeFile(path, JSON.stringify({ version: 1, schedules: [later, { ...nightly, id: 'night' }] }))
+    const timing = JSON.stringify({ cron: nightly.cron, at: null, timeZone: nightly.timeZone })
+    const skipped = '2040-01-01T02:00:00.000Z'
+    const page = { timing, looked: new Date().toISOString(), last: null, skipped }
+    const book = join(it.data, 'server', 'schedules.json')
+    await writeFile(book, JSON.stringify({ version: 1, schedules: { later: page } }))
+    await using server = await it.start()
+    const ask = it.ask.bind(null, server)
+    const ids = async () => (await ask('GET', '/schedules')).body.schedules.map(({ id }: { id: string }) => id)
+    expect(await ids()).toEqual(['ours', 'night'])
+    const told = async () =>
+      (await ask('GET', '/alerts')).body.alerts.filter(({ message }: { message: string }) => message.includes('later'))
+    expect(await eventually(told, (alarms) => alarms.length > 0)).toMatchObject([
+      { rule: 'schedule_failed', severity: 'critical' },
+    ])
+    expect(await ask('PUT', '/schedules/other', nightly)).toMatchObject({ status: 200 })
+    expect(JSON.parse(await readFile(path, 'utf8')).schedules).toContainEqual(later)
+    const { nextAt } = (await ask('GET', '/schedules')).body.schedules[0]
+    expect(await ask('POST', '/schedules/ours/skip', { at: nextAt })).toMatchObject({ status: 200 })
+    expect(JSON.parse(await readFile(book, 'utf8')).schedules.later).toMatchObject({ skipped })
+    // Planned anew, or taken out, it is no worry any more.
+    expect(await ask('DELETE', '/schedules/later')).toMatchObject({ status: 204 })
+    expect(JSON.parse(await readFile(path, 'utf8')).schedules).toHaveLength(2)
+    await eventually(told, (alarms) => alarms.every(({ resolvedAt }: { resolvedAt: unknown }) => resolvedAt !== null))
+  })
+
+  it('a file that cannot be read just now is not put beside nor written over: it is an alarm, and tried again', async () => {
+    await using it = await planningServer()
+    const path = join(it.data, 'server', 'planned.json')
+    await mkdir(path, { recursive: true })
+    await using server = await it.start()
+    const ask = it.ask.bind(null, server)
+    expect(await ask('PUT', '/schedules/other', nightly)).toMatchObject({ status: 500, body: { code: 'not_kept' } })
+    expect((await ask('GET', '/schedules')).body.schedules).toMatchObject([{ id: 'ours' }])
+    const told = async () => (await ask('GET', '/alerts')).body.alerts
+    expect(await eventually(told, (alarms) => alarms.length > 0)).toMatchObject([
+      { rule: 'schedule_failed', message: expect.stringContaining('cannot be read') },
+    ])
+    await rmdir(path)
+    await writeFile(path, JSON.stringify({ version: 1, schedules: [{ ...nightly, id: 'night' }] }))
+    await eventually(
+      async () => (await ask('GET', '/schedules')).body.schedules,
+      (schedules) => schedules.length === 2,
+      20_000,
+    )
+    expect(await ask('PUT', '/schedules/other', nightly)).toMatchObject({ status: 200 })
+  })
+
+  it('what would be too long to be read again is not planned', async () => {
+    await using it = await planningServer()
+    const path = join(it.data, 'server', 'planned.json')
+    await mkdir(join(it.data, 'server'), { recursive: true })
+    const long = { id: 'later', note: 'x'.repeat(1024 * 1024 - 200) }
+    await writeFile(path, JSON.stringify({ version: 1, schedules: [long] }))
+    await using server = await it.start()
+    expect(await it.ask(server, 'PUT', '/schedules/night', nightly)).toMatchObject({ body: { code: 'too_many' } })
+    expect(JSON.parse(await readFile(path, 'utf8')).schedules).toEqual([long])
+  })
+
+  it('what was planned here under an id of the file is gone for good, and comes not back when the file has it no more', async () => {
+    await using it = await planningServer()
+    await using server = await it.start()
+    const ask = it.ask.bind(null, server)
+    const lines = async () =>
+      (await ask('GET', '/schedules')).body.schedules.map(({ id, fromFile }: { id: string; fromFile: boolean }) => [
+        id,
+        fromFile,
+      ])
+    await ask('PUT', '/schedules/night', { ...nightly, name: 'Added' })
+    await it.write('From the file', 'night')
+    expect((await server.reload()).taken).toBe(true)
+    expect(await lines()).toEqual([['night', true]])
+    await eventually(
+      () => readFile(join(it.data, 'server', 'planned.json'), 'utf8'),
+      (text) => !text.includes('Added'),
+    )
+    await it.write('From the file')
+    expect((await server.reload()).taken).toBe(true)
+    expect(await lines()).toEqual([['ours', true]])
   })
 
   it('a file that is damaged stops no server: it is put beside, and the plan of the configuration holds', async () => {

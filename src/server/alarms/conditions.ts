@@ -1,7 +1,7 @@
 import type { Condition } from '../../alerts/index.ts'
 import type { EntityView, InstanceView, RecordingView, StreamView } from '../view/index.ts'
 import { recordingConditions } from './recording-conditions.ts'
-import { scheduleConditions } from './schedule-conditions.ts'
+import { planConditions, scheduleConditions } from './schedule-conditions.ts'
 import { streamConditions } from './stream-conditions.ts'
 import type { StopKind } from './stream-stops.ts'
 
@@ -53,6 +53,8 @@ export function conditionsOf(look: AlarmLook): readonly Condition[] {
       }
       case 'schedule':
         return scheduleConditions(entity, look.nowMs)
+      case 'server':
+        return planConditions(entity)
       default:
         return []
     }

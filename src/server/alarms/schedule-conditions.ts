@@ -1,8 +1,17 @@
 import type { Condition } from '../../alerts/index.ts'
-import type { ScheduleView } from '../view/index.ts'
+import type { ScheduleView, ServerView } from '../view/index.ts'
 
 /** So long it is told that a line of the plan was not carried out, ms. */
 const toldMs = 60 * 60_000
+
+/** What was planned and cannot be read. */
+export function planConditions({ planProblem = null }: ServerView): readonly Condition[] {
+  if (planProblem === null) return []
+  const whole = { instance: null, channel: null, destinationId: 'plan' }
+  const action =
+    "Look at the file in the data folder, below server, and at what is planned: what is missing isn't done."
+  return [{ kind: 'schedule_failed', ...whole, message: planProblem, action }]
+}
 
 /** What was planned and did not happen, and what will fail. @param nowMs of the wall clock */
 export function scheduleConditions(schedule: ScheduleView, nowMs: number): readonly Condition[] {

@@ -3,9 +3,10 @@ import type { Clock } from '../../clock/index.ts'
 import { settingsOf, type PlannedSchedule, type ScheduleConfig } from '../config/index.ts'
 import type { RoomLog } from '../room/index.ts'
 import { openSchedules, type Schedules, type ScheduleSettings } from '../schedules/index.ts'
+import { StoredError } from '../stored/index.ts'
 import type { ScheduleView } from '../view/index.ts'
 import { PlanError } from './error.ts'
-import { PlannedFile } from './planned-file.ts'
+import { idOf, type Planned, PlannedFile, problemOf, unreadProblem } from './planned-file.ts'
 
 interface PlanOptions {
   readonly room: Parameters<typeof openSchedules>[0]['room']
@@ -18,43 +19,68 @@ interface PlanOptions {
 }
 
 const most = 500
+/** So often a file that cannot be read is tried again. */
+const againMs = 10_000
 
 /** What is done at a time: lines of the configuration file, and those that were added while the server runs. */
 export class Plan implements AsyncDisposable {
   readonly #room: PlanOptions['room']
+  readonly #log: RoomLog
   readonly #schedules: Schedules
   readonly #file: PlannedFile
   #fromFile: readonly ScheduleSettings[]
-  #added: ReadonlyMap<string, ScheduleConfig>
+  #added: ReadonlyMap<string, ScheduleConfig> = new Map()
+  /** Lines that are not understood; null: what was added was not read yet, and is not written over. */
+  #left: readonly unknown[] | null = null
+  /** Nothing of it is unknown. */
+  #isWhole = false
   /** One change at a time. */
   #changing: Promise<void> = Promise.resolve()
+  readonly #over = new AbortController()
+  readonly #reading: Promise<void>
 
   constructor(
-    { room, fromFile }: PlanOptions,
-    parts: { readonly schedules: Schedules; readonly file: PlannedFile; readonly added: readonly ScheduleConfig[] },
+    { room, fromFile, clock, log }: PlanOptions,
+    parts: { readonly schedules: Schedules; readonly file: PlannedFile; readonly planned: Planned | null },
   ) {
     this.#room = room
+    this.#log = log
     this.#fromFile = fromFile
     this.#schedules = parts.schedules
     this.#file = parts.file
-    this.#added = new Map(parts.added.map((schedule) => [schedule.id, schedule]))
+    if (parts.planned === null) this.#tell(unreadProblem)
+    else this.#take(parts.planned)
+    this.#reading = this.#readAgain(clock)
   }
 
   /** From now on these stand in the configuration file; what was added stays, but for an id that is now the file's. */
   configure(fromFile: readonly ScheduleSettings[]): void {
     this.#fromFile = fromFile
-    this.#schedules.configure(allOf(fromFile, this.#added.values()))
+    const hidden = this.#hidden()
+    this.#follow()
+    if (hidden.length === 0) return
+    // Else whoever takes the line out of the file, so that it is not done, would bring this one to life.
+    for (const id of hidden) {
+      const message = 'It stands in the configuration file now: what was planned here under this id is removed.'
+      this.#log.warn({ schedule: id }, message)
+      this.#room.record('schedule_removed', { schedule: id, why: 'in_file' }, 'vmixctl serve')
+    }
+    this.#added = this.#unhidden(this.#added)
+    this.#change(() => undefined).catch((error: unknown) =>
+      this.#log.error({ err: error }, 'That they were removed cannot be kept.'),
+    )
   }
 
   /** Adds one, or replaces one that was added. On disk when it resolves. @throws PlanError */
   async put(id: string, given: PlannedSchedule): Promise<ScheduleView> {
     this.#refuseFromFile(id)
     this.#check(given)
-    await this.#change((added) => {
+    await this.#change((added, left) => {
       if (!added.has(id) && added.size >= most) {
         throw new PlanError('too_many', `${most} lines are the most that can be planned here. Remove some first.`)
       }
       added.set(id, { ...given, id })
+      left.delete(id)
     })
     return this.#view(id)
   }
@@ -62,8 +88,8 @@ export class Plan implements AsyncDisposable {
   /** @throws PlanError */
   async remove(id: string): Promise<void> {
     this.#refuseFromFile(id)
-    await this.#change((added) => {
-      if (!added.delete(id)) throw unknown()
+    await this.#change((added, left) => {
+      if (!added.delete(id) && !left.delete(id)) throw unknown()
     })
   }
 
@@ -88,6 +114,8 @@ export class Plan implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#over.abort()
+    await this.#reading
     await this.#changing
     await this.#schedules[Symbol.asyncDispose]()
   }
@@ -116,17 +144,65 @@ export class Plan implements AsyncDisposable {
     )
   }
 
-  /** On disk first: what is not kept is not done. */
-  async #change(change: (added: Map<string, ScheduleConfig>) => void): Promise<void> {
+  /**
+   * On disk first: what is not kept is not done.
+   *
+   * @param change of what was added; what is not understood can be taken out by its id
+   */
+  async #change(change: (added: Map<string, ScheduleConfig>, left: Set<string>) => void): Promise<void> {
     const changed = this.#changing.then(async () => {
-      const added = new Map(this.#added)
-      change(added)
-      await kept(this.#file.write([...added.values()]))
-      this.#added = added
-      this.#schedules.configure(allOf(this.#fromFile, added.values()))
+      if (this.#left === null) throw new PlanError('not_kept', unreadProblem)
+      const added = new Map(this.#unhidden(this.#added))
+      const ids = new Set(this.#left.flatMap((line) => idOf(line) ?? []))
+      change(added, ids)
+      const left = this.#left.filter((line) => ids.has(idOf(line) ?? '') || idOf(line) === null)
+      await kept(this.#file.write([...added.values()], left))
+      this.#added = this.#unhidden(added)
+      this.#left = left
+      this.#isWhole = left.length === 0
+      this.#tell(problemOf(left))
+      this.#follow()
     })
     this.#changing = changed.catch(() => undefined)
     await changed
+  }
+
+  #take({ schedules, left, problem }: Planned): void {
+    this.#added = new Map(schedules.map((schedule) => [schedule.id, schedule]))
+    this.#left = left
+    this.#isWhole = problem === null
+    this.#tell(problem)
+    this.configure(this.#fromFile)
+  }
+
+  /** What is planned of lines that are not known here stays in the book. */
+  #follow(): void {
+    this.#schedules.configure(allOf(this.#fromFile, this.#added.values()), this.#isWhole)
+  }
+
+  async #readAgain(clock: Clock): Promise<void> {
+    while (this.#left === null) {
+      await clock.sleep(againMs, this.#over.signal, { background: true }).catch(() => undefined)
+      if (this.#over.signal.aborted) return
+      const planned = await this.#file.read(this.#log)
+      if (planned !== null) this.#take(planned)
+    }
+  }
+
+  /** On the server's own view, from which the alarm is. */
+  #tell(planProblem: string | null): void {
+    const { board } = this.#room
+    const server = board.get('server')
+    if (server?.kind === 'server') board.put({ ...server, planProblem })
+  }
+
+  #hidden(): readonly string[] {
+    return this.#fromFile.flatMap(({ id }) => (this.#added.has(id) ? [id] : []))
+  }
+
+  #unhidden(added: ReadonlyMap<string, ScheduleConfig>): ReadonlyMap<string, ScheduleConfig> {
+    const ids = new Set(this.#fromFile.map(({ id }) => id))
+    return new Map([...added].filter(([id]) => !ids.has(id)))
   }
 }
 
@@ -134,9 +210,10 @@ export class Plan implements AsyncDisposable {
 export async function openPlan(options: PlanOptions): Promise<Plan> {
   const { fromFile, ...parts } = options
   const file = new PlannedFile(join(parts.dataFolder, 'server', 'planned.json'))
-  const added = await file.read(parts.log)
-  const schedules = await openSchedules({ ...parts, settings: allOf(fromFile, added) })
-  return new Plan(options, { schedules, file, added })
+  const planned = await file.read(parts.log)
+  const settings = allOf(fromFile, planned?.schedules ?? [])
+  const schedules = await openSchedules({ ...parts, settings, isWhole: planned?.problem === null })
+  return new Plan(options, { schedules, file, planned })
 }
 
 /** An id that stands in both is the file's. */
@@ -155,6 +232,9 @@ async function kept<T>(writing: Promise<T>): Promise<T> {
   try {
     return await writing
   } catch (cause) {
+    if (cause instanceof StoredError && cause.code === 'too_long') {
+      throw new PlanError('too_many', 'This is more than can be planned here (1 MB). Remove some first.', { cause })
+    }
     const message = 'It cannot be kept on disk, so all stays as it is. Look at the data folder: is the disk full?'
     throw new PlanError('not_kept', message, { cause })
   }

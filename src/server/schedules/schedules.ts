@@ -33,20 +33,24 @@ export class Schedules implements AsyncDisposable {
   #settings: readonly ScheduleSettings[] = []
   #savedMs: number
 
-  constructor(parts: ScheduleParts, settings: readonly ScheduleSettings[]) {
+  constructor(parts: ScheduleParts, settings: readonly ScheduleSettings[], isWhole = true) {
     this.#parts = parts
     this.#openedMs = parts.clock.now()
     this.#savedMs = parts.clock.monotonic()
-    this.configure(settings)
+    this.configure(settings, isWhole)
     this.#running = this.#follow()
   }
 
-  /** From now on it is so. Times that are new count from now on. */
-  configure(settings: readonly ScheduleSettings[]): void {
+  /**
+   * From now on it is so. Times that are new count from now on.
+   *
+   * @param isWhole these are all that are planned; else what is known of others stays in the book
+   */
+  configure(settings: readonly ScheduleSettings[], isWhole = true): void {
     const { book, clock, room } = this.#parts
     for (const { id, timing } of settings) book.begin(id, JSON.stringify(timing), clock.now())
     const ids = new Set(settings.map(({ id }) => id))
-    book.keepOnly(ids)
+    if (isWhole) book.keepOnly(ids)
     for (const { id } of this.#settings) if (!ids.has(id)) room.board.remove(`schedule:${id}`)
     this.#settings = settings
     for (const id of this.#preflights.keys()) if (!ids.has(id)) this.#preflights.delete(id)

@@ -1,2 +1,2 @@
 /** Small files of the server's own: read whole and checked, written beside and put in place. */
-export { readStored, stampOf, writeStored } from './stored-file.ts'
+export { StoredError, readStored, stampOf, writeStored } from './stored-file.ts'

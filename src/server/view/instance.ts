@@ -71,5 +71,7 @@ export const serverView = z.object({
   firstRun: z.boolean(),
   /** Somebody has to sign in. */
   needsToken: z.boolean(),
+  /** What of the plan is not done, because it cannot be read; null or absent: nothing. */
+  planProblem: z.string().nullable().optional(),
 })
 export type ServerView = z.infer<typeof serverView>
