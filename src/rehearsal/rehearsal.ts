@@ -3,8 +3,9 @@ import { rehearsalUrl } from '../destinations/index.ts'
 import { type MediaPacket, type RtmpServer, startRtmpServer } from '../gateway/index.ts'
 import type { Secret } from '../secrets/index.ts'
 import type { Arrived } from './arrivals.ts'
+import { StateKeeping } from './keeping.ts'
 import { keyIndex } from './key-index.ts'
-import type { RehearsalMemory, RehearsalState } from './memory.ts'
+import type { RehearsalMemory } from './memory.ts'
 import { Place, type RehearsedStream } from './place.ts'
 
 export interface RehearsalOptions {
@@ -64,6 +65,7 @@ class LocalRehearsal implements Rehearsal {
   readonly #options: RehearsalOptions
   readonly #over = new AbortController()
   readonly #keys = keyIndex<Place>()
+  readonly #keeping: StateKeeping
   #places: readonly Place[] = []
   #server: RtmpServer | null = null
   /** Where it listened before, and streams are still sent to. */
@@ -73,6 +75,7 @@ class LocalRehearsal implements Rehearsal {
 
   constructor(options: RehearsalOptions) {
     this.#options = options
+    this.#keeping = new StateKeeping(options.memory ?? null, options.clock, (message) => this.#tell(message))
   }
 
   /** Takes up what another process had: on the same port, under the same keys. */
@@ -89,20 +92,10 @@ class LocalRehearsal implements Rehearsal {
   }
 
   async receiverFor(stream: RehearsedStream): Promise<RehearsalPlace> {
-    return await this.#change(async () => {
-      const { clock } = this.#options
-      const port = await this.#openPort()
-      let place = this.#places.find((one) => one.is(stream))
-      if (place === undefined) {
-        if (this.#places.length >= mostPlaces) throw new Error(`${mostPlaces} destinations are rehearsed already.`)
-        place = new Place(stream, clock.monotonic())
-        this.#become([...this.#places, place])
-        await this.#keep(port)
-      }
-      place.begin(clock.monotonic())
-      const { key } = place
-      return { rtmpUrl: rehearsalUrl(port), streamKey: key, arrives: (limits) => this.#arrives(stream, limits) }
-    })
+    const place = await this.#change(() => this.#open(stream))
+    // Of all others nobody waits for the disk.
+    await this.#keeping.settled()
+    return place
   }
 
   arrived(stream: Omit<RehearsedStream, 'name'>): Arrived | null {
@@ -124,8 +117,24 @@ class LocalRehearsal implements Rehearsal {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort()
     await this.#changing.catch(() => undefined)
+    await this.#keeping.settled()
     await this.#server?.close()
     this.#server = null
+  }
+
+  async #open(stream: RehearsedStream): Promise<RehearsalPlace> {
+    const { clock } = this.#options
+    const port = await this.#openPort()
+    let place = this.#places.find((one) => one.is(stream))
+    if (place === undefined) {
+      if (this.#places.length >= mostPlaces) throw new Error(`${mostPlaces} destinations are rehearsed already.`)
+      place = new Place(stream, clock.monotonic())
+      this.#become([...this.#places, place])
+      this.#keep(port)
+    }
+    place.begin(clock.monotonic())
+    const { key } = place
+    return { rtmpUrl: rehearsalUrl(port), streamKey: key, arrives: (limits) => this.#arrives(stream, limits) }
   }
 
   async #arrives(
@@ -197,7 +206,7 @@ class LocalRehearsal implements Rehearsal {
     if (over.length === 0) return
     for (const place of over) place.leave()
     this.#become(this.#places.filter((place) => !over.includes(place)))
-    await this.#keep(this.#keptPort ?? 1)
+    this.#keep(this.#keptPort ?? 1)
     if (this.#places.length > 0) return
     await this.#server?.close()
     this.#server = null
@@ -210,11 +219,8 @@ class LocalRehearsal implements Rehearsal {
   }
 
   /** A rehearsal whose receivers would not come back is a rehearsal all the same. */
-  async #keep(port: number): Promise<void> {
-    const state: RehearsalState = { port, places: this.#places.map(({ kept }) => kept) }
-    await this.#options.memory?.write(state).catch((error: unknown) => {
-      this.#tell(`What is being rehearsed cannot be kept, and would not come back after a restart: ${sentence(error)}`)
-    })
+  #keep(port: number): void {
+    this.#keeping.keep({ port, places: this.#places.map(({ kept }) => kept) })
   }
 
   async #change<T>(change: () => Promise<T>): Promise<T> {

@@ -234,6 +234,48 @@ describe('a rehearsal through the gateway', () => {
     expect(await controller.goLive({ destinations: [twitch], rehearsal })).toMatchObject({ success: true })
   })
 
+  it('on a disk that hangs goes on, says that it is not kept, and holds up no show and no end', async () => {
+    const problems: string[] = []
+    const memory = { read: () => Promise.resolve(null), write: () => new Promise<void>(() => undefined) }
+    await using platform = await startReceiver({ port: 0, clock: systemClock })
+    await using show = await startShow({ gateway: true })
+    const { controller } = show
+    const live = { ...twitch, rtmpUrl: `rtmp://127.0.0.1:${platform.port}/app/` }
+    {
+      await using rehearsal = await open({ memory, onProblem: (message) => problems.push(message) })
+      expect(await controller.goLive({ destinations: [twitch, tv], rehearsal })).toMatchObject({ success: true })
+      expect(problems).toEqual([expect.stringContaining('the disk does not answer')])
+      expect(await controller.goLive({ destinations: [live], replace: true })).toMatchObject({ success: true })
+    }
+    expect(platform.publishers).toBe(1)
+  })
+
+  it('whose receiver does not come is ended by a stop, or given up, and the channel is free for the show', async () => {
+    await using platform = await startReceiver({ port: 0, clock: systemClock })
+    await using show = await startShow({ gateway: true })
+    const { controller, simulator } = show
+    const asked = { times: 0 }
+    const never = {
+      receiverFor: () => {
+        asked.times += 1
+        return new Promise<never>(() => undefined)
+      },
+    }
+    const stopped = controller.goLive({ destinations: [twitch], rehearsal: never })
+    await eventually(
+      () => asked.times,
+      (times) => times === 1,
+    )
+    expect(await controller.stopStream()).toMatchObject({ success: true })
+    expect((await stopped).destinations).toMatchObject([{ error: 'aborted' }])
+    expect((await controller.goLive({ destinations: [twitch], rehearsal: never })).destinations).toMatchObject([
+      { error: 'configuration_error', message: expect.stringContaining('none was given') },
+    ])
+    expect(simulator.received.filter((request) => request.function === 'StartStreaming')).toEqual([])
+    const live = { ...twitch, rtmpUrl: `rtmp://127.0.0.1:${platform.port}/app/` }
+    expect(await controller.goLive({ destinations: [live] })).toMatchObject({ success: true })
+  })
+
   it('another destination may join it', async () => {
     await using rehearsal = await open()
     await using show = await startShow({ gateway: true })

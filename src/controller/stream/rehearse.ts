@@ -35,6 +35,9 @@ export interface RehearsalReceiver {
   arrives(options: { readonly limitMs: number; readonly signal: AbortSignal }): Promise<boolean>
 }
 
+/** So long a receiver is waited for, ms. */
+const receiverMs = 5000
+
 /** A destination that is rehearsed: sent to a receiver here, under its own id and name. */
 export type RehearsalRequest = (StreamDestination | SrtDestination) &
   OperationOptions & {
@@ -46,11 +49,13 @@ export type RehearsalRequest = (StreamDestination | SrtDestination) &
 /**
  * Checks a destination as a show would, its key with it, and turns it to a receiver on this machine.
  *
+ * @param stopped aborted with what ended the start
  * @throws OperationFailed what a show would be refused for; `unsupported` where vMix cannot reach this machine's receivers
  */
 export async function checkRehearsed(
   context: OperationContext,
   request: RehearsalRequest,
+  stopped?: AbortSignal,
 ): Promise<CheckedDestination> {
   const isSrt = 'srtAddress' in request
   const real = isSrt
@@ -60,7 +65,8 @@ export async function checkRehearsed(
   const { destinationId, name, backup } = real.summary
   const { channel, rehearsal } = request
   const { instance } = context
-  const receiver = await receiverOf(rehearsal, { instance, channel, destinationId, name })
+  const ends = [stopped, request.signal].filter((signal) => signal !== undefined)
+  const receiver = await receiverOf(context, rehearsal, { instance, channel, destinationId, name }, ends)
   const { rtmpUrl, streamKey } = receiver
   const arrives: RehearsalReceiver['arrives'] = (options) => receiver.arrives(options)
   context.redactor.add(streamKey)
@@ -79,16 +85,29 @@ export async function checkRehearsed(
   }
 }
 
+/** The channel is held meanwhile, and a show may wait for it: so it has a limit, and a stop ends it. */
 async function receiverOf(
+  { clock }: OperationContext,
   receivers: RehearsalReceivers,
   destination: RehearsedDestination,
+  ends: readonly AbortSignal[],
 ): Promise<RehearsalReceiver> {
+  const over = new AbortController()
+  const limit = clock.sleep(receiverMs, AbortSignal.any([over.signal, ...ends])).then(() => {
+    throw new Error(`none was given within ${receiverMs / 1000} s.`)
+  })
+  limit.catch(() => undefined)
   let receiver: RehearsalReceiver
   try {
-    receiver = await receivers.receiverFor(destination)
+    receiver = await Promise.race([receivers.receiverFor(destination), limit])
   } catch (cause) {
+    const ended = ends.find((signal) => signal.aborted)
+    if (ended?.reason instanceof OperationFailed) throw ended.reason
+    if (ended !== undefined) throw new OperationFailed('aborted', 'The operation was ended by its caller.', { cause })
     const why = cause instanceof Error ? cause.message : 'the reason is not known.'
     throw new OperationFailed('configuration_error', `There is no receiver to rehearse with: ${why}`, { cause })
+  } finally {
+    over.abort()
   }
   // Whatever gave the address: a rehearsal leaves this machine on no account.
   if (isRehearsalUrl(receiver.rtmpUrl)) return receiver

@@ -30,7 +30,9 @@ export async function startStream(
     // Before anything is awaited: whoever stops from now on means this start too.
     stops = StopMark.channel(context.paths.locks, channel).begin()
     if (within === undefined) checkName(request)
-    destination = await ('rehearsal' in request ? checkRehearsed(context, request) : checkDestination(context, request))
+    destination = await ('rehearsal' in request
+      ? checkRehearsed(context, request, within?.guard.signal)
+      : checkDestination(context, request))
     spec = startSpec(context, request, channel, destination)
   } catch (error) {
     await within?.leave()
