@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { eventually, temporaryFolder } from '../support/show.ts'
@@ -205,6 +205,58 @@ describe('a browser', () => {
       { eventType: 'sessions_ended', actor: 'Chief', params: { name: 'Anna', count: 1 } },
       { eventType: 'sessions_ended', actor: 'Chief', params: { name: 'Chief', count: 0 } },
     ])
+  })
+
+  it('that signs in again and again by one token signs out only what came in by that token', async () => {
+    await using api = await startApi()
+    const viewer = await api.tokens.add({ name: 'Viewer', role: 'viewer', expiresInDays: 1 })
+    const chief = await api.tokens.add({ name: 'Chief', role: 'admin', expiresInDays: 1 })
+    const ofChief = cookieOf(await signIn(api, chief.token.reveal()))
+    const cookies = [cookieOf(await signIn(api, viewer.token.reveal()))]
+    const events = follow(api.url, { headers: { cookie: cookies[0] ?? '' }, signal: AbortSignal.timeout(30_000) })
+    expect((await events.next()).value?.event).toBe('snapshot')
+    while (cookies.length < 21) cookies.push(cookieOf(await signIn(api, viewer.token.reveal())))
+    // What it follows ends with it.
+    expect((await events.next()).done).toBe(true)
+    const { tokens } = JSON.parse((await get(api, '/api/v1/tokens', { cookie: ofChief })).text)
+    expect(tokens).toMatchObject([
+      { name: 'Viewer', sessions: 20 },
+      { name: 'Chief', sessions: 1 },
+    ])
+    const status = async (cookie: string | undefined) =>
+      (await get(api, '/api/v1/session', { cookie: cookie ?? '' })).status
+    expect([await status(cookies[0]), await status(cookies[1]), await status(cookies[20])]).toEqual([401, 200, 200])
+  })
+
+  it('that signs out while the disk takes nothing is out, and is told that a restart may let it in again', async () => {
+    await using api = await startApi()
+    const anna = await api.tokens.add({ name: 'Anna', role: 'viewer', expiresInDays: 1 })
+    const chief = await api.tokens.add({ name: 'Chief', role: 'admin', expiresInDays: 1 })
+    const cookies: string[] = []
+    for (const { token } of [anna, anna, anna, chief]) cookies.push(cookieOf(await signIn(api, token.reveal())))
+    const [here = '', phone = '', tablet = '', ofChief = ''] = cookies
+    const end = (path: string, cookie: string) =>
+      send(api.port, { method: 'DELETE', path: `/api/v1${path}`, headers: { cookie, origin: api.url } })
+    const status = async (cookie: string) => (await get(api, '/api/v1/session', { cookie })).status
+    const file = join(api.dataFolder, 'server', 'sessions.json')
+    await rm(file)
+    // What stands in the way of the file stands in the way of every write.
+    await mkdir(file)
+    const out = await end('/session', here)
+    expect(out).toMatchObject({ status: 500, headers: { 'set-cookie': [expect.stringContaining('Max-Age=0')] } })
+    expect(JSON.parse(out.text)).toMatchObject({ code: 'not_kept' })
+    expect(await end('/session/others', phone)).toMatchObject({ status: 500 })
+    const ofAnna = `/tokens/${anna.view.id}/sessions`
+    expect(await end(ofAnna, ofChief)).toMatchObject({ status: 500 })
+    expect([await status(here), await status(tablet), await status(phone)]).toEqual([401, 401, 401])
+    expect(api.recorded).toMatchObject([
+      { eventType: 'sessions_ended', actor: 'Anna', params: { count: 1 } },
+      { eventType: 'sessions_ended', actor: 'Chief', params: { count: 1 } },
+    ])
+    // Asked again when there is room, it is written, though nobody is left to sign out.
+    await rmdir(file)
+    expect(JSON.parse((await end(ofAnna, ofChief)).text)).toEqual({ ended: 0 })
+    expect(await readFile(file, 'utf8')).not.toContain(anna.view.id)
   })
 
   it('is out when its token is revoked', async () => {

@@ -137,6 +137,37 @@ describe('the event stream', () => {
     expect(api.events.counts).toMatchObject({ dropped: 0, clients: 1 })
   })
 
+  it('has a share of the places for each token: who takes it all keeps nobody else out', async () => {
+    await using api = await startApi()
+    using hangUp = stopper()
+    const viewer = await api.tokens.add({ name: 'Viewer', role: 'viewer', expiresInDays: 1 })
+    const operator = await api.tokens.add({ name: 'Operator', role: 'operator', expiresInDays: 1 })
+    const open = async ({ token }: { token: { reveal(): string } }) => {
+      const headers = { authorization: `Bearer ${token.reveal()}` }
+      return await fetch(`${api.url}/api/v1/events`, { headers, signal: hangUp.signal })
+    }
+    const all = await Promise.all(Array.from({ length: 50 }, () => open(viewer)))
+    expect(all.filter(({ status }) => status !== 200)).toEqual([])
+    const oneMore = await open(viewer)
+    expect([oneMore.status, await oneMore.json()]).toMatchObject([503, { code: 'too_many_clients' }])
+    expect((await open(operator)).status).toBe(200)
+    await all[0]?.body?.cancel()
+    await eventually(
+      () => api.events.counts.clients,
+      (clients) => clients === 50,
+    )
+    expect((await open(viewer)).status).toBe(200)
+  })
+
+  it('for this machine, while there is no token, takes as many as there is room for', async () => {
+    await using api = await startApi({ events: { maxClients: 60 } })
+    using hangUp = stopper()
+    const open = async () => (await fetch(`${api.url}/api/v1/events`, { signal: hangUp.signal })).status
+    const statuses = await Promise.all(Array.from({ length: 60 }, open))
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    expect(await open()).toBe(503)
+  })
+
   it('ends when the server ends', async () => {
     const api = await startApi()
     const events = follow(api.url, { signal: AbortSignal.timeout(30_000) })

@@ -81,9 +81,10 @@ export class Gatekeeper {
     return { caller: callerOf(token, 'session', sessionId), cookie: session.reveal() }
   }
 
-  async signOut(request: IncomingMessage): Promise<void> {
+  /** @returns whether the disk took it: else it is over until the server is started again */
+  async signOut(request: IncomingMessage): Promise<boolean> {
     const cookie = sessionCookie(request)
-    if (cookie !== null) await this.#options.sessions.end(cookie)
+    return cookie === null || (await this.#options.sessions.end(cookie))
   }
 
   /** Whether who came in would still be let in: its token is there, and not past its time, and nobody has signed it out. */

@@ -21,9 +21,18 @@ export interface OpenSession {
   readonly tokenId: string
 }
 
+/** What was ended. */
+interface EndedSessions {
+  readonly count: number
+  /** Whether the disk took it: else they are over until the server is started again. */
+  readonly kept: boolean
+}
+
 /** A week: longer than any show, shorter than for ever. */
 export const sessionMs = 7 * 24 * 60 * 60 * 1000
 const most = 500
+/** By one token: who holds it can sign out nobody but themselves. */
+const mostOfToken = 20
 
 /**
  * Browsers that have signed in: `server/sessions.json`, where only hashes are, so that nobody has to sign in again because
@@ -34,7 +43,9 @@ export class SessionBook {
   readonly #clock: Clock
   readonly #listeners = new Set<() => void>()
   #sessions: readonly StoredSession[]
-  #writing: Promise<void> = Promise.resolve()
+  #writing: Promise<unknown> = Promise.resolve()
+  /** Whether the file holds what counts. */
+  #isKept = true
 
   private constructor(path: string, clock: Clock, sessions: readonly StoredSession[]) {
     this.#path = path
@@ -67,11 +78,13 @@ export class SessionBook {
     return this.#sessions.filter((session) => session.tokenId === tokenId && !this.#isPast(session)).length
   }
 
-  /** Ends all that began by this token, but for the one that is kept. @returns how many */
-  async endAllOf(tokenId: string, kept: string | null): Promise<number> {
-    const ended = this.#sessions.filter((session) => session.tokenId === tokenId && session.sha256 !== kept)
-    if (ended.length > 0) await this.#replace(this.#sessions.filter((session) => !ended.includes(session)))
-    return ended.filter((session) => !this.#isPast(session)).length
+  /** Ends all that began by this token, but for the one that stays. */
+  async endAllOf(tokenId: string, staying: string | null): Promise<EndedSessions> {
+    const ended = this.#sessions.filter((session) => session.tokenId === tokenId && session.sha256 !== staying)
+    if (ended.length > 0 || !this.#isKept) {
+      await this.#replace(this.#sessions.filter((session) => !ended.includes(session)))
+    }
+    return { count: ended.filter((session) => !this.#isPast(session)).length, kept: this.#isKept }
   }
 
   /** Told after one was ended. @returns ends it */
@@ -84,28 +97,58 @@ export class SessionBook {
   async begin(tokenId: string): Promise<Secret> {
     const text = randomBytes(32).toString('base64url')
     const expiresAt = new Date(this.#clock.now() + sessionMs).toISOString()
-    const kept = this.#sessions.filter((session) => !this.#isPast(session)).slice(-(most - 1))
-    await this.#replace([...kept, { sha256: hashOf(text), tokenId, expiresAt }])
+    const open = this.#sessions.filter((session) => !this.#isPast(session))
+    await this.#replace([...withRoomFor(tokenId, open), { sha256: hashOf(text), tokenId, expiresAt }])
     return new Secret(text)
   }
 
-  async end(text: string): Promise<void> {
+  /** @returns whether the disk took it: else it is over until the server is started again */
+  async end(text: string): Promise<boolean> {
     const hash = hashOf(text)
     await this.#replace(this.#sessions.filter(({ sha256 }) => !sameHash(sha256, hash)))
+    return this.#isKept
   }
 
   #isPast({ expiresAt }: StoredSession): boolean {
     return Date.parse(expiresAt) <= this.#clock.now()
   }
 
-  /** One after the other; what could not be written counts until the server ends. */
+  /** One after the other; what could not be written counts until the server ends, and is written with the next. */
   async #replace(sessions: readonly StoredSession[]): Promise<void> {
-    const fewer = sessions.length < this.#sessions.length
+    const staying = new Set(sessions)
+    const isEnded = this.#sessions.some((session) => !staying.has(session))
     this.#sessions = sessions
-    if (fewer) for (const listener of this.#listeners) listener()
-    this.#writing = this.#writing
-      .then(() => writeStored(this.#path, { version: 1, sessions: this.#sessions }))
-      .catch(() => undefined)
-    await this.#writing
+    if (isEnded) for (const listener of this.#listeners) listener()
+    const writing = this.#writing.then(() => this.#write())
+    this.#writing = writing
+    await writing
   }
+
+  async #write(): Promise<void> {
+    try {
+      await writeStored(this.#path, { version: 1, sessions: this.#sessions })
+      this.#isKept = true
+    } catch {
+      this.#isKept = false
+    }
+  }
+}
+
+/** What stays when one more comes by this token: the newest of it, and of all others what there is room for. */
+function withRoomFor(tokenId: string, open: readonly StoredSession[]): readonly StoredSession[] {
+  const own = open.filter((session) => session.tokenId === tokenId)
+  const over = new Set(own.slice(0, Math.max(0, own.length - (mostOfToken - 1))))
+  let staying = open.filter((session) => !over.has(session))
+  while (staying.length >= most) {
+    const oldest = oldestOfMost(staying)
+    staying = staying.filter((session) => session !== oldest)
+  }
+  return staying
+}
+
+function oldestOfMost(sessions: readonly StoredSession[]): StoredSession | undefined {
+  const counts = new Map<string, number>()
+  for (const { tokenId } of sessions) counts.set(tokenId, (counts.get(tokenId) ?? 0) + 1)
+  const highest = Math.max(...counts.values())
+  return sessions.find(({ tokenId }) => counts.get(tokenId) === highest)
 }

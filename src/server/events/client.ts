@@ -3,6 +3,14 @@ import type { ServerResponse } from 'node:http'
 /** How many bytes may wait for one client, beside the message that is on its way. */
 const maxWaitingBytes = 64 * 1024
 
+/** Who follows. */
+export interface EventFollower {
+  /** What it came in by; null: nothing was needed. */
+  readonly tokenId: string | null
+  /** Whether it is still allowed what it was allowed when it came. */
+  readonly mayStay: () => boolean
+}
+
 /**
  * One who follows the events. What it has not read yet is bounded: while bytes wait, nothing more is written, and what
  * changed meanwhile comes as one message when it reads again.
@@ -11,13 +19,13 @@ export class EventClient {
   /** What it has of the board; null: nothing. */
   version: number | null
   readonly #outgoing: ServerResponse
-  readonly #mayStay: () => boolean
+  readonly #who: EventFollower
   #behindSince: number | null = null
 
-  constructor(outgoing: ServerResponse, version: number | null, mayStay: () => boolean) {
+  constructor(outgoing: ServerResponse, version: number | null, who: EventFollower) {
     this.#outgoing = outgoing
     this.version = version
-    this.#mayStay = mayStay
+    this.#who = who
   }
 
   /** Whether bytes wait for it, so that nothing more is written. */
@@ -29,9 +37,12 @@ export class EventClient {
     return this.#outgoing.destroyed || this.#outgoing.writableEnded
   }
 
-  /** Whether it is still allowed what it was allowed when it came. */
+  get tokenId(): string | null {
+    return this.#who.tokenId
+  }
+
   get mayStay(): boolean {
-    return this.#mayStay()
+    return this.#who.mayStay()
   }
 
   behindForMs(now: number): number {

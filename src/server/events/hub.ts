@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../clock/index.ts'
 import type { Board } from '../board/index.ts'
-import { EventClient } from './client.ts'
+import { EventClient, type EventFollower } from './client.ts'
 import { heartbeatMessage, messageAfter, type EventPosition } from './message.ts'
 
 export interface EventHubOptions {
@@ -14,6 +14,9 @@ export interface EventHubOptions {
   readonly patienceMs?: number
   readonly maxClients?: number
 }
+
+/** Of the places, those that who comes by one token may take: nobody keeps all others out. */
+const mostOfToken = 50
 
 /** So often at most when something happens, ms: somebody waits for it. All that changed until then goes with it. */
 const newsMs = 20
@@ -64,17 +67,22 @@ export class EventHub implements Disposable {
     return { clients: this.#clients.size, dropped: this.#dropped, messages: this.#written }
   }
 
-  get full(): boolean {
-    return this.#clients.size >= this.#maxClients
+  /** Whether there is no place for one more by this token; null: this machine, while there is no token. */
+  isFullFor(tokenId: string | null): boolean {
+    if (this.#clients.size >= this.#maxClients) return true
+    if (tokenId === null) return false
+    let own = 0
+    for (const client of this.#clients) if (client.tokenId === tokenId) own += 1
+    return own >= mostOfToken
   }
 
   /**
-   * Takes a client whose head was sent: first what it lacks, then every change. `mayStay` is asked at each heartbeat and
-   * at {@link recheck}.
+   * Takes a client whose head was sent: first what it lacks, then every change. Whether it may stay is asked at each
+   * heartbeat and at {@link recheck}.
    */
-  add(outgoing: ServerResponse, position: EventPosition | null, mayStay: () => boolean): void {
+  add(outgoing: ServerResponse, position: EventPosition | null, who: EventFollower): void {
     const version = position?.boardId === this.#board.id ? position.version : null
-    const client = new EventClient(outgoing, version, mayStay)
+    const client = new EventClient(outgoing, version, who)
     this.#clients.add(client)
     outgoing.on('close', () => this.#clients.delete(client))
     outgoing.on('drain', () => {

@@ -29,7 +29,12 @@ const followEvents = createRoute({
 
 export function addEvents(app: App, { events, gatekeeper }: ApiParts): void {
   app.openapi(followEvents, (c) => {
-    if (events.full) throw new Problem(503, 'too_many_clients', 'As many follow the events as there is room for.')
+    const caller = c.get('caller')
+    const { tokenId } = caller
+    if (events.isFullFor(tokenId)) {
+      const detail = 'As many follow the events as there is room for, in all or by this token.'
+      throw new Problem(503, 'too_many_clients', detail)
+    }
     const { outgoing } = c.env
     outgoing.writeHead(200, {
       ...securityHeaders,
@@ -39,9 +44,8 @@ export function addEvents(app: App, { events, gatekeeper }: ApiParts): void {
       'x-accel-buffering': 'no',
     })
     outgoing.write('retry: 1000\n\n')
-    const caller = c.get('caller')
     const position = parsePosition(c.req.valid('header')['last-event-id'])
-    events.add(outgoing, position, () => gatekeeper.isStillIn(caller))
+    events.add(outgoing, position, { tokenId, mayStay: () => gatekeeper.isStillIn(caller) })
     return RESPONSE_ALREADY_SENT
   })
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { roles, setSessionCookie } from '../auth/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
+import { Problem } from '../http/problem.ts'
 import type { ApiParts, App } from './parts.ts'
 
 const sessionBody = z
@@ -66,15 +67,27 @@ export function addSession(app: App, { room, gatekeeper }: ApiParts): void {
     return c.json({ role: caller.role, name: caller.name, by: caller.by }, 200)
   })
   app.openapi(endSession, async (c) => {
-    await c.get('gatekeeper').signOut(c.env.incoming)
-    c.header('set-cookie', setSessionCookie(c.env.incoming, null))
+    const cookie = { 'set-cookie': setSessionCookie(c.env.incoming, null) }
+    if (!(await c.get('gatekeeper').signOut(c.env.incoming))) throw endNotKept(cookie)
+    c.header('set-cookie', cookie['set-cookie'])
     return c.body(null, 204)
   })
   app.openapi(endOtherSessions, async (c) => {
     const { tokenId, sessionId, name } = c.get('caller')
     // Without a token nobody has signed in.
-    const ended = tokenId === null ? 0 : await gatekeeper.sessions.endAllOf(tokenId, sessionId)
-    if (ended > 0) room.record('sessions_ended', { token_id: tokenId, name, count: ended }, name)
-    return c.json({ ended }, 200)
+    const ended = tokenId === null ? { count: 0, kept: true } : await gatekeeper.sessions.endAllOf(tokenId, sessionId)
+    if (ended.count > 0) room.record('sessions_ended', { token_id: tokenId, name, count: ended.count }, name)
+    if (!ended.kept) throw endNotKept()
+    return c.json({ ended: ended.count }, 200)
   })
+}
+
+/** Who was signed out is out, and might be in again after a restart. */
+export function endNotKept(headers: Readonly<Record<string, string>> = {}): Problem {
+  return new Problem(
+    500,
+    'not_kept',
+    'Signed out, but the disk did not take it: after a restart of the server they could be signed in again. Look that there is room in the data folder, and sign them out once more; or revoke the token.',
+    { headers },
+  )
 }

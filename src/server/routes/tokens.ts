@@ -3,6 +3,7 @@ import { roles, TokenError, tokenName, tokenView } from '../auth/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
 import type { ApiParts, App } from './parts.ts'
+import { endNotKept } from './session.ts'
 
 const listedToken = tokenView
   .extend({
@@ -91,7 +92,8 @@ export function addTokens(app: App, { gatekeeper, room }: ApiParts): void {
     const token = tokens.list().find((view) => view.id === id)
     if (token === undefined) throw new Problem(404, 'unknown_token', 'There is no token of this id.')
     const ended = await sessions.endAllOf(id, c.get('caller').sessionId)
-    room.record('sessions_ended', { token_id: id, name: token.name, count: ended }, c.get('caller').name)
-    return c.json({ ended }, 200)
+    room.record('sessions_ended', { token_id: id, name: token.name, count: ended.count }, c.get('caller').name)
+    if (!ended.kept) throw endNotKept()
+    return c.json({ ended: ended.count }, 200)
   })
 }
