@@ -157,6 +157,11 @@ it('what the guard has started again in between goes out directly too, when the 
   await framesArrive(one)
   await gateway.kill()
   const before = one.framesReceived
+  // A first press that vMix does not follow is no dead end.
+  await simulator.setFault('ignore-commands', true)
+  const first = await controller.sendDirectly(destination(one, 'One'))
+  expect(first).toMatchObject({ success: false, error: 'not_confirmed' })
+  await simulator.setFault('ignore-commands', null)
   expect(await controller.sendDirectly(destination(one, 'One'))).toMatchObject({ success: true, via: 'direct' })
   await framesArrive(one, before)
   over.abort()

@@ -48,6 +48,18 @@ describe('where a stream went when it was on last', () => {
     expect(ledgerOf(started(twitch), asked, failed({ sent: true })).shows.stream(0)).toBeNull()
   })
 
+  it('is kept when sending it directly did not work, which is tried again, and not when another start took its place', () => {
+    const failed = (more: object) => ({
+      event_type: 'stream_start_failed',
+      params: { channel: 0, via: 'direct', destination: youtube, ...more },
+      result: { sent: true },
+    })
+    const kept = ledgerOf(started(twitch), failed({ instead_of: 'gateway' })).shows.stream(0)
+    expect(kept).toMatchObject({ via: 'gateway', destinations: [twitch], repointed: true })
+    expect(ledgerOf(started(twitch), failed({})).shows.stream(0)).toBeNull()
+    expect(ledgerOf(started(twitch, 'direct'), failed({ instead_of: 'gateway' })).shows.stream(0)).toBeNull()
+  })
+
   it('is less by a destination that was ended alone, or for another one', () => {
     const one = { event_type: 'stream_stopped', params: { channel: 0, destination_id: 'twitch-1' } }
     expect(ledgerOf(started(twitch), started(youtube), one).shows.stream(0)?.destinations).toEqual([youtube])

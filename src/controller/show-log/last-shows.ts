@@ -130,8 +130,9 @@ function streamAfter(
       return show === null ? null : { ...show, destinations: left }
     }
     case 'stream_start_failed':
-      // What was on before has been ended for it, or it points elsewhere now.
-      return via === 'direct' && result?.sent === true ? null : show
+      if (via !== 'direct' || result?.sent !== true) return show
+      // What was on before has been ended for it, or it points elsewhere now. It was the same show, by another way: that can be tried again.
+      return params.instead_of === 'gateway' && show?.via === 'gateway' ? { ...show, repointed: true } : null
     case 'operation_interrupted':
       return show?.via === 'direct' && params.interrupted_kind === 'stream_start' ? null : show
     case 'stream_observed':

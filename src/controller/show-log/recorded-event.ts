@@ -22,6 +22,8 @@ export const recordedEvent = z.object({
       /** Of a resumed stream: all that it goes to. Elsewhere a number may stand here. */
       destinations: z.array(destinationRecord).optional().catch(undefined),
       unseen: z.boolean().optional(),
+      /** Of a direct start: the stream went through the gateway, which was gone. */
+      instead_of: z.literal('gateway').optional().catch(undefined),
       on: z.boolean().optional(),
       since: z.string().nullish(),
       gateway_journal: z.string().optional(),
