@@ -163,6 +163,12 @@ describe('a plan that is changed while the server runs', () => {
       expect(await ask('POST', '/schedules/ours/skip', { at: after })).toMatchObject({ status: 409 })
       expect(await ask('DELETE', '/schedules/ours/skip')).toMatchObject({ body: { skipped: null, nextAt: nextOfOurs } })
       expect(await ask('DELETE', '/schedules/ours/skip')).toMatchObject({ status: 409 })
+      // Moved by five minutes it is still that day that is left out.
+      const { nextAt: night } = (await ask('PUT', '/schedules/night', nightly)).body
+      await ask('POST', '/schedules/night/skip', { at: night })
+      const moved = (await ask('PUT', '/schedules/night', { ...nightly, cron: '5 3 * * *' })).body
+      expect(Date.parse(moved.skipped) - Date.parse(night)).toBe(300_000)
+      expect(Date.parse(moved.nextAt)).toBeGreaterThan(Date.parse(moved.skipped))
       expect(await ask('DELETE', '/schedules/nobody/skip')).toMatchObject({ status: 404 })
     }
     await using again = await it.start()

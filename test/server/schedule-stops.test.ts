@@ -1,4 +1,4 @@
-/** Stops of the plan: they wait for no disk, and none is done a second time. */
+/** Stops of the plan wait for no disk, and none is done a second time; what is taken out in the last moment is not done. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -94,5 +94,32 @@ describe('a stop of the plan', () => {
       20_000,
     )
     expect([view?.last?.outcome, vmix.stream(0).live]).toEqual([outcome, isLive])
+  })
+})
+
+describe('what is due and not on disk yet', () => {
+  it.skipIf(process.platform === 'win32').each([
+    { change: 'removed', planned: [] },
+    { change: 'switched off', planned: [{ enabled: false }] },
+  ])('is not done where it is $change meanwhile', async ({ planned }) => {
+    await using show = await live()
+    const timing = { cron: null, at: inSeconds(2), timeZone: 'UTC' }
+    const record: ScheduleSettings = {
+      ...stopAt(''),
+      timing,
+      work: { does: 'record', channel: 0, record: null },
+    }
+    {
+      await using schedules = await show.open(record)
+      await using _ = hangDisk(join(show.folder, 'pipe'))
+      await eventually(
+        () => shown(show.room, 'schedule', 'stop'),
+        (view) => view?.last?.outcome === 'running',
+      )
+      schedules.configure(planned.map((changed) => ({ ...record, ...changed })))
+    }
+    // All that was under way has ended.
+    expect(show.vmix.received.map((request) => request.function)).not.toContain('StartRecording')
+    expect(shown(show.room, 'schedule', 'stop')?.last ?? null).toBeNull()
   })
 })

@@ -152,6 +152,37 @@ describe('a plan', () => {
     expect(shown(room, 'schedule', 'sunday')).toMatchObject({ preflight: null, nextAt: null, skipped: `${at}.000Z` })
   })
 
+  it('what was found before a start is told of no other: not of a line that was changed since, nor meanwhile', async () => {
+    await using show = await planned()
+    const { room, simulator } = show
+    const at = inSeconds(602)
+    const work = { does: 'start', destinations: ['dead'], record: null, preflight: true } as const
+    const early = once(at, { ...work, channel: 0 }, 'early')
+    const late = once(at, { ...work, channel: 1 }, 'late')
+    await using schedules = await show.open(early, late)
+    const sent = (name: string) => simulator.received.filter((request) => request.function === name).length
+    await eventually(
+      () => sent('StartStreaming'),
+      (count) => count === 2,
+      30_000,
+    )
+    const other = (schedule: ScheduleSettings) => ({ ...schedule, work: { ...work, channel: 2 } })
+    schedules.configure([early, other(late)])
+    const found = () => shown(room, 'schedule', 'early')?.preflight ?? null
+    await eventually(found, (is) => is !== null, 30_000)
+    schedules.configure([{ ...early, name: 'Renamed' }, other(late)])
+    expect(found()).not.toBeNull()
+    schedules.configure([other(early), other(late)])
+    expect(found()).toBeNull()
+    await eventually(
+      () => sent('StopStreaming'),
+      (count) => count === 2,
+      30_000,
+    )
+    await systemClock.sleep(2000)
+    expect(shown(room, 'schedule', 'late')?.preflight).toBeNull()
+  })
+
   it('a book that is damaged stops no server: it is put beside, and times count from now on', async () => {
     await using show = await planned()
     await mkdir(join(show.folder, 'server'), { recursive: true })

@@ -61,12 +61,17 @@ export class ScheduleBook {
     return new ScheduleBook(path, new Map(pages))
   }
 
-  /** Begins with a schedule, or with its other times: from now on they count. What is known of the same times stays. */
-  begin(id: string, timing: string, nowMs: number): void {
+  /**
+   * Begins with a schedule, or with its other times: from now on they count. What is known of the same times stays.
+   *
+   * @param moved which of the other times is left out, where this one was
+   */
+  begin(id: string, timing: string, nowMs: number, moved: (skippedMs: number) => number | null): void {
     const page = this.#pages.get(id)
-    if (page?.timing !== timing) {
-      this.#pages.set(id, { timing, lookedMs: nowMs, last: page?.last ?? null, skipped: null })
-    }
+    if (page?.timing === timing) return
+    const left = page?.skipped ?? null
+    const skipped = left === null ? null : moved(left)
+    this.#pages.set(id, { timing, lookedMs: nowMs, last: page?.last ?? null, skipped })
   }
 
   /** Up to when its times were looked at; null: it was not begun. */

@@ -4,6 +4,7 @@ import type { ControlRoom, RoomLog } from '../room/index.ts'
 import type { ScheduleView } from '../view/index.ts'
 import { interruptedMessage, type ScheduleBook } from './book.ts'
 import { dueSince, lookFrom } from './due.ts'
+import { movedSkip } from './moved-skip.ts'
 import { scheduleViewOf } from './schedule-view.ts'
 import type { ScheduleSettings } from './settings.ts'
 import { nextRun } from './timetable.ts'
@@ -48,12 +49,17 @@ export class Schedules implements AsyncDisposable {
    */
   configure(settings: readonly ScheduleSettings[], isWhole = true): void {
     const { book, clock, room } = this.#parts
-    for (const { id, timing } of settings) book.begin(id, JSON.stringify(timing), clock.now())
+    const now = clock.now()
+    for (const { id, timing } of settings) {
+      book.begin(id, JSON.stringify(timing), now, (skipped) => movedSkip(timing, skipped, now))
+    }
     const ids = new Set(settings.map(({ id }) => id))
     if (isWhole) book.keepOnly(ids)
     for (const { id } of this.#settings) if (!ids.has(id)) room.board.remove(`schedule:${id}`)
+    const before = this.#settings
     this.#settings = settings
-    for (const id of this.#preflights.keys()) if (!ids.has(id)) this.#preflights.delete(id)
+    // What was found is of what was looked at.
+    for (const schedule of before) if (!this.#isAsBefore(schedule)) this.#preflights.delete(schedule.id)
     for (const schedule of settings) this.#show(schedule)
   }
 
@@ -220,8 +226,8 @@ export class Schedules implements AsyncDisposable {
       actor: `schedule ${id}`,
       signal: this.#over.signal,
     })
-    // Somebody had it left out meanwhile.
-    if (this.#parts.book.skipped(id) === Date.parse(before)) return
+    // Somebody had it left out meanwhile, or changed it.
+    if (this.#parts.book.skipped(id) === Date.parse(before) || !this.#isAsBefore(schedule)) return
     const notGreen = lines.flatMap(({ about, light, message, action }) =>
       light === 'green' ? [] : [{ about, light, message, action }],
     )
@@ -251,6 +257,13 @@ export class Schedules implements AsyncDisposable {
     // What was found for a time that is left out is no alarm.
     if (atMs !== null && Date.parse(this.#preflights.get(id)?.before ?? '') === atMs) this.#preflights.delete(id)
     this.#showAgain(id)
+  }
+
+  /** Whether what is done, where and when is still the same. */
+  #isAsBefore(before: ScheduleSettings): boolean {
+    const now = this.#settings.find(({ id }) => id === before.id)
+    const planned = ({ instance, timing, work }: ScheduleSettings) => JSON.stringify([instance, timing, work])
+    return now !== undefined && planned(now) === planned(before)
   }
 
   /** As it is planned by now; nothing where it is planned no more. */
