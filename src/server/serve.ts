@@ -22,7 +22,7 @@ import { serverLogger } from './log/server-logger.ts'
 import { listenFailure, parseListen, readTls } from './listen-address.ts'
 import { openPlan } from './plan/index.ts'
 import { openRoom, type Program, type RoomLog, type RoomSettings, type RunningRoom } from './room/index.ts'
-import { type Network, privateNetworks } from './search/index.ts'
+import { type Lookup, type Network, privateNetworks } from './search/index.ts'
 
 /** What a server is started with. @example { configFile: 'vmixctl.yaml', dataFolder: '/var/lib/vmixctl', version: '1.0.0' } */
 export interface ServeOptions extends ReloadOptions {
@@ -43,6 +43,8 @@ export interface ServeOptions extends ReloadOptions {
   readonly gatewayProgram?: ((args: readonly string[]) => Program) | null
   /** What may be searched for vMix when somebody asks for that; default: the private networks of this machine's own cards. */
   readonly networks?: () => readonly Network[]
+  /** How names of vMix become addresses, where they are looked at; default: the system's. */
+  readonly look?: Lookup
   /** Default: the system's. */
   readonly clock?: Clock
 }
@@ -107,6 +109,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     plan,
     instances: new InstanceBook({ configFile, serverFolder, room, redactor, reload }),
     networks,
+    ...(options.look === undefined ? {} : { look: options.look }),
     onFailure: (error, path) => log.error({ err: error, path }, 'An answer failed: a defect of this program.'),
   }).catch((error: unknown) => {
     throw listenFailure(error, address)

@@ -129,6 +129,10 @@ describe('adding a vMix', () => {
     '169.254.169.254',
     '::ffff:169.254.169.254',
     '0.0.0.0',
+    '0',
+    '0xa9fea9fe',
+    '2852039166',
+    '169.254.43518',
     'http://127.0.0.1',
     '127.0.0.1:80',
     'user@host',
@@ -170,6 +174,27 @@ describe('adding a vMix', () => {
     expect(answers.map(({ status }) => status)).toEqual([422, 422, 422])
     expect(await readFile(s.file, 'utf8')).toBe(before)
     expect(await readdir(join(s.data, 'server'))).not.toContain('keys')
+  })
+
+  it('a name that leads to such an address is neither added nor put in its place; one that nobody knows now is', async () => {
+    await using folder = await temporaryFolder()
+    // Of the two others vMix's own connection finds this machine, so that nothing is asked of a name server.
+    const look = (host: string) =>
+      host === 'LOCALHOST'
+        ? new Promise<never>(() => undefined)
+        : Promise.resolve(host === 'bad.example' ? ['127.0.0.1', '169.254.169.254'] : [])
+    await using s = await served(folder.path, { look })
+    const place = { port: 1, tcpPort: 'none' }
+    const refused = await s.ask('POST', '/instances', { name: 'Bad', host: 'bad.example', ...place })
+    expect([refused.status, refused.json.code]).toEqual([422, 'bad_address'])
+    expect((await s.ask('POST', '/instances', { id: 'off', name: 'Off', host: 'localhost', ...place })).status).toBe(
+      201,
+    )
+    const hung = { name: 'Nobody answers for it', host: 'LOCALHOST', port: 2, tcpPort: 'none' }
+    expect((await s.ask('POST', '/instances', hung)).status).toBe(201)
+    const before = await readFile(s.file, 'utf8')
+    expect((await s.ask('PATCH', '/instances/off', { host: 'bad.example' })).json.code).toBe('bad_address')
+    expect(await readFile(s.file, 'utf8')).toBe(before)
   })
 
   it('without a file to write it into is refused with what to do', async () => {
@@ -365,6 +390,18 @@ describe('finding and looking at a vMix', () => {
       {},
       {},
     ])
+  })
+
+  it('a name that nobody knows is no machine, and is not asked for a second time', async () => {
+    await using folder = await temporaryFolder()
+    await using simulator = await simulated(join(folder.path, 'vmix'))
+    // Whoever connects by its name comes to the simulator, as with a name server that answers differently each time.
+    await using s = await served(folder.path, { look: () => Promise.resolve([]) })
+    const answer = await s.ask('POST', '/probe', { host: 'localhost', port: simulator.httpPort, tcpPort: 'none' })
+    expect(answer.json).toMatchObject({
+      usable: false,
+      lines: [{ check: 'vmix', light: 'red', message: 'No machine named "localhost" is known here.' }],
+    })
   })
 
   it('a vMix on another machine: what the gateway needs for it is said before it is added', async () => {

@@ -3,10 +3,13 @@ import { Secret } from '../../secrets/index.ts'
 import { ConfigChangeError, displayName, host, instanceId, port, username } from '../config/index.ts'
 import { answer, operation, problems } from '../http/operation.ts'
 import { Problem } from '../http/problem.ts'
-import { addressProblem } from '../search/index.ts'
+import { whereTo } from '../search/index.ts'
 import { instanceView } from '../view/index.ts'
 import { confirmed, deskOf, instanceParams } from './desk.ts'
 import type { ApiParts, App } from './parts.ts'
+
+/** For one look where a name leads, ms. */
+const lookMs = 3000
 
 /** Of the Web Controller, and of the TCP API; `none`: it is not asked. */
 export const tcpPort = z.union([port, z.literal('none')], "The port of vMix's TCP API (8099), or none.")
@@ -121,7 +124,7 @@ export function addInstanceChanges(app: App, parts: ApiParts): void {
     const { password: secret, id, username: user, ...rest } = c.req.valid('json')
     const actor = c.get('caller').name
     const added = await told('add', actor, async () => {
-      checkAddress(rest.host)
+      await checkAddress(parts, rest.host, c.req.raw.signal)
       return await instances.add(
         {
           ...rest,
@@ -140,7 +143,7 @@ export function addInstanceChanges(app: App, parts: ApiParts): void {
     const { name, host: toHost, port: toPort, tcpPort: toTcpPort, username: user } = rest
     const actor = c.get('caller').name
     await told('change', actor, async () => {
-      if (toHost !== undefined) checkAddress(toHost)
+      if (toHost !== undefined) await checkAddress(parts, toHost, c.req.raw.signal)
       // All but its name is how it is reached: a wrong one, and a show that is on could not be stopped from here.
       const reached = [toHost, toPort, toTcpPort, user, secret]
       if (reached.some((each) => each !== undefined)) checkOff(parts, id, isSure)
@@ -192,9 +195,14 @@ function asProblem(cause: unknown): Problem {
   return new Problem(statusFor[cause.code], cause.code, cause.message, { cause })
 }
 
-function checkAddress(given: string): void {
-  const problem = addressProblem(given)
-  if (problem !== null) throw new Problem(422, 'bad_address', problem)
+/** A name that cannot be looked up now is taken: its machine may be off. One that leads to what is refused is not. */
+async function checkAddress({ look }: ApiParts, given: string, gone: AbortSignal): Promise<void> {
+  const limit = AbortSignal.timeout(lookMs)
+  const where = await whereTo(given, look, AbortSignal.any([gone, limit])).catch((cause: unknown) => {
+    if (gone.aborted || !limit.aborted) throw cause
+    return null
+  })
+  if (where !== null && 'problem' in where) throw new Problem(422, 'bad_address', where.problem)
 }
 
 /** @throws Problem where something of it is on, or locked, and nobody said that this is known */

@@ -1,5 +1,5 @@
 export { findVMix } from './find.ts'
-export { addressProblem, systemLookup } from './host.ts'
+export { systemLookup, whereTo } from './host.ts'
 export type { Lookup } from './host.ts'
 export { networkText, privateNetworks } from './networks.ts'
 export type { Network } from './networks.ts'

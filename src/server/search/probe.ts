@@ -53,7 +53,8 @@ export async function probe(
   { look, clock, signal }: { readonly look: Lookup; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<ProbeReport | { readonly problem: string }> {
   const { host, port, tcpPort, credentials } = target
-  const where = await whereTo(host, look)
+  const where = await whereTo(host, look, signal)
+  if (where === null) return { usable: false, lines: [noMachine(host)] }
   if ('problem' in where) return where
   const given = { port, tcpPort, words, clock, signal }
   const lines: ProbeLine[] = []
@@ -77,6 +78,16 @@ const customRtmp: ProbeLine = {
   light: 'yellow',
   message: 'Whether its streams are set to Custom RTMP Server cannot be read: vMix tells nobody.',
   action: 'In vMix: the gear beside Stream, Destination: Custom RTMP Server. Then test the stream.',
+}
+
+function noMachine(host: string): ProbeLine {
+  return {
+    check: 'vmix',
+    about: 'vMix',
+    light: 'red',
+    message: bounded(`No machine named "${host}" is known here.`),
+    action: "Check the name, or give the address of vMix's machine.",
+  }
 }
 
 /** The line about Custom RTMP says that already. */
