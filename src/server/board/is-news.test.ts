@@ -11,6 +11,9 @@ describe('what somebody waits to see', () => {
     expect(isNews(stream, { ...stream, figures: { ...stream.figures, fps: 29.9 }, streamTime: '00:00:02' })).toBe(false)
     const measured = stream.destinations.map((one) => ({ ...one, figures: { ...one.figures, bitrateKbps: 1 } }))
     expect(isNews(stream, { ...stream, destinations: measured })).toBe(false)
+    const rehearsed = (frames: number) =>
+      stream.destinations.map((one) => ({ ...one, arrived: { frames, fps: 25, bitrateKbps: frames, lastMs: frames } }))
+    expect(isNews({ ...stream, destinations: rehearsed(1) }, { ...stream, destinations: rehearsed(2) })).toBe(false)
     const recording = (bytes: number, full: boolean): EntityView => ({
       kind: 'recording',
       instance: 'studio',
