@@ -172,6 +172,18 @@ describe('a preflight', () => {
     expect(refused.lines.find(({ check }) => check === 'upload')).toMatchObject({ light: 'yellow' })
   })
 
+  it('where the stream is not tried, no more goes out than twice what a usual show needs', async () => {
+    await using show = await startShow({ gateway: true })
+    await using takes = await uploadTarget({ kbps: Infinity })
+    const { lines } = await look(show, { uploadTo: takes.url, tryStream: false })
+    expect(lines.find(({ check }) => check === 'upload')).toMatchObject({
+      light: 'yellow',
+      message: expect.stringMatching(/^\d+ kb\/s went out; more than 12000 was not tried, as the need is not known\.$/),
+    })
+    expect(takes.takenKbps()).toBeGreaterThan(0)
+    expect(takes.takenKbps()).toBeLessThan(14_000)
+  })
+
   it('the line carries a tenth of what the show needs', async () => {
     await using show = await startShow({ gateway: true })
     await using receiver = await startReceiver({ port: 0, clock: systemClock })

@@ -72,7 +72,9 @@ schedules: [{ id: sunday, instance: studio, do: start, at: "${soon}", timeZone: 
       return lines.filter(({ check }) => check === 'upload')
     }
     // The stream was not tried, so nobody knows what the show needs.
-    expect(await asked()).toMatchObject([{ light: 'yellow', message: expect.stringMatching(/^\d+ kb\/s went out\.$/) }])
+    expect(await asked()).toMatchObject([
+      { light: 'yellow', message: expect.stringMatching(/^\d+ kb\/s went out; more than 12000 /) },
+    ])
     expect(target.posts).toBe(2)
     await writeFile(configFile, vmix)
     expect(await server.reload()).toMatchObject({ taken: true })

@@ -20,6 +20,8 @@ const answerMs = 10_000
 const comfortable = 1.5
 /** More than so many times the need is not sent: it would say nothing more, and another show may be on the same line. */
 const offered = 2
+/** Where the need is not known, that of a usual show is taken for it. */
+const usualKbps = 6000
 const paceMs = 20
 
 /** What went out, kb/s. */
@@ -33,7 +35,7 @@ interface Measured {
 export async function checkUpload({ url, neededKbps, clock, signal }: Upload): Promise<PreflightLine> {
   const upload = { check: 'upload', about: 'Upload' } as const
   try {
-    const mostKbps = neededKbps === null ? Infinity : neededKbps * offered
+    const mostKbps = (neededKbps ?? usualKbps) * offered
     return uploadLine(await measure({ url, mostKbps, clock, ...(signal === undefined ? {} : { signal }) }), neededKbps)
   } catch (error) {
     const action = 'Look at the test target; the line itself may be well.'
@@ -46,7 +48,8 @@ export function uploadLine({ kbps, isAtMost }: Measured, neededKbps: number | nu
   const measured = `${isAtMost ? 'At most ' : ''}${Math.round(kbps)} kb/s went out`
   if (neededKbps === null) {
     const action = 'Compare it with the sum of the bitrates: the stream was not tried, so its own is not known.'
-    return yellow({ ...upload, message: `${measured}.`, action })
+    const message = `${measured}; more than ${usualKbps * offered} was not tried, as the need is not known.`
+    return yellow({ ...upload, message, action })
   }
   const message = `${measured}; the show needs ${Math.round(neededKbps)}.`
   const action = 'Lower the bitrate in vMix, send to fewer destinations, or use another line.'

@@ -62,6 +62,8 @@ export function addPreflight(app: App, parts: ApiParts): void {
       uploadTo: parts.room.uploadTo,
       clock: parts.clock,
       actor: c.get('caller').name,
+      // Who no longer waits for it needs nothing more sent.
+      signal: c.req.raw.signal,
     })
     desk.lookNow()
     return c.json({ ready, witnessed, lines: [...lines] }, 200)
