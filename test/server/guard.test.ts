@@ -85,16 +85,16 @@ describe('a stream that dies by itself', () => {
     const died = await dies(show.simulator)
     const alert = await show.alarm('stream_lost')
     const shownMs = since(died)
+    // On a machine that is busy another alarm may be told before it.
     await eventually(
-      () => show.sink.calls.length,
-      (calls) => calls > 0,
+      () => show.sink.calls.map(({ body }) => body),
+      (bodies) => bodies.some((body) => body.includes('has stopped by itself')),
     )
     // Meant to be below two seconds; not asserted, since this machine may be busy with much else.
     console.log(
       `the alarm was on the board ${shownMs} ms, and with who is told ${since(died)} ms, after the stream died`,
     )
     expect(alert).toMatchObject({ severity: 'critical', instance: 'studio', channel: 0 })
-    expect(show.sink.calls[0]?.body).toContain('has stopped by itself')
     await systemClock.sleep(6000)
     expect([starts(show.simulator), show.simulator.stream(0).live]).toEqual([1, false])
   })
