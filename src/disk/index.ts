@@ -1,3 +1,3 @@
-export { moveFile, replaceFile } from './replace-file.ts'
+export { moveFile, replaceFile, syncFolder } from './replace-file.ts'
 export type { ReplaceOptions } from './replace-file.ts'
 export { systemCodeOf } from './system-code.ts'

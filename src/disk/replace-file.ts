@@ -63,7 +63,7 @@ export async function moveFile(from: string, to: string, clock: Clock = systemCl
 }
 
 /** So that the new name outlives a power cut too. Windows has no such thing, and some file systems refuse. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   let folder: FileHandle | null = null
   try {

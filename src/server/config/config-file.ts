@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, link, open, readFile, realpath, rm, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { moveFile, systemCodeOf } from '../../disk/index.ts'
+import { basename, dirname } from 'node:path'
+import { moveFile, syncFolder, systemCodeOf } from '../../disk/index.ts'
 import { ConfigError } from './error.ts'
 import { parseConfig, readConfigFile } from './read-config.ts'
 import type { ServerConfig } from './schema.ts'
@@ -11,6 +11,7 @@ import type { ServerConfig } from './schema.ts'
  * - `no_configuration_file`: this server was started without one.
  * - `configuration_wrong`: what stands there has mistakes, named with line and fix; they are mended by hand first.
  * - `configuration_refused`: what was asked would make it wrong.
+ * - `password_needed`: another address is to get the password that is kept.
  * - `configuration_by_hand`: it is written in a way that only a person can change.
  * - `configuration_changed`: somebody else changed it at this moment.
  * - `configuration_not_written`: the system does not let us.
@@ -19,6 +20,7 @@ type ConfigChangeErrorCode =
   | 'no_configuration_file'
   | 'configuration_wrong'
   | 'configuration_refused'
+  | 'password_needed'
   | 'configuration_by_hand'
   | 'configuration_changed'
   | 'configuration_not_written'
@@ -59,6 +61,8 @@ export async function changeConfigFile(path: string, change: TextChange): Promis
   }
   try {
     await put(file, text, before)
+    // A power cut must not bring back what names a password that is then gone.
+    await syncFolder(dirname(file))
   } catch (cause) {
     if (cause instanceof ConfigChangeError) throw cause
     const message = `${basename(file)} cannot be written. Give the server's user the right to write it and its folder, or change it by hand.`

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { formatSecretReference, type Redactor, type Secret } from '../../secrets/index.ts'
 import {
   changeConfigFile,
@@ -95,6 +97,7 @@ export class InstanceBook implements Instances {
       let before: string | undefined
       await this.#write(kept, (text, config) => {
         before = passwordOf(config, id)
+        if (before !== undefined && password === undefined) checkAddressStays(config, id, rest)
         const reference = kept === null ? {} : { password: formatSecretReference(kept) }
         return withChangedInstance(standing(text), id, {
           ...textOf(rest),
@@ -176,9 +179,13 @@ export class InstanceBook implements Instances {
     return this.#passwords.reference(name)
   }
 
-  /** A password that was kept here; what somebody keeps elsewhere is theirs. */
+  /** A password that was kept here, unless the file still names it; what somebody keeps elsewhere is theirs. */
   async #forget(reference: string | undefined): Promise<void> {
-    if (reference?.startsWith('file:') === true) await this.#passwords.removeAt(reference.slice('file:'.length))
+    if (reference?.startsWith('file:') !== true) return
+    const path = reference.slice('file:'.length)
+    // Also for another vMix, however it is written, and where it is commented out: its name is no other file's.
+    const text = await readFile(this.#file(), 'utf8').catch(() => null)
+    if (text?.includes(basename(path)) === false) await this.#passwords.removeAt(path)
   }
 
   async #take(actor: string): Promise<void> {
@@ -200,6 +207,15 @@ function textOf({ name, host, port, tcpPort, username }: Omit<ChangedInstance, '
 
 function passwordOf(config: ServerConfig | null, id: string): string | undefined {
   return config?.instances.find((instance) => instance.id === id)?.password
+}
+
+/** Or whoever answers there would be sent the password that is kept. @throws ConfigChangeError */
+function checkAddressStays(config: ServerConfig | null, id: string, to: ChangedInstance): void {
+  const now = config?.instances.find((instance) => instance.id === id)
+  if (now === undefined || ((to.host ?? now.host) === now.host && (to.port ?? now.port) === now.port)) return
+  const why =
+    'This vMix has a password, and it would be sent to another address. Give the password again with it, or take user and password away.'
+  throw new ConfigChangeError('password_needed', why)
 }
 
 function standing(text: string | null): string {

@@ -184,6 +184,7 @@ const statusFor = {
   no_configuration_file: 409,
   configuration_wrong: 409,
   configuration_refused: 422,
+  password_needed: 422,
   configuration_by_hand: 409,
   configuration_changed: 409,
   configuration_not_written: 500,

@@ -92,7 +92,8 @@ export class FilePresetBook implements PresetBook {
       if (!this.#added.has(id) && this.#added.size >= mostPresets) {
         throw new RoomError('invalid', `${mostPresets} destinations are the most that can be added. Remove some first.`)
       }
-      if (key !== null) await this.#keys.write(id, key)
+      if (key === null) await this.#checkAddressStays(preset)
+      else await this.#keys.write(id, key)
       const next = new Map(this.#added).set(id, preset)
       await this.#file.write([...next.values()])
       this.#added = next
@@ -164,6 +165,16 @@ export class FilePresetBook implements PresetBook {
     this.#options.redactor.add(key)
     const problem = keyProblem(platform, address, key)
     if (problem !== null) throw new RoomError('invalid', problem)
+  }
+
+  /** Or whoever is there would be sent the key that is kept. */
+  async #checkAddressStays({ id, platform, url }: StoredPreset): Promise<void> {
+    const before = this.#added.get(id)
+    const stays = before?.platform === platform && addressOf(platform, before.url) === addressOf(platform, url)
+    if (stays || (await stateOf(this.#keys.reference(id), this.#options.redactor)) === 'missing') return
+    const why =
+      'This destination has a key, and it would be sent to another address. Give the key again with it, or remove the destination first.'
+    throw new RoomError('invalid', why)
   }
 
   #known(id: string): StoredPreset {
