@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { systemClock } from '../../src/clock/index.ts'
+import { systemClock, type Clock } from '../../src/clock/index.ts'
 import { startHttp } from '../../src/server/http/index.ts'
 import type { ControlRoom, InstanceDesk } from '../../src/server/room/index.ts'
 import { connectGateway } from '../../src/gateway/index.ts'
@@ -11,13 +11,13 @@ import { noFaults, startSender } from '../../src/simulator/media/index.ts'
 import { previewStage, type PreviewStage } from '../gateway/preview-support.ts'
 import { temporaryFolder } from '../support/show.ts'
 import { until } from '../support/receiver.ts'
-import { emptyRoom } from './api.ts'
+import { emptyRoom, send } from './api.ts'
 
 const PROTOCOL = 'vmix-preview.v1'
 const VIDEO = 2
 
 /** A server before a gateway with one feed, `studio-a`, stream 1. */
-async function stage(stack: AsyncDisposableStack, away = false) {
+async function stage(stack: AsyncDisposableStack, away = false, clock: Clock = systemClock) {
   const gateway = stack.use(await previewStage())
   const control = stack.use(connectGateway({ url: gateway.server.url, token: new Secret(gateway.token) }))
   const desk = { id: 'studio', name: 'Studio', controller: { instance: 'studio-a' } } as unknown as InstanceDesk
@@ -25,7 +25,7 @@ async function stage(stack: AsyncDisposableStack, away = false) {
   const room: ControlRoom = emptyRoom({ desks, ...(away ? {} : { gateway: control }) })
   const { path: dataFolder } = stack.use(await temporaryFolder())
   const listen = { host: '127.0.0.1', port: 0 }
-  const options = { room, dataFolder, listen, clock: systemClock, version: '0.0.0', onFailure: () => undefined }
+  const options = { room, dataFolder, listen, clock, version: '0.0.0', onFailure: () => undefined }
   return { gateway, http: stack.use(await startHttp(options)) }
 }
 
@@ -102,4 +102,48 @@ describe('a picture by way of the server', () => {
     const viewers = async () => (await gateway.gateway.status()).feeds[0]?.preview?.viewers
     await expect.poll(viewers, { timeout: 10_000 }).toBe(0)
   })
+
+  it('ends when the browser is signed out, also by an admin, and when its token is past its time', async () => {
+    await using stack = new AsyncDisposableStack()
+    const clock = new LaterClock()
+    const { gateway, http } = await stage(stack, false, clock)
+    stack.use(publish(gateway))
+    const olga = await http.tokens.add({ name: 'Olga', role: 'viewer', expiresInDays: 1 })
+    const chief = await http.tokens.add({ name: 'Chief', role: 'admin', expiresInDays: null })
+    const origin = http.url
+    const bearer = { authorization: `Bearer ${olga.token.reveal()}` }
+    const signedIn = await send(http.port, {
+      method: 'POST',
+      path: '/api/v1/session',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify({ token: olga.token.reveal() }),
+    })
+    const cookie = signedIn.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+    const [page, program] = [{ cookie, origin }, bearer].map((headers) =>
+      socketTo(http.port, '/preview/studio-a/0', headers),
+    )
+    if (page === undefined || program === undefined) throw new Error('Two were opened.')
+    await Promise.all([once(page, 'message'), once(program, 'message')])
+    const signedOut = once(page, 'close')
+    const ended = await send(http.port, {
+      method: 'DELETE',
+      path: `/api/v1/tokens/${olga.view.id}/sessions`,
+      headers: { authorization: `Bearer ${chief.token.reveal()}` },
+    })
+    expect(ended).toMatchObject({ status: 200, text: '{"ended":1}' })
+    await signedOut
+    // The token is as good as before, until its time is over.
+    expect(program.readyState).toBe(WebSocket.OPEN)
+    const over = once(program, 'close')
+    clock.laterMs = 2 * 86_400_000
+    await over
+  })
 })
+
+/** The system's clock, but for a date that may be later. */
+class LaterClock implements Clock {
+  laterMs = 0
+  readonly now = () => systemClock.now() + this.laterMs
+  readonly monotonic = () => systemClock.monotonic()
+  readonly sleep: Clock['sleep'] = (...how) => systemClock.sleep(...how)
+}

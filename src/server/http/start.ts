@@ -115,7 +115,7 @@ export async function startHttp(options: HttpOptions): Promise<RunningHttp> {
   stack.defer(sessions.onEnd(() => events.recheck()))
   const ended = stack.adopt(new AbortController(), (controller) => controller.abort())
   void lookAfter(tokens, clock, ended.signal, options.onFailure)
-  const tunnel = new PreviewTunnel({ room, gatekeeper })
+  const tunnel = new PreviewTunnel({ room, gatekeeper, clock })
   const onUpgrade = tunnel.upgrade.bind(tunnel)
   const listening = stack.use(await listen(app, { ...options.listen, onUpgrade }))
   // Disposed first: what follows the events, or watches, would keep the port from closing.

@@ -1,5 +1,6 @@
 import { request as ask, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Clock } from '../../clock/index.ts'
 import { mayDo, type Caller, type Gatekeeper } from '../auth/index.ts'
 import { Problem } from '../http/problem.ts'
 import type { ControlRoom } from '../room/index.ts'
@@ -7,11 +8,14 @@ import type { ControlRoom } from '../room/index.ts'
 export interface PreviewTunnelOptions {
   readonly room: ControlRoom
   readonly gatekeeper: Gatekeeper
+  readonly clock: Clock
 }
 
 /** The gateway takes 64 viewers of all streams. */
 const mostTunnels = 64
 const limitMs = 5000
+/** How often it is looked whether who watches still may, ms: a token's time ends without anybody doing anything. */
+const lookEveryMs = 2000
 /** The gateway's subprotocol; the page offers it beside a ticket, which is not needed here. */
 const protocol = 'vmix-preview.v1'
 
@@ -27,15 +31,15 @@ interface Tunnel {
 export class PreviewTunnel implements Disposable {
   readonly #options: PreviewTunnelOptions
   readonly #open = new Set<Tunnel>()
-  readonly #stopWatching: () => void
+  readonly #ended = new AbortController()
+  readonly #stopWatching: readonly (() => void)[]
 
   constructor(options: PreviewTunnelOptions) {
     this.#options = options
-    const { gatekeeper } = options
-    // Whose token was revoked sees no more.
-    this.#stopWatching = gatekeeper.tokens.onChange(() => {
-      for (const tunnel of this.#open) if (!gatekeeper.isStillIn(tunnel.caller)) end(tunnel.ends)
-    })
+    const { tokens, sessions } = options.gatekeeper
+    // Whose token was revoked, or who was signed out, sees no more.
+    this.#stopWatching = [tokens.onChange(() => this.#recheck()), sessions.onEnd(() => this.#recheck())]
+    void this.#look()
   }
 
   /** How many watch. */
@@ -94,8 +98,24 @@ export class PreviewTunnel implements Disposable {
     gateway.pipe(page)
   }
 
+  #recheck(): void {
+    for (const { caller, ends } of this.#open) if (!this.#options.gatekeeper.isStillIn(caller)) end(ends)
+  }
+
+  async #look(): Promise<void> {
+    try {
+      for (;;) {
+        await this.#options.clock.sleep(lookEveryMs, this.#ended.signal, { background: true })
+        this.#recheck()
+      }
+    } catch {
+      // Ended.
+    }
+  }
+
   [Symbol.dispose](): void {
-    this.#stopWatching()
+    for (const stop of this.#stopWatching) stop()
+    this.#ended.abort()
     for (const { ends } of this.#open) end(ends)
   }
 }
