@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/index.ts'
 import type { SrtDestination, StreamDestination, VMixStreamingController } from '../controller/index.ts'
 import type { PreflightLine } from './line.ts'
+import type { UploadTurn } from './upload-turn.ts'
 
 /** What is to be looked at before a show. */
 export interface PreflightOptions {
@@ -17,6 +18,8 @@ export interface PreflightOptions {
   readonly hours?: number
   /** Takes what is sent to it by HTTP POST: how fast this machine's line is. Null or absent: not measured. */
   readonly uploadTo?: string | null
+  /** Shared by preflights that use one line: it is measured for one at a time. Absent: this is the only one. */
+  readonly uploadTurn?: UploadTurn
   /** Authorities beside the system's, PEM, for destinations by RTMPS. */
   readonly ca?: string
   readonly clock?: Clock

@@ -8,11 +8,12 @@ import { checkKeys } from './checks/keys.ts'
 import { checkLog } from './checks/log.ts'
 import { checkSound } from './checks/sound.ts'
 import { streamLine } from './checks/stream.ts'
-import { checkUpload } from './checks/upload.ts'
+import { busyLine, checkUpload } from './checks/upload.ts'
 import { checkVMix } from './checks/vmix.ts'
 import { limited } from './limited.ts'
 import { type PreflightLine, type PreflightReport, yellow } from './line.ts'
 import type { PreflightOptions } from './options.ts'
+import { UploadTurn } from './upload-turn.ts'
 
 /**
  * Looks at everything that a show needs, before it begins, and says what to do. The stream is tried to the gateway and to
@@ -57,7 +58,9 @@ export async function preflight(options: PreflightOptions): Promise<PreflightRep
   )
   if (options.uploadTo != null) {
     const neededKbps = kbps === null ? null : kbps * Math.max(destinations.length, 1)
-    add(await checkUpload({ url: options.uploadTo, neededKbps, clock, ...given }))
+    using turn = (options.uploadTurn ?? new UploadTurn()).take()
+    if (turn === null) add(busyLine)
+    else add(await checkUpload({ url: options.uploadTo, neededKbps, clock, ...given }))
   }
   const { line: log, witnessed } = await checkLog(options.controller, { channel, lines, clock, actor: options.actor })
   add(log)

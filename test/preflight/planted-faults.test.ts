@@ -4,7 +4,7 @@ import { createServer as createTls } from 'node:tls'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/clock/index.ts'
 import { StreamingDestinations } from '../../src/destinations/index.ts'
-import { preflight, type PreflightLine, type PreflightOptions } from '../../src/preflight/index.ts'
+import { preflight, UploadTurn, type PreflightLine, type PreflightOptions } from '../../src/preflight/index.ts'
 import { startReceiver } from '../../src/simulator/index.ts'
 import { VMixHttpClient } from '../../src/vmix/index.ts'
 import { makeCertificates } from '../support/certificates.ts'
@@ -182,6 +182,19 @@ describe('a preflight', () => {
     })
     expect(takes.takenKbps()).toBeGreaterThan(0)
     expect(takes.takenKbps()).toBeLessThan(14_000)
+  })
+
+  it('of two that take turns one measures the line, the other says so, and the next measures again', async () => {
+    await using show = await startShow({ gateway: true })
+    await using takes = await uploadTarget({ kbps: Infinity })
+    const uploadTurn = new UploadTurn()
+    const given = { uploadTo: takes.url, tryStream: false, uploadTurn }
+    const upload = async () => (await look(show, given)).lines.find(({ check }) => check === 'upload')?.message
+    const both = await Promise.all([upload(), upload()])
+    expect(both.toSorted()).toEqual([expect.stringMatching(/^\d+ kb/), expect.stringContaining('another preflight')])
+    expect(takes.posts).toBe(1)
+    expect(await upload()).toMatch(/^\d+ kb/)
+    expect(takes.posts).toBe(2)
   })
 
   it('the line carries a tenth of what the show needs', async () => {

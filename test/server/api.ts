@@ -3,6 +3,7 @@ import { systemClock } from '../../src/clock/index.ts'
 import type { TokenBook } from '../../src/server/auth/index.ts'
 import { Board } from '../../src/server/board/index.ts'
 import type { EventHub } from '../../src/server/events/index.ts'
+import { UploadTurn } from '../../src/preflight/index.ts'
 import { startHttp, type HttpOptions } from '../../src/server/http/index.ts'
 import { RoomError, type ControlRoom } from '../../src/server/room/index.ts'
 import type { StreamView } from '../../src/server/view/index.ts'
@@ -43,6 +44,7 @@ export function emptyRoom(
     rehearsal: { receiverFor: () => Promise.reject(new Error('Nothing is rehearsed here.')) },
     writtenFolders: [],
     uploadTo: null,
+    uploadTurn: new UploadTurn(),
     record: (eventType, params, actor) => void recorded.push({ eventType, params, actor }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
     ...given,

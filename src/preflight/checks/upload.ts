@@ -43,6 +43,14 @@ export async function checkUpload({ url, neededKbps, clock, signal }: Upload): P
   }
 }
 
+/** Another preflight measures the line just now. */
+export const busyLine: PreflightLine = yellow({
+  check: 'upload',
+  about: 'Upload',
+  message: 'It was not measured: another preflight is at it.',
+  action: 'Ask again when that is done.',
+})
+
 export function uploadLine({ kbps, isAtMost }: Measured, neededKbps: number | null): PreflightLine {
   const upload = { check: 'upload', about: 'Upload' } as const
   const measured = `${isAtMost ? 'At most ' : ''}${Math.round(kbps)} kb/s went out`

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Clock } from '../../clock/index.ts'
+import { UploadTurn } from '../../preflight/index.ts'
 import { openRehearsal, rehearsalState, type Rehearsal, type RehearsalMemory } from '../../rehearsal/index.ts'
 import { resolveSecret, type Redactor, type Secret } from '../../secrets/index.ts'
 import type { JsonObject, WitnessEvent } from '../../witness/index.ts'
@@ -93,6 +94,7 @@ class Room implements RunningRoom {
   #gateway: GatewayWatch | null = null
   #gatewayIs: string | null = null
   #uploadTo: string | null = null
+  readonly uploadTurn = new UploadTurn()
 
   constructor(
     options: RoomOptions,

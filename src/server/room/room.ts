@@ -1,6 +1,7 @@
 import type { VMixStreamingController } from '../../controller/index.ts'
 import type { StreamDestination, SrtDestination } from '../../controller/index.ts'
 import type { GatewayControl, PreviewLink } from '../../gateway/index.ts'
+import type { UploadTurn } from '../../preflight/index.ts'
 import type { Rehearsal } from '../../rehearsal/index.ts'
 import type { Secret } from '../../secrets/index.ts'
 import type { JsonObject } from '../../witness/index.ts'
@@ -25,6 +26,8 @@ export interface ControlRoom extends AsyncDisposable {
   readonly writtenFolders: readonly string[]
   /** Where a preflight measures the line by posting to it; null: nowhere. */
   readonly uploadTo: string | null
+  /** Whose preflight measures it now: one at a time. */
+  readonly uploadTurn: UploadTurn
   /** Records what concerns no vMix, in the log named `server`: refusals, tokens, configuration. Never waits for the disk. */
   record(eventType: string, params: JsonObject, actor: string): void
 }

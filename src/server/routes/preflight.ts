@@ -60,6 +60,7 @@ export function addPreflight(app: App, parts: ApiParts): void {
       tryStream,
       folders: parts.room.writtenFolders,
       uploadTo: parts.room.uploadTo,
+      uploadTurn: parts.room.uploadTurn,
       clock: parts.clock,
       actor: c.get('caller').name,
       // Who no longer waits for it needs nothing more sent.

@@ -7,7 +7,10 @@ import { Schedules } from './schedules.ts'
 import type { ScheduleSettings } from './settings.ts'
 
 interface OpenSchedulesOptions {
-  readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record' | 'writtenFolders' | 'uploadTo'>
+  readonly room: Pick<
+    ControlRoom,
+    'board' | 'desks' | 'presets' | 'record' | 'writtenFolders' | 'uploadTo' | 'uploadTurn'
+  >
   readonly settings: readonly ScheduleSettings[]
   /** Absolute; what was done is kept in `server/schedules.json` below it. */
   readonly dataFolder: string

@@ -12,7 +12,10 @@ import { withinDiskTime } from './within.ts'
 import { carryOut, destinationsOf, wasBegun } from './work.ts'
 
 interface ScheduleParts {
-  readonly room: Pick<ControlRoom, 'board' | 'desks' | 'presets' | 'record' | 'writtenFolders' | 'uploadTo'>
+  readonly room: Pick<
+    ControlRoom,
+    'board' | 'desks' | 'presets' | 'record' | 'writtenFolders' | 'uploadTo' | 'uploadTurn'
+  >
   readonly book: ScheduleBook
   readonly clock: Clock
   readonly log: RoomLog
@@ -222,6 +225,7 @@ export class Schedules implements AsyncDisposable {
       destinations: destinationsOf(room.presets, work),
       folders: room.writtenFolders,
       uploadTo: room.uploadTo,
+      uploadTurn: room.uploadTurn,
       clock,
       actor: `schedule ${id}`,
       signal: this.#over.signal,
