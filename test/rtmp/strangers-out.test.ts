@@ -182,7 +182,8 @@ describe('to node-media-server', () => {
         })
         for (const packet of stream.packets) publication.write(packet)
         await publication.close()
-        const [file = ''] = await server.recordings('live', 'enhanced')
+        const bytes = stream.packets.reduce((sum, { body }) => sum + body.length, 0)
+        const [file = ''] = await server.recordings('live', 'enhanced', bytes)
         const video = (packets: readonly MediaPacket[]) =>
           packets.flatMap(({ kind, dtsMs, body }) => (kind === 'video' ? [`${dtsMs} ${body.toString('base64')}`] : []))
         expect(video(readFlv(await readFile(file)).packets)).toEqual(video(stream.packets))

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort, listening } from './ports.ts'
+import { eventually } from './show.ts'
 
 const SCRIPT = `
 const [port, folder, secure, library] = process.argv.slice(1)
@@ -20,8 +21,11 @@ void server.run()
 /** node-media-server in a process of its own, recording every stream. */
 export interface NodeMediaServer extends AsyncDisposable {
   readonly url: string
-  /** Ends it in good order, so that recordings are complete; then their paths. */
-  recordings(app: string, key: string): Promise<string[]>
+  /**
+   * Ends it in good order, so that recordings are complete; then their paths. It ends with what it has read by then: of what
+   * was sent in one burst, say how many bytes of bodies that is, and they are waited for.
+   */
+  recordings(app: string, key: string, bytes?: number): Promise<string[]>
 }
 
 /** @param tls PEM texts; makes it RTMPS */
@@ -51,9 +55,15 @@ export async function startNodeMediaServer(tls?: {
   await listening(port)
   return {
     url: `${tls === undefined ? 'rtmp' : 'rtmps'}://127.0.0.1:${port}`,
-    async recordings(app, key) {
-      await stop()
+    async recordings(app, key, bytes = 0) {
       const of = join(folder, 'recordings', app, key)
+      const written = async () => {
+        const names = await readdir(of).catch(() => [])
+        const sizes = await Promise.all(names.map(async (name) => (await stat(join(of, name))).size))
+        return sizes.reduce((sum, size) => sum + size, 0)
+      }
+      if (bytes > 0) await eventually(written, (sum) => sum >= bytes)
+      await stop()
       return (await readdir(of)).map((name) => join(of, name))
     },
     async [Symbol.asyncDispose]() {
