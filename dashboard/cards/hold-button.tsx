@@ -6,6 +6,8 @@ import { usePage } from '../state/page.ts'
 import { words } from '../words.ts'
 
 const holdMs = 1000
+/** Who slides so far away, px, has thought better of it. */
+const slackPx = 60
 
 interface HoldProps {
   /** What a screen reader calls it. */
@@ -29,6 +31,7 @@ export function HoldButton({ name, label, what, locked, small = false, act }: Ho
   const problem = useSignal('')
   const hint = useSignal('')
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const pressedAt = useRef({ x: 0, y: 0 })
   const end = (): void => {
     if (timer.current !== null) clearTimeout(timer.current)
     timer.current = null
@@ -68,9 +71,19 @@ export function HoldButton({ name, label, what, locked, small = false, act }: Ho
         aria-label={name}
         data-holding={state.value === 'holding'}
         aria-disabled={state.value === 'busy'}
-        onPointerDown={(event) => event.button === 0 && press()}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return
+          // The page may move under the finger, by a line that comes above or by this button's own words: that ends no hold.
+          event.currentTarget.setPointerCapture(event.pointerId)
+          pressedAt.current = { x: event.clientX, y: event.clientY }
+          press()
+        }}
+        onPointerMove={({ clientX, clientY }) => {
+          const { x, y } = pressedAt.current
+          if (Math.hypot(clientX - x, clientY - y) > slackPx) release()
+        }}
         onPointerUp={release}
-        onPointerLeave={release}
+        onLostPointerCapture={release}
         onPointerCancel={release}
         onContextMenu={(event) => event.preventDefault()}
         onKeyDown={(event) => {

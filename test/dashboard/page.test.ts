@@ -122,6 +122,30 @@ describe.runIf(needs('chromium'))('the page in Chromium', () => {
     expect(room.asked.filter(isStop).length).toBe(1)
   })
 
+  it('a hold goes on where the page moves under the hand, and ends where the hand goes away', async () => {
+    const entities = [server(), instance({ locked: true }), liveStream(0, [destination('Twitch')])]
+    await using room = await roomServer({ entities, answer: obedient })
+    await using opened = await open(browser, room.url)
+    const { page } = opened
+    const stop = page.getByRole('button', { name: 'Hold to stop Stream 1' })
+    const hold = async () => {
+      await stop.hover()
+      await page.mouse.down()
+      await stop.and(page.locator('[data-holding=true]')).waitFor()
+    }
+    await hold()
+    await page.mouse.move(600, 600, { steps: 5 })
+    await page.getByText('Hold it for one second.').waitFor()
+    await page.mouse.up()
+    expect(await page.getByText('Show lock is on.').count()).toBe(0)
+    await hold()
+    // As a line that comes above it does.
+    await page.evaluate(`document.querySelector('main').style.paddingTop = '80px'`)
+    await page.getByText('Show lock is on.').waitFor()
+    await page.mouse.up()
+    expect(room.asked.filter(isStop)).toEqual([])
+  })
+
   it('a lost connection is unmistakable: a banner, grey figures that keep their values, and back by itself', async () => {
     await using room = await roomServer({ entities: evening(), answer: obedient })
     await using opened = await open(browser, room.url)

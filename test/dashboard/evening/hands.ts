@@ -15,17 +15,10 @@ export function mouse(page: Page): Hands {
     press: (what) => what.click(),
     tick: (what) => what.click(),
     async hold(what, until) {
-      // Where a line that appears above moves the button away under the pointer, the hold ends: whoever holds tries again.
-      const happened = until().then(() => true)
-      happened.catch(() => undefined)
-      for (let tries = 1; tries <= 4; tries++) {
-        await what.hover()
-        await page.mouse.down()
-        const isDone = await Promise.race([happened, page.waitForTimeout(8000).then(() => false)])
-        await page.mouse.up()
-        if (isDone) return
-      }
-      await happened
+      await what.hover()
+      await page.mouse.down()
+      await until()
+      await page.mouse.up()
     },
   }
 }
